@@ -1,0 +1,1 @@
+export type { IoModules } from "./modules.ts";

@@ -1,0 +1,165 @@
+import type {
+  BucketView,
+  ChangeView,
+  ComponentView,
+  HostCallView,
+  InvocationDetail,
+  InvocationId,
+  InvocationSummary,
+  KeyView,
+  LogLevel,
+  LogLine,
+  Outcome,
+  ProjectView,
+  ValueView,
+  VersionId,
+} from "./model.ts";
+import { namesOf } from "./rpc.ts";
+
+/** Bytes of a value that come with `value`; the most that one `readValue` returns. */
+export const VALUE_CHUNK_BYTES = 256 * 1024;
+
+export interface InvocationQuery {
+  /** The filter grammar of the Activity view: words, `key:value`, `-` negates, `dur:>5`. */
+  readonly filter?: string;
+  /** Newest first; only those with a smaller id. */
+  readonly before?: InvocationId;
+  readonly limit: number;
+}
+
+export interface HostCallQuery {
+  readonly invocation: InvocationId;
+  readonly after?: number;
+  readonly limit: number;
+}
+
+export interface LogQuery {
+  readonly invocation?: InvocationId;
+  readonly component?: string;
+  readonly minLevel?: LogLevel;
+  readonly text?: string;
+  readonly before?: number;
+  readonly limit: number;
+}
+
+export interface KeyQuery {
+  readonly backend: string;
+  readonly bucket: string;
+  /** Only keys that contain this text. */
+  readonly search?: string;
+  /** Sorted by key; only those after this one. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface KeyRef {
+  readonly backend: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface SetValueInput extends KeyRef {
+  readonly value: Uint8Array;
+  /** The version the person saw; 0 when the key must not exist yet. A different current one is a `state-conflict`. */
+  readonly expected?: VersionId;
+}
+
+export interface HttpRequestInput {
+  readonly component: string;
+  readonly method: string;
+  /** Path and query: `/count?by=2`. */
+  readonly target: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body?: Uint8Array;
+}
+
+export interface HttpReplyView {
+  readonly invocation?: InvocationId;
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: { readonly kept: Uint8Array; readonly total: number };
+  readonly durationMs: number;
+}
+
+export interface InvokeInput {
+  readonly component: string;
+  /** `demo:counter/ops@0.1.0#hit` */
+  readonly target: string;
+  /** JSON form of the arguments, one item a parameter. */
+  readonly args: readonly unknown[];
+}
+
+export interface InvokeReply {
+  readonly invocation: InvocationId;
+  readonly outcome: Outcome;
+  readonly value?: unknown;
+  readonly error?: unknown;
+  readonly durationMs: number;
+}
+
+/** What a view can ask of the studio. Plain data in, plain data out; an `AbortSignal` last cancels. */
+export interface StudioApi {
+  project(): Promise<ProjectView>;
+  component(name: string): Promise<ComponentView>;
+  /** Reads the artefact again, even when it did not change. */
+  reload(name: string): Promise<void>;
+
+  invocations(query: InvocationQuery, signal?: AbortSignal): Promise<readonly InvocationSummary[]>;
+  invocation(id: InvocationId): Promise<InvocationDetail>;
+  hostCalls(query: HostCallQuery, signal?: AbortSignal): Promise<readonly HostCallView[]>;
+  logs(query: LogQuery, signal?: AbortSignal): Promise<readonly LogLine[]>;
+  /** Ends a running invocation as `killed`. */
+  kill(id: InvocationId): Promise<void>;
+  /** Deletes every finished invocation from the journal; state and audit stay. */
+  clearJournal(): Promise<void>;
+
+  send(request: HttpRequestInput, signal?: AbortSignal): Promise<HttpReplyView>;
+  invoke(input: InvokeInput, signal?: AbortSignal): Promise<InvokeReply>;
+
+  buckets(): Promise<readonly BucketView[]>;
+  keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]>;
+  value(ref: KeyRef): Promise<ValueView>;
+  /** Up to `VALUE_CHUNK_BYTES` of one version's bytes from `offset`. */
+  readValue(version: VersionId, offset: number): Promise<Uint8Array>;
+  setValue(input: SetValueInput): Promise<VersionId>;
+  /** Deletes in one step; the returned versions are what `undo` takes. */
+  deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]>;
+  /** Puts back what was there before these versions, where nothing newer was written since. */
+  undo(versions: readonly VersionId[]): Promise<void>;
+  /** Versions of one key, newest first. */
+  keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]>;
+}
+
+/** What the studio tells of itself. State announced, never commands. */
+export interface StudioEvents {
+  /** Project, trigger, component or problem changed: the whole view, it is small. */
+  "project-changed": ProjectView;
+  /** At most ten times a second: invocations that began, went on or ended, in their newest form. */
+  "invocations-changed": readonly InvocationSummary[];
+  "logs-appended": readonly LogLine[];
+  /** Buckets with new versions; at most ten times a second. */
+  "state-changed": readonly { readonly backend: string; readonly bucket: string }[];
+  "journal-cleared": null;
+}
+
+export const studioMethods = namesOf<StudioApi>()(
+  "project",
+  "component",
+  "reload",
+  "invocations",
+  "invocation",
+  "hostCalls",
+  "logs",
+  "kill",
+  "clearJournal",
+  "send",
+  "invoke",
+  "buckets",
+  "keys",
+  "value",
+  "readValue",
+  "setValue",
+  "deleteKeys",
+  "undo",
+  "keyHistory",
+);

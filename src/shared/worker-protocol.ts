@@ -1,0 +1,150 @@
+import type { InvocationId, Outcome } from "./model.ts";
+import type { RecordTables } from "./record.ts";
+
+/**
+ * Studio and guest worker. The studio posts to the worker's port and then bumps the wake word; a waiting guest wakes,
+ * drains the port and looks again. Records do not travel here but through the ring.
+ */
+
+/** Everything a worker needs to make instances of one build. Comes as `workerData`. */
+export interface WorkerBoot {
+  readonly component: string;
+  readonly build: string;
+  /** File URL of the transpiled module. */
+  readonly moduleUrl: string;
+  /** Core modules, compiled once by the studio; the transpiled code asks for them by name. */
+  readonly coreModules: readonly (readonly [string, WebAssembly.Module])[];
+  readonly imports: readonly PlannedImport[];
+  readonly tables: RecordTables;
+  readonly state: StateLocation;
+  readonly links: readonly PlannedLink[];
+  readonly instances: "per-call" | "reuse";
+  readonly env: readonly (readonly [string, string])[];
+  readonly args: readonly string[];
+  readonly shared: SharedMemory;
+}
+
+export interface StateLocation {
+  /** The folder with `state.sqlite`. */
+  readonly folder: string;
+  readonly networkFileSystem: boolean;
+}
+
+/** What satisfies one import of the component. */
+export interface PlannedImport {
+  /** As WIT prints it. */
+  readonly name: string;
+  /** The key that the transpiled code reads in its import object. */
+  readonly key: string;
+  /** `wasi:keyvalue` and the module in it; absent: nobody offers it, every call of it traps with its name. */
+  readonly offer?: { readonly package: string; readonly module: string };
+  readonly functions: readonly PlannedFunction[];
+  /** Classes the transpiled code expects although no function of them is imported. */
+  readonly resources: readonly string[];
+}
+
+export interface PlannedFunction {
+  /** Index into `RecordTables.functions`. */
+  readonly fn: number;
+  readonly kind: "function" | "method" | "static" | "constructor";
+  /** Class in the host module for all but plain functions: `Bucket`. */
+  readonly resource?: string;
+  /** Member name in the host module or class: `listKeys`. */
+  readonly member: string;
+}
+
+/** (interface, link name) → backend. */
+export interface PlannedLink {
+  /** `wasi:keyvalue/store`, without a version. */
+  readonly interface: string;
+  readonly name: string;
+  readonly backend: string;
+  readonly kind: "keyvalue";
+  readonly persist: boolean;
+  /** Renames of buckets: what the guest says → what is stored. */
+  readonly buckets: readonly (readonly [string, string])[];
+  /** Index into `RecordTables.links`. */
+  readonly link: number;
+}
+
+/** Two SharedArrayBuffers; their layout is `ring.ts`. */
+export interface SharedMemory {
+  readonly control: SharedArrayBuffer;
+  readonly ring: SharedArrayBuffer;
+}
+
+export type ToWorker =
+  | { readonly t: "invoke"; readonly id: InvocationId; readonly startedAt: number; readonly task: InvocationTask }
+  /** For the trigger-specific part of the host (`Pipes.onMessage`). */
+  | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }
+  | { readonly t: "bytes"; readonly pipe: number; readonly bytes: Uint8Array }
+  | { readonly t: "end"; readonly pipe: number; readonly end: { readonly kind: "finished"; readonly value: unknown } | { readonly kind: "failed"; readonly reason: string } }
+  /** `total` bytes of the pipe have been taken by the studio so far. */
+  | { readonly t: "taken"; readonly pipe: number; readonly total: number }
+  /** The reader in the studio went away. */
+  | { readonly t: "closed"; readonly pipe: number; readonly reason: string };
+
+export type FromWorker =
+  | { readonly t: "ready" }
+  /** The module could not be loaded or the first instance failed: the build does not link. */
+  | { readonly t: "broken"; readonly reason: string }
+  | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }
+  | { readonly t: "bytes"; readonly pipe: number; readonly bytes: Uint8Array }
+  | { readonly t: "end"; readonly pipe: number; readonly end: { readonly kind: "finished"; readonly value: unknown } | { readonly kind: "failed"; readonly reason: string } }
+  | { readonly t: "taken"; readonly pipe: number; readonly total: number }
+  | { readonly t: "closed"; readonly pipe: number; readonly reason: string }
+  | { readonly t: "done"; readonly id: InvocationId; readonly result: InvocationResult };
+
+/** What the worker does with a fresh instance. */
+export type InvocationTask =
+  /** Only instantiates: the link check of a new build. */
+  | { readonly kind: "link" }
+  /** Calls any exported function with already parsed values. */
+  | { readonly kind: "call"; readonly interface: string | undefined; readonly member: string; readonly args: readonly unknown[] }
+  | { readonly kind: "http"; readonly interface: string; readonly request: HttpHead }
+  /** `wasi:cli/run`. */
+  | { readonly kind: "run"; readonly interface: string; readonly args: readonly string[]; readonly stdin: number };
+
+export interface HttpHead {
+  readonly method: string;
+  /** `http` or `https` */
+  readonly scheme: string;
+  /** Host and port as the client named it. */
+  readonly authority: string;
+  readonly pathWithQuery: string;
+  /** Names as they came, lower-cased by nobody; values are bytes in latin-1. */
+  readonly headers: readonly (readonly [string, string])[];
+  /** Pipe of the request body. */
+  readonly body: number;
+  /** Pipe the worker writes the response body to. */
+  readonly response: number;
+}
+
+export interface InvocationResult {
+  readonly outcome: Outcome;
+  /** Of a call: the result, or the payload of an `err`. Structured-cloneable. */
+  readonly value?: unknown;
+  readonly error?: unknown;
+  /** Trap text, or why it is an error. */
+  readonly reason?: string;
+  /** Stack of a trap, as V8 gives it. */
+  readonly stack?: string;
+  readonly durationMs: number;
+  /** Of that: inside host calls, waiting included. */
+  readonly hostMs: number;
+  readonly calls: number;
+  /** False: the instance is in an unknown state, the worker makes a new one for the next call. */
+  readonly instanceUsable: boolean;
+}
+
+/** What the HTTP part of a worker and its trigger tell each other (the `message`s of an `http` task). */
+export type HttpFromWorker =
+  | { readonly t: "informational"; readonly status: number; readonly headers: readonly (readonly [string, string])[] }
+  | { readonly t: "response"; readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly hasBody: boolean }
+  /** The guest set an error code instead of a response, or never set anything. */
+  | { readonly t: "failed"; readonly code: string };
+
+/** The client went away: reading ends, writing is refused. */
+export interface HttpToWorker {
+  readonly t: "disconnected";
+}
