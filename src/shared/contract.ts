@@ -97,6 +97,14 @@ export interface InvokeReply {
   readonly durationMs: number;
 }
 
+export interface RunInput {
+  /** Chosen by the caller: names this run in `runInput` and in "run-printed". */
+  readonly run: string;
+  readonly component: string;
+  /** Arguments after the program's name. */
+  readonly args: readonly string[];
+}
+
 /** What a view can ask of the studio. Plain data in, plain data out; an `AbortSignal` last cancels. */
 export interface StudioApi {
   project(): Promise<ProjectView>;
@@ -115,6 +123,10 @@ export interface StudioApi {
 
   send(request: HttpRequestInput, signal?: AbortSignal): Promise<HttpReplyView>;
   invoke(input: InvokeInput, signal?: AbortSignal): Promise<InvokeReply>;
+  /** Calls the `wasi:cli/run` of a component; it has no time limit. What it prints comes as "run-printed". */
+  run(input: RunInput, signal?: AbortSignal): Promise<InvokeReply>;
+  /** Bytes for the standard input of a run; null ends it. Resolves when there is room for more. */
+  runInput(run: string, bytes: Uint8Array | null): Promise<void>;
 
   buckets(): Promise<readonly BucketView[]>;
   keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]>;
@@ -140,6 +152,9 @@ export interface StudioEvents {
   /** Buckets with new versions; at most ten times a second. */
   "state-changed": readonly { readonly backend: string; readonly bucket: string }[];
   "journal-cleared": null;
+  "run-printed": { readonly run: string; readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array };
+  /** The window read too slowly: so many events of these names were left out. What they told of is to be read again. */
+  "events-skipped": Readonly<Record<string, number>>;
 }
 
 export const studioMethods = namesOf<StudioApi>()(
@@ -154,6 +169,8 @@ export const studioMethods = namesOf<StudioApi>()(
   "clearJournal",
   "send",
   "invoke",
+  "run",
+  "runInput",
   "buckets",
   "keys",
   "value",

@@ -47,6 +47,8 @@ const codes = {
   "state-conflict": "user",
   /** A port is taken and the project forbids taking the next one. */
   "port-in-use": "environment",
+  /** The address to listen on is not one of this machine. */
+  "address-unavailable": "user",
   /** The command line was used wrongly. */
   "usage": "user",
   /** The method is unknown or its input has the wrong shape: ours, or somebody probing the port. */

@@ -49,6 +49,8 @@ export interface ProjectView {
   readonly triggers: readonly TriggerView[];
   readonly problems: readonly ProblemView[];
   readonly vitrineVersion: string;
+  /** What the journal holds, as far as it was counted; `bytes` on disk. */
+  readonly journal?: { readonly invocations: number; readonly logs: number; readonly bytes: number };
 }
 
 /** `linking`: read, transpiled and instantiated for the first time; `stale`: an older build serves because the newest failed. */

@@ -1,5 +1,6 @@
 import type { InvocationId, Outcome } from "./model.ts";
 import type { RecordTables } from "./record.ts";
+import type { RingMemory } from "./ring.ts";
 
 /**
  * Studio and guest worker. The studio posts to the worker's port and then bumps the wake word; a waiting guest wakes,
@@ -21,7 +22,9 @@ export interface WorkerBoot {
   readonly instances: "per-call" | "reuse";
   readonly env: readonly (readonly [string, string])[];
   readonly args: readonly string[];
-  readonly shared: SharedMemory;
+  readonly memory: RingMemory;
+  /** Bytes that a core memory may grow to: explains a trap after growth was refused. */
+  readonly memoryMaxBytes: number;
 }
 
 export interface StateLocation {
@@ -65,12 +68,6 @@ export interface PlannedLink {
   readonly buckets: readonly (readonly [string, string])[];
   /** Index into `RecordTables.links`. */
   readonly link: number;
-}
-
-/** Two SharedArrayBuffers; their layout is `ring.ts`. */
-export interface SharedMemory {
-  readonly control: SharedArrayBuffer;
-  readonly ring: SharedArrayBuffer;
 }
 
 export type ToWorker =

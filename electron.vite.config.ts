@@ -1,0 +1,40 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+
+/**
+ * Every file that runs as a process or thread of its own, with its name in `out/main`. `studio/entries.ts` names the
+ * same files; `scripts/check-artifacts.mjs` checks that they are there and that only `index` reaches Electron.
+ */
+const entries = {
+  index: "src/main/shell/index.ts",
+  studio: "src/main/studio/process.ts",
+  cli: "src/main/cli/main.ts",
+  worker: "src/main/worker/entry.ts",
+  journal: "src/main/journal/worker.ts",
+  "state-reader": "src/main/state/reader-worker.ts",
+  transpile: "src/main/studio/link/transpile-worker.ts",
+};
+
+export default defineConfig({
+  main: { build: { rolldownOptions: { input: entries } } },
+  preload: {
+    build: {
+      // A sandboxed preload is one CommonJS file that can require next to nothing.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: "src/preload/index.ts" },
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  },
+  renderer: {
+    root: "src/renderer",
+    plugins: [react()],
+    build: {
+      rolldownOptions: { input: "src/renderer/index.html" },
+      // The content security policy allows neither inline scripts nor fonts from data URLs.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  },
+});

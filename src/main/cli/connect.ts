@@ -1,0 +1,56 @@
+import { StudioError } from "../../shared/errors.ts";
+import { type StudioApi, type StudioEvents, studioMethods } from "../../shared/contract.ts";
+import { pairedPorts } from "../../shared/port.ts";
+import { connect, type Connection } from "../../shared/rpc.ts";
+import type { StudioEntries } from "../studio/entries.ts";
+import { openStudio } from "../studio/open-studio.ts";
+import { locateProject } from "../studio/project/load-project.ts";
+import { readAttachPoint } from "../studio/serve/attach.ts";
+import { connectToServer } from "../studio/serve/client.ts";
+
+type StudioConnection = Connection<StudioApi, StudioEvents>;
+
+/**
+ * Works on a project through the studio that hosts it, or through one of its own for as long as `work` takes. One that
+ * is opened here serves no HTTP and watches nothing.
+ */
+export async function withStudio<T>(entries: StudioEntries, path: string, work: (studio: StudioConnection) => Promise<T>): Promise<T> {
+  try {
+    await using studio = await openStudio({ path, entries, triggers: false, watch: false });
+    const [ours, theirs] = pairedPorts();
+    using _window = studio.connect(theirs);
+    return await work(connect<StudioApi, StudioEvents>(ours, studioMethods));
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.code !== "store-locked") throw error;
+    return work(await attach(path, error));
+  }
+}
+
+async function attach(path: string, locked: StudioError): Promise<StudioConnection> {
+  const point = readAttachPoint((await locateProject(path)).stateFolder);
+  if (point === undefined) throw locked;
+  return connect<StudioApi, StudioEvents>(await connectToServer(point.origin, point.token), studioMethods);
+}
+
+/** The component a command means: the named one, or the only one that fits. */
+export async function chooseComponent(
+  { api }: StudioConnection,
+  named: string | undefined,
+  fits: (component: Awaited<ReturnType<StudioApi["component"]>>) => boolean,
+  what: string,
+): Promise<string> {
+  const { components } = await api.project();
+  if (named !== undefined) {
+    if (components.some(({ name }) => name === named)) return named;
+    throw new StudioError("component-not-found", `The project has no component ${JSON.stringify(named)}; it has ${components.map(({ name }) => name).join(", ")}.`);
+  }
+  const views = await Promise.all(components.map(({ name }) => api.component(name)));
+  const fitting = views.filter(fits);
+  const [first] = fitting;
+  if (first !== undefined && fitting.length === 1) return first.name;
+  if (views.length === 1 && views[0] !== undefined) return views[0].name;
+  throw new StudioError(
+    "component-not-found",
+    fitting.length === 0 ? `No component of this project ${what}.` : `Several components ${what}: choose one with --component (${fitting.map(({ name }) => name).join(", ")}).`,
+  );
+}

@@ -1,0 +1,65 @@
+import { StudioError } from "../../shared/errors.ts";
+import type { StudioApi } from "../../shared/contract.ts";
+import type { HostCallView } from "../../shared/model.ts";
+import type { StudioEntries } from "../studio/entries.ts";
+import { chooseComponent, withStudio } from "./connect.ts";
+import { exitOf } from "./exit.ts";
+import { callJson } from "./output.ts";
+
+export interface InvokeOptions {
+  readonly component?: string;
+  readonly json?: boolean;
+}
+
+const CALLS_A_PAGE = 1_000;
+
+/** `vitrine invoke PATH EXPORT [ARGS-JSON]` */
+export async function invoke(entries: StudioEntries, path: string, target: string, argsText: string, options: InvokeOptions): Promise<number> {
+  const args = parseArgs(argsText);
+  return withStudio(entries, path, async (studio) => {
+    const name = target.slice(target.lastIndexOf("#") + 1);
+    const component = await chooseComponent(
+      studio,
+      options.component,
+      ({ exports }) => exports.some(({ functions }) => functions.some((fn) => fn.name === name)),
+      `export ${target}`,
+    );
+    const reply = await studio.api.invoke({ component, target, args });
+    if (options.json === true) {
+      const { reason } = await studio.api.invocation(reply.invocation);
+      const calls = await allCalls(studio.api, reply.invocation);
+      const { outcome, value = null, error = null, durationMs } = reply;
+      print(JSON.stringify({ outcome, value, error: error ?? reason ?? null, durationMs, calls: calls.map(callJson) }));
+    } else if (reply.outcome === "ok") {
+      print(reply.value === undefined ? "" : JSON.stringify(reply.value, null, 2));
+    } else {
+      const { reason } = await studio.api.invocation(reply.invocation);
+      process.stderr.write(`vitrine: ${reply.outcome}: ${reply.error === undefined ? (reason ?? "no reason given") : JSON.stringify(reply.error)}\n`);
+    }
+    return exitOf(reply.outcome);
+  });
+}
+
+function parseArgs(text: string): readonly unknown[] {
+  let args: unknown;
+  try {
+    args = JSON.parse(text);
+  } catch (error) {
+    throw new StudioError("arguments-invalid", `The arguments are not JSON: ${error instanceof Error ? error.message : String(error)}. Give an array, one item a parameter: '[1, "two"]'.`, { cause: error });
+  }
+  if (!Array.isArray(args)) throw new StudioError("arguments-invalid", `The arguments are a JSON array, one item a parameter, not ${JSON.stringify(args)?.slice(0, 60)}.`);
+  return args;
+}
+
+async function allCalls(api: StudioApi, invocation: number): Promise<readonly HostCallView[]> {
+  const calls: HostCallView[] = [];
+  for (;;) {
+    const page = await api.hostCalls({ invocation, limit: CALLS_A_PAGE, ...(calls.length === 0 ? {} : { after: calls.at(-1)?.seq ?? 0 }) });
+    calls.push(...page);
+    if (page.length < CALLS_A_PAGE) return calls;
+  }
+}
+
+function print(line: string): void {
+  if (line !== "") process.stdout.write(`${line}\n`);
+}

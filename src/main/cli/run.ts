@@ -1,0 +1,60 @@
+import type { StudioEntries } from "../studio/entries.ts";
+import { chooseComponent, withStudio } from "./connect.ts";
+import { exitOf } from "./exit.ts";
+
+export interface RunOptions {
+  readonly component?: string;
+}
+
+/** `vitrine run PATH [-- ARGS]`: standard input, output and error are this terminal's. Ctrl+C ends the run. */
+export async function run(entries: StudioEntries, path: string, args: readonly string[], options: RunOptions): Promise<number> {
+  return withStudio(entries, path, async ({ api, on, ...studio }) => {
+    const component = await chooseComponent(
+      { api, on, ...studio },
+      options.component,
+      ({ exports }) => exports.some(({ kind }) => kind === "run"),
+      "export wasi:cli/run",
+    );
+    const id = crypto.randomUUID();
+    const stop = on("run-printed", ({ run: printed, stream, bytes }) => {
+      if (printed === id) (stream === "stdout" ? process.stdout : process.stderr).write(bytes);
+    });
+    const aborted = new AbortController();
+    const onInterrupt = () => aborted.abort();
+    process.once("SIGINT", onInterrupt);
+    const ending = api.run({ run: id, component, args }, aborted.signal);
+    const feeding = feed((bytes) => api.runInput(id, bytes));
+    try {
+      const reply = await ending;
+      if (reply.outcome !== "ok") {
+        const { reason } = await api.invocation(reply.invocation);
+        process.stderr.write(`vitrine: ${reply.outcome}${reason === undefined ? "" : `: ${reason}`}\n`);
+      }
+      return exitOf(reply.outcome);
+    } finally {
+      stop();
+      feeding.stop();
+      process.off("SIGINT", onInterrupt);
+    }
+  });
+}
+
+/** Sends standard input as the run takes it; the end of the one is the end of the other. */
+function feed(send: (bytes: Uint8Array | null) => Promise<void>): { stop(): void } {
+  let stopped = false;
+  const pump = async () => {
+    for await (const chunk of process.stdin) {
+      if (stopped) return;
+      await send(new Uint8Array(chunk as Buffer));
+    }
+    if (!stopped) await send(null);
+  };
+  // The run may be over before its input is: nobody is left to take it, which is no failure of the command.
+  pump().catch(() => undefined);
+  return {
+    stop: () => {
+      stopped = true;
+      process.stdin.destroy();
+    },
+  };
+}

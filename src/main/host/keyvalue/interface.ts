@@ -1,0 +1,78 @@
+import type { HostContext, HostModule } from "../context.ts";
+import { resourceLabel } from "../resource-label.ts";
+import { KeyvalueCalls } from "./calls.ts";
+
+/** wasi:keyvalue@0.2.0-draft: `store`, `atomics` and `batch`, on classes of this context's own. */
+export function createDraft(ctx: HostContext): Readonly<Record<"store" | "atomics" | "batch", HostModule>> {
+  const calls = new KeyvalueCalls(ctx);
+
+  /** `resource bucket`; it is no more than its name. */
+  class Bucket {
+    readonly identifier: string;
+
+    constructor(identifier: string) {
+      this.identifier = identifier;
+    }
+
+    /** `get: func(key: string) -> result<option<list<u8>>, error>` */
+    get(key: string): Uint8Array | undefined {
+      return calls.get(this.identifier, key);
+    }
+
+    /** `set: func(key: string, value: list<u8>) -> result<_, error>` */
+    set(key: string, value: Uint8Array): void {
+      calls.set(this.identifier, key, value);
+    }
+
+    /** `delete: func(key: string) -> result<_, error>` */
+    delete(key: string): void {
+      calls.delete(this.identifier, key);
+    }
+
+    /** `exists: func(key: string) -> result<bool, error>` */
+    exists(key: string): boolean {
+      return calls.exists(this.identifier, key);
+    }
+
+    /** `list-keys: func(cursor: option<u64>) -> result<key-response, error>` */
+    listKeys(cursor: bigint | undefined): { readonly keys: string[]; readonly cursor: bigint | undefined } {
+      const { keys, next } = calls.listKeys(this.identifier, cursor ?? 0n);
+      return { keys, cursor: next === undefined ? undefined : BigInt(next) };
+    }
+
+    [resourceLabel](): string {
+      return this.identifier;
+    }
+  }
+
+  return {
+    store: {
+      Bucket,
+      /** `open: func(identifier: string) -> result<bucket, error>`; never fails, as on a 1.x host. */
+      open: (identifier: string) => new Bucket(identifier),
+    },
+    atomics: {
+      /** `increment: func(bucket: borrow<bucket>, key: string, delta: u64) -> result<u64, error>` */
+      increment: (bucket: Bucket, key: string, delta: bigint) => calls.increment(bucket.identifier, key, delta, "u64"),
+    },
+    batch: {
+      /** `get-many: func(bucket: borrow<bucket>, keys: list<string>) -> result<list<option<tuple<string, list<u8>>>>, error>` */
+      getMany: (bucket: Bucket, keys: string[]) => pairs(keys, calls.getMany(bucket.identifier, keys)),
+      /** `set-many: func(bucket: borrow<bucket>, key-values: list<tuple<string, list<u8>>>) -> result<_, error>` */
+      setMany: (bucket: Bucket, keyValues: [string, Uint8Array][]) => calls.setMany(bucket.identifier, keyValues),
+      /** `delete-many: func(bucket: borrow<bucket>, keys: list<string>) -> result<_, error>` */
+      deleteMany: (bucket: Bucket, keys: string[]) => calls.deleteMany(bucket.identifier, keys),
+    },
+  };
+}
+
+/** One item for each key asked, in order; undefined where the key is missing. */
+export function pairs(
+  keys: readonly string[],
+  values: readonly (Uint8Array | undefined)[],
+): (readonly [string, Uint8Array] | undefined)[] {
+  return keys.map((key, position) => {
+    const value = values[position];
+    return value === undefined ? undefined : [key, value];
+  });
+}

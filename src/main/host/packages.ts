@@ -1,0 +1,14 @@
+// oxlint-disable-next-line no-restricted-imports -- this cli is the WIT package wasi:cli, not the command line above.
+import { cli } from "./cli/index.ts";
+import { clocks } from "./clocks/index.ts";
+import type { HostPackage } from "./context.ts";
+import { filesystem } from "./filesystem/index.ts";
+import { http } from "./http/index.ts";
+import { io } from "./io/index.ts";
+import { keyvalue } from "./keyvalue/index.ts";
+import { logging } from "./logging/index.ts";
+import { random } from "./random/index.ts";
+import { sockets } from "./sockets/index.ts";
+
+/** Every WIT package this host serves: the one list that linking, checking and the worker read. */
+export const packages: readonly HostPackage[] = [io, cli, clocks, random, filesystem, sockets, http, keyvalue, logging];

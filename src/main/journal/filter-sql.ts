@@ -1,0 +1,87 @@
+import { PREVIEW } from "../../shared/record.ts";
+import type { FilterTerm } from "./filter.ts";
+
+/** A condition on the invocation `i`, with the values of its `?` in order. Values are never part of the text. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly (string | number | Uint8Array)[];
+}
+
+/** Called from SQL: does a call of wasi:keyvalue name a key? `(function name, recorded arguments, pattern)` */
+export const NAMES_KEY = "vitrine_names_key";
+
+const USES = "EXISTS (SELECT 1 FROM usage u JOIN fn f ON f.build = i.build AND f.number = u.fn WHERE u.invocation = i.id AND ";
+
+/** Every term must hold. No terms: true. */
+export function filterCondition(terms: readonly FilterTerm[]): Condition {
+  const parts = terms.map((term) => {
+    const { sql, values } = testCondition(term);
+    // Columns may be NULL (no status yet); a test that cannot be made does not hold, its negation does.
+    return { sql: `(${sql}) IS ${term.negated ? "NOT " : ""}TRUE`, values };
+  });
+  return {
+    sql: parts.length === 0 ? "TRUE" : parts.map((part) => part.sql).join(" AND "),
+    values: parts.flatMap((part) => part.values),
+  };
+}
+
+function testCondition(term: FilterTerm): Condition {
+  switch (term.on) {
+    case "text": {
+      const pattern = `%${escapeLike(term.text)}%`;
+      return { sql: "i.title LIKE ? ESCAPE '\\' OR i.reason LIKE ? ESCAPE '\\'", values: [pattern, pattern] };
+    }
+    case "component":
+      return { sql: "i.component LIKE ? ESCAPE '\\'", values: [globLike(term.text)] };
+    case "build":
+      return { sql: "i.digest LIKE ? ESCAPE '\\'", values: [`${escapeLike(term.text)}%`] };
+    case "iface":
+      return { sql: `${USES} f.interface LIKE ? ESCAPE '\\')`, values: [`%${globLike(term.text)}%`] };
+    case "fn": {
+      const name = globLike(term.text);
+      return {
+        sql: `${USES} (f.name LIKE ? ESCAPE '\\' OR f.name LIKE ? ESCAPE '\\'))`,
+        values: [name, `%.${name}`],
+      };
+    }
+    case "outcome":
+      if (term.value === "running") return { sql: "i.outcome IS NULL", values: [] };
+      return { sql: "i.outcome = ?", values: [term.value] };
+    case "kind":
+      return { sql: "i.kind = ?", values: [term.value] };
+    case "status":
+      return { sql: `i.status ${term.op} ?`, values: [term.value] };
+    case "status-class":
+      return { sql: "i.status / 100 = ?", values: [term.value] };
+    case "dur":
+      return { sql: `i.duration_ms ${term.op} ?`, values: [term.value] };
+    case "key":
+      return keyCondition(term.text);
+  }
+}
+
+/**
+ * Answered over the recorded arguments. The bytes are searched first where that is possible: taking arguments apart
+ * costs a hundred times more.
+ */
+function keyCondition(key: string): Condition {
+  const literal = new TextEncoder().encode(key);
+  const searchable = !key.includes("*") && literal.length <= PREVIEW.maxStringBytes;
+  return {
+    sql:
+      `${USES} f.interface LIKE 'wasi:keyvalue/%') AND EXISTS (` +
+      "SELECT 1 FROM call c JOIN fn f ON f.build = i.build AND f.number = c.fn " +
+      "WHERE c.invocation = i.id AND f.interface LIKE 'wasi:keyvalue/%' " +
+      `${searchable ? "AND instr(c.args, ?) > 0 " : ""}AND ${NAMES_KEY}(f.name, c.args, ?))`,
+    values: searchable ? [literal, key] : [key],
+  };
+}
+
+function globLike(text: string): string {
+  return escapeLike(text).replaceAll("*", "%");
+}
+
+/** For `LIKE … ESCAPE '\'`. */
+export function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
+}

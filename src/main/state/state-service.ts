@@ -1,0 +1,250 @@
+import { setImmediate } from "node:timers/promises";
+
+import { type KeyQuery, type KeyRef, type SetValueInput, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
+import { StudioError } from "../../shared/errors.ts";
+import type {
+  BucketView,
+  ChangeView,
+  EpochMs,
+  InvocationId,
+  KeyView,
+  ValueView,
+  VersionId,
+  WriterView,
+} from "../../shared/model.ts";
+import { Bookmarks } from "./bookmarks.ts";
+import { ContentFolder } from "./content.ts";
+import type { Database, Statement } from "./database.ts";
+import { KeyPages } from "./key-pages.ts";
+import { Ledger } from "./ledger.ts";
+import { openDatabase, type StoreOptions } from "./open-database.ts";
+import type { BookmarkView, ChangedBuckets, HistoryBounds, HistoryUsage, StateApi, UndoResult } from "./reader-api.ts";
+import { Retention } from "./retention.ts";
+import { statePaths } from "./state-folder.ts";
+import { asStorageError } from "./storage-error.ts";
+import { Sweep } from "./sweep.ts";
+import { Totals } from "./totals.ts";
+import { undo } from "./undo.ts";
+import { type VersionRow, Versions } from "./versions.ts";
+
+/** How often a value may be replaced and pruned while it is being read, before that is a fault. */
+const MAX_READS = 8;
+
+/** The studio's side of the store: views, edits, and the upkeep of history. One for each store, in the host. */
+export class StateService implements StateApi {
+  readonly #db: Database;
+  readonly #ledger: Ledger;
+  readonly #versions: Versions;
+  readonly #totals: Totals;
+  readonly #pages: KeyPages;
+  readonly #retention: Retention;
+  readonly #sweep: Sweep;
+  readonly #bookmarks: Bookmarks;
+  readonly #changed: Statement<[backend: string, bucket: string]>;
+  readonly #now: () => number;
+
+  /** `now`: milliseconds since the epoch. @throws StudioError `store-newer`, `store-damaged`, `store-not-writable`. */
+  constructor(options: StoreOptions, now: () => number = Date.now) {
+    const paths = statePaths(options.folder);
+    const db = openDatabase(paths, options);
+    const content = new ContentFolder(paths.content);
+    this.#db = db;
+    this.#now = now;
+    this.#ledger = new Ledger(db, content, now);
+    this.#versions = new Versions(db, content);
+    this.#totals = new Totals(db);
+    this.#pages = new KeyPages(db);
+    this.#retention = new Retention(db, this.#totals);
+    this.#sweep = new Sweep(db, content);
+    this.#bookmarks = new Bookmarks(db);
+    this.#changed = db.prepare(
+      `SELECT backend, name FROM bucket WHERE id IN (SELECT bucket FROM version WHERE seq > ?1 AND seq <= ?2)
+       ORDER BY backend, name`,
+    );
+  }
+
+  async buckets(): Promise<readonly BucketView[]> {
+    return guarded(() => this.#totals.buckets());
+  }
+
+  async keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]> {
+    const { backend, bucket, search = "", after, limit } = query;
+    return this.#pages.read(this.#bucket(backend, bucket), search, after, limit, signal);
+  }
+
+  async value(ref: KeyRef): Promise<ValueView> {
+    return guarded(() => {
+      for (let read = 0; read < MAX_READS; read++) {
+        const row = this.#current(ref);
+        if (row === undefined || row.size === null) throw notFound(ref);
+        const bytes = this.#versions.part(row.seq, 0, VALUE_CHUNK_BYTES);
+        if (bytes !== undefined) {
+          return { key: ref.key, version: row.seq, size: row.size, bytes, at: row.at, writer: row.writer };
+        }
+      }
+      throw new StudioError("state-not-found", `The value of ${naming(ref)} is missing from the store.`);
+    });
+  }
+
+  async readValue(version: VersionId, offset: number): Promise<Uint8Array> {
+    return guarded(() => {
+      const bytes = this.#versions.part(version, offset, VALUE_CHUNK_BYTES);
+      if (bytes !== undefined) return bytes;
+      throw new StudioError("state-not-found", `Version ${version} is not kept any more, or is a deletion.`);
+    });
+  }
+
+  async setValue(input: SetValueInput, action: string): Promise<VersionId> {
+    return guarded(() => {
+      const bucket = this.#ledger.bucket(input.backend, input.bucket);
+      const mark = this.#ledger.mark(person(action));
+      const placed = this.#ledger.place(input.value);
+      return this.#db.immediate(() => {
+        const [seq, size] = this.#ledger.entry(bucket, input.key) ?? [0, null];
+        const current = size === null ? 0 : seq;
+        if (input.expected !== undefined && input.expected !== current) throw conflict(input, current);
+        return this.#ledger.append(bucket, input.key, placed, mark);
+      });
+    });
+  }
+
+  async deleteKeys(
+    backend: string,
+    bucket: string,
+    keys: readonly string[],
+    action: string,
+  ): Promise<readonly VersionId[]> {
+    return guarded(() => {
+      const id = this.#bucket(backend, bucket);
+      const mark = this.#ledger.mark(person(action));
+      const deleted = this.#db.immediate(() => keys.map((key) => this.#ledger.appendDeletion(id, key, mark)));
+      return deleted.filter((version) => version !== undefined);
+    });
+  }
+
+  async undo(versions: readonly VersionId[], action: string): Promise<UndoResult> {
+    return guarded(() => {
+      const mark = this.#ledger.mark(person(action));
+      const done = this.#db.immediate(() => undo(this.#ledger, this.#versions, versions, mark));
+      if (done.versions.length !== 0 || versions.length === 0) return done;
+      throw new StudioError(
+        "state-conflict",
+        "Nothing can be put back: the values were written again since, or their history is not kept any more.",
+        { details: { skipped: done.skipped } },
+      );
+    });
+  }
+
+  async keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]> {
+    return guarded(() =>
+      this.#db.snapshot(() => {
+        const history: ChangeView[] = [];
+        let row = this.#current(ref);
+        while (row !== undefined && history.length < limit) {
+          history.push(this.#versions.change(row));
+          row = this.#versions.row(row.prev);
+        }
+        return history;
+      }),
+    );
+  }
+
+  async changes(versions: readonly VersionId[]): Promise<readonly ChangeView[]> {
+    return guarded(() => {
+      const rows = versions.map((version) => this.#versions.row(version)).filter((row) => row !== undefined);
+      return rows.map((row) => this.#versions.change(row));
+    });
+  }
+
+  async changesOf(invocation: InvocationId, since: EpochMs, limit: number): Promise<readonly ChangeView[]> {
+    return guarded(() =>
+      this.#versions.ofInvocation(invocation, since, limit).map((row) => this.#versions.change(row)),
+    );
+  }
+
+  async changedSince(seq: VersionId): Promise<ChangedBuckets> {
+    return guarded(() => {
+      const last = this.#versions.last();
+      if (last <= seq) return { seq: last, buckets: [] };
+      return { seq: last, buckets: this.#changed.all(seq, last).map(([backend, bucket]) => ({ backend, bucket })) };
+    });
+  }
+
+  async prune(bounds: HistoryBounds, signal?: AbortSignal): Promise<HistoryUsage> {
+    while (guarded(() => this.#retention.step(bounds, this.#now()))) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    guarded(() => this.#sweep.run(this.#now()));
+    return this.usage();
+  }
+
+  async usage(): Promise<HistoryUsage> {
+    return guarded(() => this.#retention.usage());
+  }
+
+  async addBookmark(name: string): Promise<BookmarkView> {
+    return guarded(() => this.#bookmarks.add(name, this.#now()));
+  }
+
+  async bookmarks(): Promise<readonly BookmarkView[]> {
+    return guarded(() => this.#bookmarks.all());
+  }
+
+  async removeBookmark(id: number): Promise<void> {
+    guarded(() => this.#bookmarks.remove(id));
+  }
+
+  async close(): Promise<void> {
+    this.#db[Symbol.dispose]();
+  }
+
+  #bucket(backend: string, bucket: string): number {
+    const id = this.#ledger.findBucket(backend, bucket);
+    if (id !== undefined) return id;
+    throw new StudioError(
+      "state-not-found",
+      `There is no bucket ${JSON.stringify(bucket)} in ${JSON.stringify(backend)}.`,
+    );
+  }
+
+  /** The current version of a key, which may be a deletion. */
+  #current(ref: KeyRef): VersionRow | undefined {
+    const bucket = this.#ledger.findBucket(ref.backend, ref.bucket);
+    const entry = bucket === undefined ? undefined : this.#ledger.entry(bucket, ref.key);
+    return entry === undefined ? undefined : this.#versions.row(entry[0]);
+  }
+}
+
+function person(action: string): WriterView {
+  return { kind: "person", action };
+}
+
+function naming(ref: KeyRef): string {
+  return `the key ${JSON.stringify(ref.key)} in the bucket ${JSON.stringify(ref.bucket)} of ${JSON.stringify(ref.backend)}`;
+}
+
+function notFound(ref: KeyRef): StudioError {
+  return new StudioError("state-not-found", `There is no such key: ${naming(ref)}.`);
+}
+
+function conflict(input: SetValueInput, current: VersionId): StudioError {
+  const now =
+    current === 0 ? "it does not exist any more" : input.expected === 0 ? "it exists already" : "it was written again";
+  return new StudioError(
+    "state-conflict",
+    `Not written: ${naming(input)} changed since you read it, ${now}. Look at it again.`,
+    {
+      details: { expected: input.expected, current },
+    },
+  );
+}
+
+function guarded<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    throw asStorageError(error);
+  }
+}

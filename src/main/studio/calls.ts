@@ -1,0 +1,122 @@
+import { type HttpReplyView, type HttpRequestInput, type InvokeInput, type InvokeReply, type RunInput, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
+import { StudioError } from "../../shared/errors.ts";
+import type { Cause } from "../../shared/model.ts";
+import { resolveTarget } from "../wit/target.ts";
+import { parseArgs, toJson } from "../wit/values/index.ts";
+import type { LinkedBuild } from "./component/linked-build.ts";
+import { DirectExchange, requireSendable } from "./invocation/direct-exchange.ts";
+import type { HttpInvoker } from "./invocation/http-invoker.ts";
+import type { EndedInvocation, Invocations } from "./invocation/invocations.ts";
+import { printedIn } from "./invocation/printed.ts";
+import type { InwardPipe } from "./pool/pipes.ts";
+
+export interface CallsOptions {
+  readonly invocations: Invocations;
+  readonly http: HttpInvoker;
+  /** @throws StudioError `component-not-found`, `component-not-ready` */
+  readonly buildOf: (component: string) => LinkedBuild;
+  /** Host and port a component sees when a person calls it. */
+  readonly authority: () => string;
+  readonly onPrinted: (run: string, stream: "stdout" | "stderr", bytes: Uint8Array) => void;
+}
+
+const PERSON: Cause = { kind: "person", via: "window" };
+
+/** Calls that a person makes: HTTP requests, typed calls of exports, runs with input and output. */
+export class Calls {
+  readonly #options: CallsOptions;
+  readonly #inputs = new Map<string, Promise<InwardPipe | undefined>>();
+
+  constructor(options: CallsOptions) {
+    this.#options = options;
+  }
+
+  async send(input: HttpRequestInput, signal: AbortSignal): Promise<HttpReplyView> {
+    requireSendable(input);
+    const exchange = new DirectExchange(input, this.#options.authority(), VALUE_CHUNK_BYTES, signal);
+    const { outcome, reason } = await this.#options.http.http(input.component, exchange, PERSON);
+    return exchange.reply(reason ?? (outcome === "ok" ? undefined : outcome));
+  }
+
+  async invoke(input: InvokeInput, signal: AbortSignal): Promise<InvokeReply> {
+    const build = this.#options.buildOf(input.component);
+    const target = resolveTarget(build.world, input.target);
+    const args = parseArgs(target.function, input.args);
+    const started = await this.#options.invocations.start(
+      build,
+      {
+        kind: "function",
+        title: target.text,
+        cause: PERSON,
+        args: input.args,
+        task: () => ({ kind: "call", interface: target.interface, member: target.member, args }),
+        atEnd: (result) => (result === undefined ? {} : this.#values(target, result)),
+      },
+      signal,
+    );
+    const stop = killOnAbort(signal, () => started.kill("the caller gave up"));
+    const ended = await started.ended;
+    stop();
+    return { invocation: ended.id, outcome: ended.outcome, durationMs: ended.durationMs, ...this.#values(target, ended) };
+  }
+
+  async run(input: RunInput, signal: AbortSignal): Promise<InvokeReply> {
+    const build = this.#options.buildOf(input.component);
+    const exported = build.exports.find(({ kind }) => kind === "run");
+    if (exported === undefined) {
+      throw new StudioError("export-not-found", `${input.component} exports no wasi:cli/run, so there is nothing to run. Call its functions, or send it a request.`);
+    }
+    const given = Promise.withResolvers<InwardPipe | undefined>();
+    this.#inputs.set(input.run, given.promise);
+    try {
+      const started = await this.#options.invocations.start(
+        build,
+        {
+          kind: "run",
+          title: ["run", ...input.args].join(" "),
+          cause: PERSON,
+          guestTimeMs: 0,
+          task: (pipes) => {
+            const stdin = pipes.toGuest();
+            given.resolve(stdin);
+            return { kind: "run", interface: exported.name, args: [input.component, ...input.args], stdin: stdin.id };
+          },
+          onRecords: (records) => {
+            for (const { stream, bytes } of printedIn(records)) this.#options.onPrinted(input.run, stream, bytes);
+          },
+        },
+        signal,
+      );
+      const stop = killOnAbort(signal, () => started.kill("interrupted"));
+      const { id, outcome, durationMs } = await started.ended;
+      stop();
+      return { invocation: id, outcome, durationMs };
+    } finally {
+      given.resolve(undefined);
+      this.#inputs.delete(input.run);
+    }
+  }
+
+  async runInput(run: string, bytes: Uint8Array | null): Promise<void> {
+    const pipe = await this.#inputs.get(run);
+    if (pipe === undefined) throw new StudioError("request-invalid", "That run is over; its input goes nowhere.");
+    if (bytes === null) pipe.finish();
+    else await pipe.write(bytes);
+  }
+
+  /** The JSON forms of what came back. */
+  #values(target: ReturnType<typeof resolveTarget>, { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">) {
+    const type = target.function.result;
+    if (type === undefined) return {};
+    if (outcome === "error" && type.kind === "result") return type.err === undefined ? {} : { error: toJson(type.err, error) };
+    if (outcome !== "ok") return {};
+    const okType = type.kind === "result" ? type.ok : type;
+    return okType === undefined ? {} : { value: toJson(okType, value) };
+  }
+}
+
+function killOnAbort(signal: AbortSignal, kill: () => void): () => void {
+  if (signal.aborted) kill();
+  else signal.addEventListener("abort", kill, { once: true });
+  return () => signal.removeEventListener("abort", kill);
+}

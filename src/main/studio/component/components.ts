@@ -1,0 +1,52 @@
+import { StudioError } from "../../../shared/errors.ts";
+import type { ComponentSummary, ComponentView } from "../../../shared/model.ts";
+import type { LinkedBuild } from "./linked-build.ts";
+import type { LiveComponent } from "./live-component.ts";
+
+/** The components of the project, by name. */
+export class Components implements AsyncDisposable {
+  readonly #components: ReadonlyMap<string, LiveComponent>;
+
+  constructor(components: readonly LiveComponent[]) {
+    this.#components = new Map(components.map((component) => [component.name, component]));
+  }
+
+  /** @throws StudioError `component-not-found` */
+  get(name: string): LiveComponent {
+    const component = this.#components.get(name);
+    if (component !== undefined) return component;
+    const names = [...this.#components.keys()].join(", ");
+    throw new StudioError("component-not-found", `The project has no component ${JSON.stringify(name)}; it has ${names || "none"}.`);
+  }
+
+  /** @throws StudioError `component-not-found`, `component-not-ready` */
+  build(name: string): LinkedBuild {
+    return this.get(name).ready();
+  }
+
+  summaries(): readonly ComponentSummary[] {
+    return [...this.#components.values()].map((component) => component.summary());
+  }
+
+  view(name: string): ComponentView {
+    const component = this.get(name);
+    const { manifest, build } = component;
+    return {
+      ...component.summary(),
+      wasmPath: manifest.wasm,
+      imports: build?.imports ?? [],
+      exports: build?.exports ?? [],
+      wit: build?.wit ?? "",
+      limits: manifest.limits,
+      reloads: component.reloads,
+    };
+  }
+
+  async loadAll(): Promise<void> {
+    await Promise.all([...this.#components.values()].map((component) => component.load(false)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#components.values()].map((component) => component[Symbol.asyncDispose]()));
+  }
+}

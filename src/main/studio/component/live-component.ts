@@ -1,0 +1,241 @@
+import { StudioError, toErrorView } from "../../../shared/errors.ts";
+import type { BuildView, ComponentState, ComponentSummary, Digest, ReloadView } from "../../../shared/model.ts";
+import type { ManifestComponent } from "../project/manifest.ts";
+import type { Problems } from "../problems.ts";
+import { ArtefactWatcher } from "./artefact-watcher.ts";
+import type { LinkedBuild } from "./linked-build.ts";
+import { type Artefact, readSettled } from "./settle.ts";
+
+/** How long calls of the old build may go on after a swap. */
+const DRAIN_MS = 10_000;
+const MAX_RELOADS = 20;
+
+export interface LiveComponentOptions {
+  readonly manifest: ManifestComponent;
+  readonly watch: boolean;
+  readonly problems: Problems;
+  readonly now: () => number;
+  /** Makes a build servable: transpiles, compiles, makes an instance. @throws StudioError when it does not link. */
+  readonly link: (artefact: Artefact, signal: AbortSignal) => Promise<LinkedBuild>;
+  readonly onChange: () => void;
+}
+
+/**
+ * One component of the project over its builds. The newest artefact that links serves; one that does not leaves the
+ * last good one in place. At most one link runs; an artefact that changes meanwhile supersedes it.
+ */
+export class LiveComponent implements AsyncDisposable {
+  readonly #options: LiveComponentOptions;
+  readonly #watcher: ArtefactWatcher | undefined;
+  readonly #reloads: ReloadView[] = [];
+  readonly #retiring = new Set<Promise<void>>();
+  #current: { readonly build: LinkedBuild; readonly view: BuildView } | undefined;
+  #state: ComponentState = "waiting";
+  #why: string | undefined;
+  /** Digest of the artefact that was last looked at, good or bad. */
+  #seen: Digest | undefined;
+  #linking: AbortController | undefined;
+  #linkingDigest: Digest | undefined;
+  #looking = false;
+  #loop: Promise<void> = Promise.resolve();
+  #touched = false;
+  #disposed = false;
+
+  constructor(options: LiveComponentOptions) {
+    this.#options = options;
+    const { manifest } = options;
+    this.#why = `There is no ${manifest.wasm} yet.`;
+    if (options.watch) this.#watcher = new ArtefactWatcher(manifest.wasm, () => this.#touch(false));
+  }
+
+  get name(): string {
+    return this.#options.manifest.name;
+  }
+
+  get manifest(): ManifestComponent {
+    return this.#options.manifest;
+  }
+
+  /** @throws StudioError `component-not-ready`, saying why. */
+  ready(): LinkedBuild {
+    if (this.#current !== undefined) return this.#current.build;
+    throw new StudioError("component-not-ready", `The component ${this.name} is not ready: ${this.#why ?? this.#state}`, {
+      details: { component: this.name, state: this.#state },
+    });
+  }
+
+  get build(): LinkedBuild | undefined {
+    return this.#current?.build;
+  }
+
+  summary(): ComponentSummary {
+    return {
+      name: this.name,
+      state: this.#state,
+      ...(this.#why === undefined ? {} : { why: this.#why }),
+      ...(this.#current === undefined ? {} : { build: this.#current.view }),
+    };
+  }
+
+  get reloads(): readonly ReloadView[] {
+    return this.#reloads;
+  }
+
+  /** Reads the artefact and links it if it is new, or anyway. Resolves when it serves or was refused. */
+  async load(force: boolean): Promise<void> {
+    this.#touch(force);
+    await this.#loop;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    this.#linking?.abort();
+    await this.#watcher?.[Symbol.asyncDispose]();
+    await this.#loop;
+    await this.#current?.build.pool[Symbol.asyncDispose]();
+    await Promise.all(this.#retiring);
+  }
+
+  #touch(force: boolean): void {
+    if (this.#disposed) return;
+    if (force) this.#seen = undefined;
+    const idle = !this.#touched && this.#linking === undefined;
+    this.#touched = true;
+    if (idle) this.#loop = this.#loop.then(() => this.#settleAll());
+    else void this.#supersede();
+  }
+
+  /** Gives up the link under way when the artefact has become another one meanwhile; a mere touch does not. */
+  async #supersede(): Promise<void> {
+    const linking = this.#linking;
+    if (linking === undefined || this.#looking) return;
+    this.#looking = true;
+    try {
+      const artefact = await readSettled(this.#options.manifest.wasm, linking.signal);
+      if (artefact !== undefined && artefact.digest !== this.#linkingDigest) linking.abort();
+    } catch {
+      // Gone or unreadable: the look after this link says so.
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  /** Looks until nothing changed any more. */
+  async #settleAll(): Promise<void> {
+    while (this.#touched && !this.#disposed) {
+      this.#touched = false;
+      const linking = new AbortController();
+      this.#linking = linking;
+      try {
+        await this.#settleOnce(linking.signal);
+      } catch (error) {
+        if (!linking.signal.aborted) throw error;
+      } finally {
+        this.#linking = undefined;
+      }
+    }
+  }
+
+  async #settleOnce(signal: AbortSignal): Promise<void> {
+    const started = performance.now();
+    const { wasm } = this.#options.manifest;
+    let artefact: Artefact | undefined;
+    try {
+      artefact = await readSettled(wasm, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return this.#refuse(undefined, started, new StudioError("component-invalid", `${wasm} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, { cause: error }));
+    }
+    if (artefact === undefined) return this.#missing(wasm);
+    if (artefact.digest === this.#seen) return;
+    this.#linkingDigest = artefact.digest;
+    this.#become("linking", "Reading, transpiling and instantiating the new build.");
+    try {
+      const build = await this.#options.link(artefact, signal);
+      this.#seen = artefact.digest;
+      this.#swap(build, artefact, started);
+    } catch (error) {
+      if (signal.aborted) {
+        this.#note({ outcome: "superseded", digest: artefact.digest }, started);
+        throw error;
+      }
+      this.#seen = artefact.digest;
+      this.#refuse(artefact.digest, started, error);
+    }
+  }
+
+  #missing(wasm: string): void {
+    this.#seen = undefined;
+    const why = `There is no ${wasm}. Build the component, or correct the path in the project file.`;
+    this.#become(this.#current === undefined ? "waiting" : "stale", this.#current === undefined ? why : `The artefact is gone; the last good build serves. ${why}`);
+  }
+
+  #swap(build: LinkedBuild, artefact: Artefact, started: number): void {
+    const previous = this.#current;
+    const linkMs = performance.now() - started;
+    this.#current = {
+      build,
+      view: { digest: artefact.digest, size: artefact.bytes.length, since: this.#options.now(), linkMs },
+    };
+    this.#options.problems.clear(this.#problemId("link"));
+    this.#note(
+      {
+        outcome: "swapped",
+        digest: artefact.digest,
+        ...(previous === undefined ? {} : { previous: previous.view.digest, changes: build.changesSince(previous.build) }),
+      },
+      started,
+    );
+    this.#become("ready", undefined);
+    if (previous !== undefined) this.#retire(previous.build);
+  }
+
+  /** Lets running calls of a replaced build come to their end, then ends its workers. */
+  #retire(build: LinkedBuild): void {
+    const retiring = (async () => {
+      const drained = await build.pool.drain(DRAIN_MS);
+      if (!drained) {
+        this.#options.problems.report({
+          id: `${this.#problemId("drain")}${build.digest}`,
+          severity: "warning",
+          title: `${this.name}: calls of the replaced build were ended`,
+          detail: `They still ran ${DRAIN_MS / 1000} s after a new build took over. Their invocations are marked killed.`,
+          component: this.name,
+        });
+      }
+      await build.pool[Symbol.asyncDispose]();
+    })();
+    this.#retiring.add(retiring);
+    void retiring.finally(() => this.#retiring.delete(retiring));
+  }
+
+  #refuse(digest: Digest | undefined, started: number, error: unknown): void {
+    const { message } = toErrorView(error);
+    this.#note({ outcome: "failed", error: message, ...(digest === undefined ? {} : { digest }) }, started);
+    this.#options.problems.report({
+      id: this.#problemId("link"),
+      severity: "error",
+      title: this.#current === undefined ? `${this.name} cannot be used` : `${this.name}: the new build cannot be used, the last good one serves`,
+      detail: message,
+      component: this.name,
+      location: this.#options.manifest.wasm,
+    });
+    this.#become(this.#current === undefined ? "failed" : "stale", message);
+  }
+
+  #note(reload: Partial<ReloadView> & Pick<ReloadView, "outcome">, started: number): void {
+    this.#reloads.unshift({ at: this.#options.now(), durationMs: performance.now() - started, changes: [], ...reload });
+    this.#reloads.length = Math.min(this.#reloads.length, MAX_RELOADS);
+  }
+
+  #become(state: ComponentState, why: string | undefined): void {
+    if (this.#state === state && this.#why === why) return;
+    this.#state = state;
+    this.#why = why;
+    this.#options.onChange();
+  }
+
+  #problemId(kind: string): string {
+    return `component:${this.name}:${kind}:`;
+  }
+}

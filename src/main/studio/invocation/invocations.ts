@@ -1,0 +1,160 @@
+import type { Journal } from "../../journal/journal.ts";
+import type { InvocationChange, InvocationEnd } from "../../journal/protocol.ts";
+import { StudioError } from "../../../shared/errors.ts";
+import type { Cause, ExportKind, HttpMessageView, InvocationId, Outcome } from "../../../shared/model.ts";
+import type { InvocationResult, InvocationTask } from "../../../shared/worker-protocol.ts";
+import type { EndedEarly, GuestThread } from "../pool/guest-thread.ts";
+import type { StudioPipes } from "../pool/pipes.ts";
+import type { LiveBuild } from "./live-build.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** What to invoke and how it shows in the record. */
+export interface InvocationRequest {
+  readonly kind: ExportKind;
+  readonly title: string;
+  readonly cause: Cause;
+  readonly request?: HttpMessageView;
+  readonly args?: unknown;
+  /** Makes the task once a worker is there to open pipes on. */
+  readonly task: (pipes: StudioPipes) => InvocationTask;
+  /** Messages of the trigger-specific part of the host. */
+  readonly onMessage?: (message: unknown) => void;
+  /** Whole records as they come in, before the journal has them. */
+  readonly onRecords?: (bytes: Uint8Array) => void;
+  /** What the record gets to know at the end besides the outcome. */
+  readonly atEnd?: (result: InvocationResult | undefined) => InvocationChange;
+  /** Whoever wanted the answer is gone once this aborts: the record says so. */
+  readonly abandonedBy?: AbortSignal;
+  /** 0: no limit, whatever the component's is. */
+  readonly guestTimeMs?: number;
+}
+
+export interface StartedInvocation {
+  readonly id: InvocationId;
+  /** Never rejects for what a guest does. */
+  readonly ended: Promise<EndedInvocation>;
+  /** A message to the trigger-specific part of the host. */
+  send(message: unknown): void;
+  /** Ends it as `killed` with this reason. */
+  kill(reason: string): void;
+}
+
+export interface EndedInvocation {
+  readonly id: InvocationId;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly value?: unknown;
+  readonly error?: unknown;
+  readonly durationMs: number;
+}
+
+interface Running {
+  kill(reason: string): void;
+}
+
+/** The one place every trigger passes: begins, runs, watches and ends invocations, and tells the journal. */
+export class Invocations implements Disposable {
+  readonly #journal: Journal;
+  readonly #now: () => number;
+  readonly #watchdog = new Watchdog();
+  readonly #running = new Map<InvocationId, Running>();
+
+  constructor(journal: Journal, now: () => number) {
+    this.#journal = journal;
+    this.#now = now;
+  }
+
+  /** Waits for a worker, then runs. @throws StudioError when there is no worker to be had or the caller gave up. */
+  async start(build: LiveBuild, request: InvocationRequest, signal?: AbortSignal): Promise<StartedInvocation> {
+    const thread = await build.pool.acquire(signal);
+    const id = this.#journal.nextInvocationId();
+    const startedAt = this.#now();
+    this.#journal.begin({
+      id,
+      build: build.journalRef,
+      cause: request.cause,
+      kind: request.kind,
+      title: request.title,
+      startedAt,
+      ...(request.request === undefined ? {} : { request: request.request }),
+      ...(request.args === undefined ? {} : { args: request.args }),
+    });
+    const ending: { reason?: string } = {};
+    const kill = (reason: string) => {
+      ending.reason ??= reason;
+      void build.pool.discard(thread, "killed");
+    };
+    this.#running.set(id, { kill });
+    const ended = this.#run(build, thread, id, startedAt, request, ending);
+    return { id, ended, kill, send: (message) => thread.send(message) };
+  }
+
+  /** @throws StudioError when no such invocation runs. */
+  kill(id: InvocationId): void {
+    const running = this.#running.get(id);
+    if (running === undefined) throw new StudioError("request-invalid", `Invocation ${id} does not run any more.`);
+    running.kill("ended by you");
+  }
+
+  [Symbol.dispose](): void {
+    this.#watchdog[Symbol.dispose]();
+  }
+
+  async #run(
+    build: LiveBuild,
+    thread: GuestThread,
+    id: InvocationId,
+    startedAt: number,
+    request: InvocationRequest,
+    ending: { reason?: string },
+  ): Promise<EndedInvocation> {
+    const limitMs = request.guestTimeMs ?? build.guestTimeMs;
+    const began = performance.now();
+    const running = thread.run(id, startedAt, request.task(thread.pipes), {
+      records: (bytes) => {
+        request.onRecords?.(bytes);
+        this.#journal.records(id, bytes);
+      },
+      message: (message) => request.onMessage?.(message),
+    });
+    const unwatch = this.#watchdog.watch(thread, limitMs, () => {
+      ending.reason ??= `ran ${(limitMs / 1000).toLocaleString("en")} s of guest time (limits.guestTimeMs)`;
+      void build.pool.discard(thread, "timeout");
+    });
+    const result = await running;
+    unwatch();
+    this.#running.delete(id);
+    const measuredMs = performance.now() - began;
+    if (request.abandonedBy?.aborted === true) ending.reason ??= "client disconnected";
+    const ended =
+      typeof result === "string" ? endedEarly(id, result, measuredMs, ending.reason) : endedItself(id, result, ending.reason);
+    const finished = typeof result === "string" ? undefined : result;
+    this.#journal.end(id, {
+      ...request.atEnd?.(finished),
+      outcome: ended.outcome,
+      durationMs: ended.durationMs,
+      ...(ended.reason === undefined ? {} : { reason: ended.reason }),
+      ...(finished === undefined ? {} : { hostMs: finished.hostMs, guestMs: Math.max(0, finished.durationMs - finished.hostMs) }),
+    } satisfies InvocationEnd);
+    if (finished?.instanceUsable === false) void build.pool.discard(thread, "killed");
+    else build.pool.release(thread);
+    return ended;
+  }
+}
+
+function endedItself(id: InvocationId, result: InvocationResult, beside: string | undefined): EndedInvocation {
+  const reason = beside ?? result.reason;
+  return {
+    id,
+    outcome: result.outcome,
+    durationMs: result.durationMs,
+    ...(reason === undefined ? {} : { reason }),
+    ...(result.value === undefined ? {} : { value: result.value }),
+    ...(result.error === undefined ? {} : { error: result.error }),
+  };
+}
+
+function endedEarly(id: InvocationId, how: EndedEarly, durationMs: number, reason: string | undefined): EndedInvocation {
+  const outcome = how === "timeout" ? "timeout" : "killed";
+  return { id, outcome, durationMs, reason: reason ?? (how === "lost" ? "its worker ended unexpectedly" : "ended by the studio") };
+}

@@ -1,0 +1,190 @@
+// Lowers what the memories of a core module may grow to. Nothing else in the module changes.
+
+/** Bytes of a WebAssembly page, unless a memory says otherwise. */
+export const PAGE_BYTES = 65536;
+
+export type LoweredModule =
+  | { readonly kind: "lowered"; readonly bytes: Uint8Array }
+  /** A memory begins larger than the limit. */
+  | { readonly kind: "too-large"; readonly initialBytes: number }
+  /** Not a core module this can read; whoever compiles it will say what is wrong. */
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/**
+ * The module with every memory it defines, and every memory import that names a maximum, limited to `maxPages` pages
+ * of 64 KiB. Total: any bytes get an answer.
+ */
+export function lowerMemoryMaximum(coreWasm: Uint8Array, maxPages: number): LoweredModule {
+  const limit: Limit = { bytes: BigInt(maxPages) * BigInt(PAGE_BYTES), exceededBy: 0n };
+  try {
+    const bytes = rewrite(coreWasm, limit);
+    if (limit.exceededBy > 0n) return { kind: "too-large", initialBytes: Number(limit.exceededBy) };
+    return { kind: "lowered", bytes };
+  } catch (error) {
+    if (error instanceof Unreadable) return { kind: "unreadable", reason: error.message };
+    throw error;
+  }
+}
+
+interface Limit {
+  readonly bytes: bigint;
+  /** The largest initial size beyond the limit, in bytes; 0 when all fit. */
+  exceededBy: bigint;
+}
+
+/** Ends the reading; never leaves this file. */
+class Unreadable extends Error {
+  override readonly name = "Unreadable";
+}
+
+const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+const SECTION = { import: 2, memory: 5 } as const;
+const LIMITS = { maximum: 1, memory64: 4, pageSize: 8 } as const;
+
+function rewrite(wasm: Uint8Array, limit: Limit): Uint8Array {
+  if (!HEADER.every((byte, at) => wasm[at] === byte)) throw new Unreadable("no header of a core module");
+  const parts: Uint8Array[] = [];
+  let copied = 0;
+  const reader = new Reader(wasm, HEADER.length);
+  while (!reader.done()) {
+    const start = reader.at;
+    const id = reader.byte();
+    const content = reader.slice(Number(reader.leb()));
+    if (id !== SECTION.import && id !== SECTION.memory) continue;
+    const changed = id === SECTION.memory ? memories(content, limit) : imports(content, limit);
+    if (changed === undefined) continue;
+    parts.push(wasm.subarray(copied, start), Uint8Array.of(id), leb(BigInt(changed.length)), changed);
+    copied = reader.at;
+  }
+  parts.push(wasm.subarray(copied));
+  return concat(parts);
+}
+
+function memories(section: Uint8Array, limit: Limit): Uint8Array {
+  const reader = new Reader(section, 0);
+  const count = reader.leb();
+  const parts = [leb(count)];
+  for (let i = 0n; i < count; i++) parts.push(memoryType(reader, limit, true));
+  if (!reader.done()) throw new Unreadable("a memory section that goes on behind its end");
+  return concat(parts);
+}
+
+/** Undefined: no memory is imported, so the section stays as it is. */
+function imports(section: Uint8Array, limit: Limit): Uint8Array | undefined {
+  const reader = new Reader(section, 0);
+  const parts: Uint8Array[] = [];
+  let copied = 0;
+  const count = reader.leb();
+  for (let i = 0n; i < count; i++) {
+    reader.slice(Number(reader.leb()));
+    reader.slice(Number(reader.leb()));
+    const kind = reader.byte();
+    if (kind === 0x00) reader.leb();
+    else if (kind === 0x01) tableType(reader);
+    else if (kind === 0x02) {
+      parts.push(section.subarray(copied, reader.at), memoryType(reader, limit, false));
+      copied = reader.at;
+    } else if (kind === 0x03) {
+      valueType(reader);
+      reader.byte();
+    } else if (kind === 0x04) {
+      reader.byte();
+      reader.leb();
+    } else throw new Unreadable(`an import of unknown kind ${kind}`);
+  }
+  if (!reader.done()) throw new Unreadable("an import section that goes on behind its end");
+  if (parts.length === 0) return undefined;
+  parts.push(section.subarray(copied));
+  return concat(parts);
+}
+
+/** Reads one memory type and writes it with its maximum lowered, or with one where `always` and it had none. */
+function memoryType(reader: Reader, limit: Limit, always: boolean): Uint8Array {
+  const flags = reader.byte();
+  const initial = reader.leb();
+  const maximum = (flags & LIMITS.maximum) === 0 ? undefined : reader.leb();
+  const pageSize = (flags & LIMITS.pageSize) === 0 ? undefined : reader.leb();
+  // Custom pages have 2^0 or 2^16 bytes.
+  const pageBytes = pageSize === undefined ? BigInt(PAGE_BYTES) : 1n << (pageSize > 16n ? 16n : pageSize);
+  const most = limit.bytes / pageBytes;
+  const initialBytes = initial * pageBytes;
+  if (initial > most && initialBytes > limit.exceededBy) limit.exceededBy = initialBytes;
+
+  const lowered = maximum === undefined ? (always ? most : undefined) : maximum < most ? maximum : most;
+  const parts = [Uint8Array.of(lowered === undefined ? flags : flags | LIMITS.maximum), leb(initial)];
+  if (lowered !== undefined) parts.push(leb(lowered));
+  if (pageSize !== undefined) parts.push(leb(pageSize));
+  return concat(parts);
+}
+
+function tableType(reader: Reader): void {
+  valueType(reader);
+  const flags = reader.byte();
+  reader.leb();
+  if ((flags & LIMITS.maximum) !== 0) reader.leb();
+}
+
+/** A number, vector or reference type; the references with a heap type of their own take more than one byte. */
+function valueType(reader: Reader): void {
+  const type = reader.byte();
+  if (type === 0x63 || type === 0x64) reader.leb();
+}
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  at: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.at = at;
+  }
+
+  done(): boolean {
+    return this.at >= this.#bytes.length;
+  }
+
+  byte(): number {
+    const byte = this.#bytes[this.at];
+    if (byte === undefined) throw new Unreadable("it ends too early");
+    this.at++;
+    return byte;
+  }
+
+  /** An unsigned LEB128 number of at most 64 bits. */
+  leb(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    throw new Unreadable("a number that does not end");
+  }
+
+  slice(length: number): Uint8Array {
+    if (length > this.#bytes.length - this.at) throw new Unreadable("it ends too early");
+    const slice = this.#bytes.subarray(this.at, this.at + length);
+    this.at += length;
+    return slice;
+  }
+}
+
+/** The shortest form; a length that was padded on purpose becomes shorter, which no reader can tell. */
+function leb(value: bigint): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>= 7n) {
+    const more = rest > 0x7fn;
+    bytes.push(Number(rest & 0x7fn) | (more ? 0x80 : 0));
+    if (!more) return Uint8Array.from(bytes);
+  }
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

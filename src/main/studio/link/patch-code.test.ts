@@ -1,0 +1,310 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { $init, generate } from "@bytecodealliance/jco-transpile/component";
+import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { componentFrom, guest, httpHello } from "../../../../test/guests/guests.ts";
+import { patchCode } from "./patch-code.ts";
+
+type Call = (...args: unknown[]) => unknown;
+type Exports = Record<string, Record<string, Call> & Call>;
+type Host = Record<string, Record<string, unknown>>;
+interface Module {
+  instantiate(core: (name: string) => WebAssembly.Module, imports: Host): Exports;
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "vitrine-patch-"));
+  await $init;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What jco makes of it, as it is and patched; the patched one without a warning. */
+async function bothModules(bytes: Uint8Array, name: string): Promise<readonly [Module, Module, Map<string, WebAssembly.Module>]> {
+  const { files } = generate(bytes, { name: "c", noTypescript: true, noNodejsCompat: true, instantiation: { tag: "sync" } });
+  const core = new Map<string, WebAssembly.Module>();
+  let code = "";
+  for (const [file, content] of files) {
+    if (file.endsWith(".wasm")) core.set(file, new WebAssembly.Module(content));
+    else code = new TextDecoder().decode(content);
+  }
+  const patched = patchCode(code);
+  expect(patched.warnings).toEqual([]);
+  const load = async (text: string, kind: string): Promise<Module> => {
+    const path = join(folder, `${name}-${kind}.mjs`);
+    await writeFile(path, text);
+    return (await import(pathToFileURL(path).href)) as Module;
+  };
+  return [await load(code, "plain"), await load(patched.code, "patched"), core];
+}
+
+/** Runs the scenario on both and gives what each wrote down. */
+async function both(
+  name: string,
+  bytes: Uint8Array,
+  makeHost: (log: unknown[]) => Host,
+  scenario: (instantiate: () => Exports, attempt: (what: string, call: () => unknown) => void) => void,
+): Promise<{ readonly plain: unknown[]; readonly patched: unknown[] }> {
+  const [plainModule, patchedModule, core] = await bothModules(bytes, name);
+  const run = (module: Module): unknown[] => {
+    const log: unknown[] = [];
+    const instantiate = (): Exports =>
+      module.instantiate((file) => core.get(file) as WebAssembly.Module, makeHost(log));
+    scenario(instantiate, (what, call) => {
+      try {
+        log.push([what, call()]);
+      } catch (error) {
+        log.push([what, "threw", described(error)]);
+      }
+    });
+    return log;
+  };
+  return { plain: run(plainModule), patched: run(patchedModule) };
+}
+
+function described(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const payload: unknown = "payload" in error ? error.payload : "none";
+  return { type: error.constructor.name, message: error.message, payload, trap: error instanceof WebAssembly.RuntimeError };
+}
+
+/** A key-value host that misbehaves for certain keys. */
+function keyvalue(log: unknown[]): Host {
+  const values = new Map<string, Uint8Array>();
+  class Bucket {
+    get(key: string): unknown {
+      log.push(["get", key]);
+      return values.get(key);
+    }
+    set(key: string, value: Uint8Array): void {
+      log.push(["set", key, value]);
+      values.set(key, value);
+    }
+    [Symbol.dispose](): void {
+      log.push("dropped");
+    }
+  }
+  const increment = (bucket: unknown, key: string, by: bigint): unknown => {
+    log.push(["increment", bucket instanceof Bucket, key, by]);
+    if (key === "refuse") throw { tag: "access-denied" };
+    if (key === "other") throw Object.assign(new Error("not shown"), { payload: { tag: "other", val: "naïve ☃ 𝄞" } });
+    if (key === "return-err") return { tag: "err", val: { tag: "no-such-store" } };
+    if (key === "trap") throw new WebAssembly.RuntimeError("the host says no");
+    if (key === "fault") throw new Error("a fault of the host");
+    if (key === "wrong-tag") throw { tag: "no-such-case" };
+    if (key === "wrong-type") return "text";
+    return by + 1n;
+  };
+  const store = { Bucket, open: (id: string) => (log.push(["open", id]), new Bucket()) };
+  return { "wasi:keyvalue/store": store, "wasi:keyvalue/atomics": { increment } };
+}
+
+describe("patched code", () => {
+  it("makes no task and writes no debug log for a host call", async () => {
+    const { files } = generate(await guest("kv"), { name: "c", noTypescript: true, instantiation: { tag: "sync" } });
+    const code = new TextDecoder().decode(files.find(([file]) => file === "c.js")?.[1]);
+    const tasks = (text: string): number => text.split("= createNewCurrentTask(").length - 1;
+    const { code: patched } = patchCode(code);
+    // One for each of 8 exports, each of 4 imports, and one in the wrapper that no import uses any more.
+    expect([tasks(code), tasks(patched)]).toEqual([13, 9]);
+    expect(patched).not.toMatch(/_debugLog\('\[iface=/);
+    expect(patched).not.toMatch(/_lowerImportBackwardsCompat\.bind/);
+  });
+
+  it("answers like the unpatched code: values, errors of the WIT, traps, faults of the host", async () => {
+    const { plain, patched } = await both("kv", await guest("kv"), keyvalue, (instantiate, attempt) => {
+      let ops = instantiate()["ops"] as Record<string, Call>;
+      attempt("get nothing", () => ops["get"]?.("naïve ☃ 𝄞"));
+      attempt("set", () => ops["set"]?.("", new Uint8Array(100_000).fill(7)));
+      attempt("get", () => ops["get"]?.(""));
+      attempt("increment", () => ops["increment"]?.("n", 2n ** 64n - 2n));
+      for (const key of ["refuse", "other", "return-err", "wrong-tag", "wrong-type", "fault", "trap"]) {
+        ops = instantiate()["ops"] as Record<string, Call>;
+        attempt(key, () => ops["increment"]?.(key, 1n));
+        attempt(`after ${key}`, () => ops["increment"]?.("n", 1n));
+      }
+      ops = instantiate()["ops"] as Record<string, Call>;
+      attempt("many", () => ops["incrementTimes"]?.("n", 1000));
+      attempt("unreachable", () => ops["incrementThenTrap"]?.("n", 2));
+      attempt("after unreachable", () => ops["get"]?.("n"));
+      attempt("wrong argument", () => instantiate()["ops"]?.["get"]?.(7));
+    });
+    expect(patched).toEqual(plain);
+    expect(plain).toContainEqual(["increment", 2n ** 64n - 1n]);
+  });
+
+  it("carries every flat kind, results in memory and resources like the unpatched code", async () => {
+    const values: Record<string, readonly unknown[]> = {
+      Bool: [true, false],
+      U8: [0, 255],
+      S8: [-128, 127],
+      U16: [65535],
+      S16: [-32768],
+      U32: [4294967295],
+      S32: [-2147483648],
+      U64: [0n, 2n ** 64n - 1n],
+      S64: [-(2n ** 63n)],
+      F32: [1.5, NaN, -0, Infinity],
+      F64: [Math.PI, NaN, -Infinity],
+      Char: ["☃", "𝄞"],
+      Color: ["green"],
+      Permissions: [{ read: true, executeNow: true }],
+      String: ["", "naïve ☃ 𝄞"],
+      Words: [[], ["a", "", "☃"]],
+      Numbers: [[], BigUint64Array.of(1n, 2n ** 63n)],
+      Option: [undefined, 7],
+    };
+    const peer = (log: unknown[]): Host => {
+      class Thing {
+        readonly weight: number;
+        constructor(weight: number) {
+          this.weight = weight;
+        }
+        size(): number {
+          return this.weight;
+        }
+        static merge(left: Thing, right: Thing): Thing {
+          log.push(["merge", left.weight, right.weight]);
+          return new Thing(left.weight + right.weight);
+        }
+        [Symbol.dispose](): void {
+          log.push(["dropped", this.weight]);
+        }
+      }
+      const pass = (value: unknown): unknown => (log.push(["host got", value]), value);
+      const host: Record<string, unknown> = { Thing, passNothing: pass, weigh: (thing: Thing) => thing.size() };
+      for (const kind of Object.keys(values)) host[`pass${kind}`] = pass;
+      host["passEmptyResult"] = (value: { tag: string }) => {
+        if (value.tag === "err") throw undefined;
+      };
+      host["passResult"] = (value: { tag: string; val: unknown }) => {
+        if (value.tag === "err") throw value.val;
+        return value.val;
+      };
+      return { "test:relay/peer": host };
+    };
+    const { plain, patched } = await both("relay", await guest("relay"), peer, (instantiate, attempt) => {
+      const forward = instantiate()["forward"] as Record<string, Call>;
+      for (const [kind, samples] of Object.entries(values)) {
+        for (const sample of samples) attempt(kind, () => forward[`pass${kind}`]?.(sample));
+      }
+      attempt("nothing", () => forward["passNothing"]?.());
+      for (const tag of ["ok", "err"]) attempt("empty", () => forward["passEmptyResult"]?.({ tag }));
+      attempt("ok", () => forward["passResult"]?.({ tag: "ok", val: 5 }));
+      attempt("err", () => forward["passResult"]?.({ tag: "err", val: "because ☃" }));
+      for (let round = 0; round < 3; round++) attempt("juggle", () => forward["juggle"]?.(3, 4));
+    });
+    expect(patched).toEqual(plain);
+    expect(plain.filter((entry) => Array.isArray(entry) && entry[0] === "juggle")).toEqual([
+      ["juggle", 14],
+      ["juggle", 14],
+      ["juggle", 14],
+    ]);
+    expect(plain.filter((entry) => Array.isArray(entry) && entry[1] === "threw").length).toBe(2);
+  });
+
+  it("refuses what is no instance of the resource's class like the unpatched code", async () => {
+    const makeHost = (): Host => ({
+      "wasi:keyvalue/store": { Bucket: class Bucket {}, open: () => ({ get: () => undefined }) },
+      "wasi:keyvalue/atomics": { increment: () => 1n },
+    });
+    const { plain, patched } = await both("foreign", await guest("kv"), makeHost, (instantiate, attempt) => {
+      attempt("get", () => instantiate()["ops"]?.["get"]?.("key"));
+    });
+    expect(patched).toEqual(plain);
+    expect(plain[0]).toMatchObject(["get", "threw", { message: 'Resource error: Not a valid "Bucket" resource.' }]);
+  });
+
+  it("traps a guest that calls out of its post-return like the unpatched code", async () => {
+    const bytes = await componentFrom(
+      `(module
+        (import "$root" "log" (func $log (param i32)))
+        {{prelude}}
+        (func (export "run") (result i32) (call $log (i32.const 1)) (i32.const 64))
+        (func (export "cabi_post_run") (param i32) (call $log (i32.const 2))))`,
+      `package test:leave; world leave { import log: func(n: u32); export run: func() -> string; }`,
+      "leave",
+    );
+    const makeHost = (log: unknown[]): Host => ({ log: { default: (n: number) => void log.push(n) } });
+    const { plain, patched } = await both("leave", bytes, makeHost, (instantiate, attempt) => {
+      attempt("run", () => instantiate()["run"]?.());
+    });
+    expect(patched).toEqual(plain);
+    expect(plain).toMatchObject([1, ["run", "threw", { message: "cannot leave component instance", trap: true }]]);
+  });
+
+  it("calls the host from a start function like the unpatched code", async () => {
+    const bytes = await parse(`(component
+      (import "log" (func $log (param "n" u32)))
+      (core func $lowered (canon lower (func $log)))
+      (core module $m
+        (import "" "log" (func $log (param i32)))
+        (func $start (call $log (i32.const 1)) (call $log (i32.const 2)))
+        (func (export "run") (call $log (i32.const 3)))
+        (start $start))
+      (core instance $i (instantiate $m (with "" (instance (export "log" (func $lowered))))))
+      (func (export "run") (canon lift (core func $i "run"))))`);
+    const makeHost = (log: unknown[]): Host => ({ log: { default: (n: number) => void log.push(n) } });
+    const { plain, patched } = await both("start", bytes, makeHost, (instantiate, attempt) => {
+      const exports = instantiate();
+      attempt("run", () => exports["run"]?.());
+    });
+    expect(patched).toEqual(plain);
+    expect(patched).toEqual([1, 2, 3, ["run", undefined]]);
+  });
+
+  it.each(["trap-unreachable", "stack-overflow", "grow-memory"] as const)("ends in the same trap: %s", async (name) => {
+    const { plain, patched } = await both(name, await guest(name), () => ({}), (instantiate, attempt) => {
+      const exports = instantiate();
+      // The limit of a memory without a maximum is 4 GiB: that case belongs to the one that lowers it.
+      if (name === "grow-memory") attempt("grow", () => exports["growTo"]?.(20));
+      else attempt("run", () => exports["run"]?.());
+    });
+    expect(patched).toEqual(plain);
+  });
+
+  it("leaves the tasks alone where components are composed, and says so", async () => {
+    const bytes = await parse(`(component
+      (component $inner
+        (core module $m (func (export "f") (result i32) (i32.const 7)))
+        (core instance $i (instantiate $m))
+        (func (export "f") (result u32) (canon lift (core func $i "f"))))
+      (component $outer
+        (import "f" (func $f (result u32)))
+        (core func $lowered (canon lower (func $f)))
+        (core module $m (import "" "f" (func $f (result i32))) (func (export "g") (result i32) (call $f)))
+        (core instance $i (instantiate $m (with "" (instance (export "f" (func $lowered))))))
+        (func (export "g") (result u32) (canon lift (core func $i "g"))))
+      (instance $a (instantiate $inner))
+      (instance $b (instantiate $outer (with "f" (func $a "f"))))
+      (export "g" (func $b "g")))`);
+    const { files } = generate(bytes, { name: "c", noTypescript: true, instantiation: { tag: "sync" } });
+    const code = new TextDecoder().decode(files.find(([file]) => file === "c.js")?.[1]);
+    const { code: patched, warnings } = patchCode(code);
+    expect(warnings).toHaveLength(1);
+    const path = join(folder, "composed.mjs");
+    await writeFile(path, patched);
+    const module = (await import(pathToFileURL(path).href)) as Module;
+    const core = new Map(files.filter(([file]) => file.endsWith(".wasm")).map(([file, b]) => [file, new WebAssembly.Module(b)]));
+    const exports = module.instantiate((file) => core.get(file) as WebAssembly.Module, {});
+    expect(exports["g"]?.()).toBe(7);
+  });
+
+  it("gives code of an unknown shape back as it is, with warnings", () => {
+    const code = "export function instantiate() {\n  const _trampoline0 = function(a) {\n    return a;\n  }\n}";
+    const patched = patchCode(code);
+    expect(patched.code).toBe(code);
+    expect(patched.warnings).toHaveLength(2);
+  });
+
+  it("applies to a component that uses HTTP", async () => {
+    const { files } = generate(await httpHello(), { name: "c", noTypescript: true, instantiation: { tag: "sync" } });
+    const code = new TextDecoder().decode(files.find(([file]) => file === "c.js")?.[1]);
+    expect(patchCode(code).warnings).toEqual([]);
+  });
+});

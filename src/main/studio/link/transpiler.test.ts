@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { guest } from "../../../../test/guests/guests.ts";
+import { coreModule, jcoPanics, jcoRefuses, text, truncatedComponent } from "../../../../test/guests/not-components.ts";
+import { Transpiler, type TranspileInput, type TranspilerOptions } from "./transpiler.ts";
+
+const MIB = 1024 * 1024;
+const entry = new URL("./transpile-worker.ts", import.meta.url);
+const STUCK = new URL("data:text/javascript,for(;;);");
+let cacheFolder: string;
+let opened: Transpiler[];
+
+beforeEach(async () => {
+  cacheFolder = join(await mkdtemp(join(tmpdir(), "vitrine-transpiler-")), "cache");
+  opened = [];
+});
+afterEach(async () => {
+  for (const transpiler of opened) await transpiler[Symbol.asyncDispose]();
+  await rm(join(cacheFolder, ".."), { recursive: true });
+});
+
+function open(options: Partial<TranspilerOptions> = {}): Transpiler {
+  const transpiler = new Transpiler({ entry, cacheFolder, ...options });
+  opened.push(transpiler);
+  return transpiler;
+}
+
+function input(bytes: Uint8Array, options: Partial<TranspileInput> = {}): TranspileInput {
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  return { bytes, digest, map: [], memoryMaxBytes: 512 * MIB, ...options };
+}
+
+interface Loaded {
+  instantiate(core: (name: string) => WebAssembly.Module, imports: object): Record<string, (...args: unknown[]) => unknown>;
+}
+
+async function instantiate(
+  made: Awaited<ReturnType<Transpiler["transpile"]>>,
+  imports: object = {},
+): Promise<Record<string, (...args: unknown[]) => unknown>> {
+  const core = new Map<string, WebAssembly.Module>();
+  for (const [name, path] of made.coreModules) core.set(name, await WebAssembly.compile(await readFile(path)));
+  const module = (await import(made.moduleUrl)) as Loaded;
+  return module.instantiate((name) => core.get(name) as WebAssembly.Module, imports);
+}
+
+describe("Transpiler", () => {
+  it("makes a module that runs, without a warning, and finds it again", async () => {
+    const transpiler = open();
+    const made = await transpiler.transpile(input(await guest("trap-unreachable")));
+    expect(made.warnings).toEqual([]);
+    expect((await instantiate(made))["answer"]?.()).toBe(7);
+    // A worker that can do nothing: the answer has to come from the cache.
+    expect(await open({ entry: STUCK }).transpile(input(await guest("trap-unreachable")))).toEqual(made);
+  });
+
+  it("keeps versions of an interface apart as the map says", async () => {
+    const map = [["wasi:keyvalue/*@0.2.0-draft", "wasi:keyvalue@0.2.0-draft/*"]] as const;
+    const made = await open().transpile(input(await guest("kv"), { map }));
+    const code = await readFile(new URL(made.moduleUrl), "utf8");
+    expect([...code.matchAll(/= imports\['([^']+)'\]/g)].map((match) => match[1])).toEqual([
+      "wasi:keyvalue@0.2.0-draft/atomics",
+      "wasi:keyvalue@0.2.0-draft/store",
+    ]);
+  });
+
+  it("transpiles again when the map or the memory limit is another", async () => {
+    const transpiler = open();
+    const bytes = await guest("kv");
+    await transpiler.transpile(input(bytes));
+    await transpiler.transpile(input(bytes, { memoryMaxBytes: MIB }));
+    await transpiler.transpile(input(bytes, { map: [["wasi:keyvalue/store@0.2.0-draft", "store"]] }));
+    expect(await readdir(cacheFolder)).toHaveLength(3);
+  });
+
+  it("stops a guest's memory at the limit", async () => {
+    const made = await open().transpile(input(await guest("grow-memory"), { memoryMaxBytes: 2 * MIB }));
+    const exports = await instantiate(made);
+    expect(exports["growTo"]?.(1000)).toBe(32);
+    expect(() => exports["run"]?.()).toThrow(WebAssembly.RuntimeError);
+  });
+
+  it("refuses a component that begins with more memory than it may have", async () => {
+    await expect(open().transpile(input(await guest("grow-memory"), { memoryMaxBytes: 0 }))).rejects.toMatchObject({
+      code: "transpile-failed",
+      message: expect.stringMatching(/begins with 1 MiB of memory and may have 0 MiB; raise limits.memoryMiB/) as string,
+    });
+  });
+
+  it("names jco's reason when it refuses, and goes on with the next", async () => {
+    const transpiler = open();
+    await expect(transpiler.transpile(input(await jcoRefuses()))).rejects.toMatchObject({
+      code: "transpile-failed",
+      message:
+        "This component cannot be transpiled: failed to translate component: component export `g` is a reexport of an imported function which is not implemented.",
+    });
+    await transpiler.transpile(input(await guest("loop")));
+  });
+
+  it("survives a panic of jco, names its reason, and goes on with a fresh instance", async () => {
+    const transpiler = open();
+    for (let round = 0; round < 2; round++) {
+      await expect(transpiler.transpile(input(await jcoPanics()))).rejects.toMatchObject({
+        code: "transpile-failed",
+        message: expect.stringMatching(/jco failed inside .*: not implemented \(\w+\.rs:\d+\)\./) as string,
+      });
+    }
+    await transpiler.transpile(input(await guest("loop")));
+  });
+
+  it.each([
+    ["a truncated component", truncatedComponent],
+    ["a core module", coreModule],
+    ["text", () => Promise.resolve(text())],
+    ["nothing", () => Promise.resolve(new Uint8Array())],
+  ])("refuses %s in one readable line", async (_what, make) => {
+    const failure: unknown = await open()
+      .transpile(input(await make()))
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "transpile-failed" });
+    expect((failure as Error).message).toMatch(/^This component cannot be transpiled: \P{Cc}+\.$/u);
+    expect(await readdir(cacheFolder)).toEqual([]);
+  });
+
+  it("does many at once, one after the other", async () => {
+    const transpiler = open();
+    const inputs = await Promise.all((["kv", "loop", "typed", "kv", "loop"] as const).map(async (name) => input(await guest(name))));
+    const made = await Promise.all(inputs.map((each) => transpiler.transpile(each)));
+    expect(new Set(made.map((each) => each.moduleUrl)).size).toBe(3);
+    expect(await readdir(cacheFolder)).toHaveLength(3);
+  });
+
+  it("gives up when told to, at once while it queues, and does the others", async () => {
+    const transpiler = open({ entry: STUCK });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const running = transpiler.transpile(input(await guest("kv")), first.signal);
+    const queued = transpiler.transpile(input(await guest("typed")), second.signal);
+    second.abort(new Error("the queued one"));
+    await expect(queued).rejects.toThrow("the queued one");
+    first.abort(new Error("the running one"));
+    await expect(running).rejects.toThrow("the running one");
+    await expect(transpiler.transpile(input(await guest("kv")), AbortSignal.abort(new Error("before")))).rejects.toThrow("before");
+  });
+
+  it("stops what takes too long, and says so", async () => {
+    await expect(open({ entry: STUCK, timeoutMs: 1000 }).transpile(input(await guest("kv")))).rejects.toMatchObject({
+      code: "transpile-failed",
+      message: "Transpiling this component took longer than 1 seconds and was stopped.",
+    });
+  });
+
+  it("says so when its worker dies", async () => {
+    const entryThatEnds = new URL("data:text/javascript,process.exit(3)");
+    await expect(open({ entry: entryThatEnds }).transpile(input(await guest("kv")))).rejects.toMatchObject({
+      code: "transpile-failed",
+      message: expect.stringContaining("ended with code 3") as string,
+    });
+  });
+
+  it("ends what is under way when it is disposed, also twice", async () => {
+    const transpiler = open({ entry: STUCK });
+    const running = transpiler.transpile(input(await guest("kv")));
+    const failed = expect(running).rejects.toMatchObject({ code: "invocation-aborted" });
+    await transpiler[Symbol.asyncDispose]();
+    await transpiler[Symbol.asyncDispose]();
+    await failed;
+  });
+});

@@ -1,0 +1,191 @@
+// Turns components into JavaScript, in a worker of its own, and remembers what it made.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+
+import { StudioError } from "../../../shared/errors.ts";
+import type { Digest } from "../../../shared/model.ts";
+import { PAGE_BYTES } from "./core-module.ts";
+import { PATCH_VERSION } from "./patch-code.ts";
+import { CACHE_FORMAT, TranspileCache, type CachedModule } from "./transpile-cache.ts";
+import type { TranspileReply, TranspileRequest } from "./transpile-protocol.ts";
+
+export interface TranspilerOptions {
+  /** `transpile-worker.ts`, or what it was built to. */
+  readonly entry: URL;
+  /** In the user's cache folder; never in a project. */
+  readonly cacheFolder: string;
+  readonly maxCacheBytes?: number;
+  /** For one component, the start of the worker included. */
+  readonly timeoutMs?: number;
+  readonly now?: () => number;
+}
+
+export interface TranspileInput {
+  readonly bytes: Uint8Array;
+  /** Of `bytes`. */
+  readonly digest: Digest;
+  /** `[import as WIT prints it, key in the import object]`; keeps versions of an interface apart, which jco would merge. */
+  readonly map: readonly (readonly [string, string])[];
+  /** What every memory of the component may grow to; whole MiB. */
+  readonly memoryMaxBytes: number;
+}
+
+/** Loadable as long as nobody transpiles much else: ask again before starting a worker on it later, which is cheap. */
+export type TranspiledComponent = CachedModule;
+
+const MAX_CACHE_BYTES = 2 * 1024 * 1024 * 1024;
+/** 13 MB take one second; the first call of a cold worker on a busy machine a few more. */
+const TIMEOUT_MS = 120_000;
+/** The largest memory of 32-bit addresses. */
+const MAX_PAGES = 65536;
+
+/** Owns at most one worker, which is kept warm; dispose it. */
+export class Transpiler {
+  readonly #entry: URL;
+  readonly #timeoutMs: number;
+  readonly #cache: TranspileCache;
+  readonly #disposal = new AbortController();
+  #worker: Worker | undefined;
+  #lastId = 0;
+  /** The end of the queue: jco does one component at a time. */
+  #tail: Promise<unknown> = Promise.resolve();
+  #jcoVersion: Promise<string> | undefined;
+
+  constructor(options: TranspilerOptions) {
+    this.#entry = options.entry;
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#cache = new TranspileCache({
+      folder: options.cacheFolder,
+      maxBytes: options.maxCacheBytes ?? MAX_CACHE_BYTES,
+      now: options.now ?? Date.now,
+    });
+  }
+
+  /**
+   * The component as a module that exports `instantiate(getCoreModule, imports, instantiateCore?)`, synchronous.
+   * @throws StudioError `transpile-failed`: jco refuses it or fails inside, it takes too long, or the cache cannot be
+   * written; the signal's reason when it aborts.
+   */
+  async transpile(input: TranspileInput, signal?: AbortSignal): Promise<TranspiledComponent> {
+    const stop = signal === undefined ? this.#disposal.signal : AbortSignal.any([signal, this.#disposal.signal]);
+    stop.throwIfAborted();
+    const maxMemoryPages = Math.min(MAX_PAGES, Math.floor(input.memoryMaxBytes / PAGE_BYTES));
+    const key = await this.#key(input, maxMemoryPages);
+    const cached = await this.#cache.get(key);
+    if (cached !== undefined) return cached;
+    return this.#inTurn(stop, async () => {
+      // Somebody before us in the queue may have asked for the same.
+      const made = await this.#cache.get(key);
+      if (made !== undefined) return made;
+      const id = ++this.#lastId;
+      const reply = await this.#ask({ id, bytes: input.bytes, map: input.map, maxMemoryPages }, stop);
+      switch (reply.t) {
+        case "done":
+          return this.#cache.put(key, reply);
+        case "refused":
+          throw new StudioError("transpile-failed", `This component cannot be transpiled: ${reply.reason}.`, {
+            details: { digest: input.digest, reason: reply.reason },
+          });
+        case "panicked":
+          throw new StudioError(
+            "transpile-failed",
+            `jco failed inside while it transpiled this component: ${reply.reason}. It uses something jco cannot do yet; other components are not affected.`,
+            { details: { digest: input.digest, reason: reply.reason } },
+          );
+      }
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal.abort(new StudioError("invocation-aborted", "The transpiler was closed."));
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+    await this.#tail;
+  }
+
+  async #key(input: TranspileInput, maxMemoryPages: number): Promise<string> {
+    const version = await (this.#jcoVersion ??= readJcoVersion());
+    const parts = [CACHE_FORMAT, version, PATCH_VERSION, input.digest, maxMemoryPages, input.map];
+    return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  }
+
+  /** Runs tasks one after the other; a caller that gives up while it queues is told at once. */
+  async #inTurn<Result>(stop: AbortSignal, task: () => Promise<Result>): Promise<Result> {
+    const run = this.#tail.then(() => {
+      stop.throwIfAborted();
+      return task();
+    });
+    this.#tail = run.catch(() => undefined);
+    return Promise.race([run, abortion(stop, run)]);
+  }
+
+  #ask(request: TranspileRequest, stop: AbortSignal): Promise<TranspileReply> {
+    const worker = (this.#worker ??= new Worker(this.#entry, { name: "transpiler" }));
+    worker.ref();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => fail(tooSlow(this.#timeoutMs)), this.#timeoutMs);
+      const settle = (): void => {
+        clearTimeout(timer);
+        stop.removeEventListener("abort", onAbort);
+        worker.removeAllListeners();
+        worker.unref();
+      };
+      /** Whatever went wrong, the worker may be in the middle of something: the next component gets a new one. */
+      const fail = (error: unknown): void => {
+        settle();
+        this.#discard(worker);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      };
+      const onAbort = (): void => fail(stop.reason);
+      stop.addEventListener("abort", onAbort);
+      worker.on("message", (reply: TranspileReply) => {
+        settle();
+        if (reply.t === "panicked") this.#discard(worker);
+        resolve(reply);
+      });
+      worker.on("error", (error) => fail(lost(error)));
+      worker.on("exit", (code) => fail(lost(new Error(`it ended with code ${code}`))));
+      worker.postMessage(request);
+    });
+  }
+
+  #discard(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = undefined;
+    void worker.terminate(); // Nobody waits for it; its end frees what it holds.
+  }
+}
+
+/** Rejects when the signal aborts before `other` settles. */
+function abortion(signal: AbortSignal, other: Promise<unknown>): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const onAbort = (): void => {
+      const reason: unknown = signal.reason;
+      reject(reason instanceof Error ? reason : new Error(String(reason)));
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    const release = (): void => signal.removeEventListener("abort", onAbort);
+    other.then(release, release);
+  });
+}
+
+async function readJcoVersion(): Promise<string> {
+  const component = createRequire(import.meta.url).resolve("@bytecodealliance/jco-transpile/component");
+  const text = await readFile(new URL("../package.json", pathToFileURL(component)), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+function tooSlow(limitMs: number): StudioError {
+  return new StudioError(
+    "transpile-failed",
+    `Transpiling this component took longer than ${Math.round(limitMs / 1000)} seconds and was stopped.`,
+    { details: { limitMs } },
+  );
+}
+
+function lost(cause: Error): StudioError {
+  return new StudioError("transpile-failed", `The transpiler's worker died: ${cause.message}`, { cause });
+}

@@ -1,0 +1,193 @@
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { StudioError } from "../../../shared/errors.ts";
+import type { InvocationId } from "../../../shared/model.ts";
+import { Control, ControlTime, type ControlViews, controlViews, drainRing, drainTail, WorkerState } from "../../../shared/ring.ts";
+import type { FromWorker, InvocationResult, InvocationTask, ToWorker, WorkerBoot } from "../../../shared/worker-protocol.ts";
+import { StudioPipes } from "./pipes.ts";
+import { sumRecords } from "./sum-records.ts";
+
+/** How often records of a running invocation are taken out of the ring. */
+const DRAIN_EVERY_MS = 16;
+/** How long a new worker may take to load its module. */
+const BOOT_LIMIT_MS = 60_000;
+
+/** What the runner of one invocation hears while it runs. */
+export interface GuestListener {
+  /** Whole records, in order. */
+  records(bytes: Uint8Array<ArrayBuffer>): void;
+  /** A message of the trigger-specific part of the host. */
+  message(message: unknown): void;
+}
+
+export type EndedEarly = "timeout" | "killed" | "lost";
+
+interface Running {
+  readonly id: InvocationId;
+  readonly listener: GuestListener;
+  readonly resolve: (result: InvocationResult | EndedEarly) => void;
+}
+
+/** One worker thread as the studio sees it: runs one invocation at a time, can be ended at any moment. */
+export class GuestThread {
+  readonly #boot: WorkerBoot;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #control: ControlViews;
+  readonly #pipes: StudioPipes;
+  readonly #ready: Promise<void>;
+  #settleReady: { resolve(): void; reject(error: Error): void } | undefined;
+  #running: Running | undefined;
+  #drainTimer: NodeJS.Timeout | undefined;
+  #dead: string | undefined;
+  #ending: EndedEarly | undefined;
+
+  constructor(boot: WorkerBoot, entry: URL) {
+    this.#boot = boot;
+    this.#control = controlViews(boot.memory.control);
+    const channel = new MessageChannel();
+    this.#port = channel.port1;
+    this.#port.on("message", (message: FromWorker) => this.#receive(message));
+    this.#port.unref();
+    this.#pipes = new StudioPipes((message) => this.#post(message));
+    this.#worker = new Worker(entry, {
+      name: `guest ${boot.component}`,
+      workerData: { boot, port: channel.port2 },
+      transferList: [channel.port2],
+      stdout: false,
+      stderr: false,
+    });
+    this.#worker.unref();
+    this.#ready = new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => reject(new StudioError("instance-lost", `The worker of ${boot.component} did not start within ${BOOT_LIMIT_MS / 1000} s.`)), BOOT_LIMIT_MS);
+      const settle = () => {
+        clearTimeout(limit);
+        this.#settleReady = undefined;
+      };
+      this.#settleReady = {
+        resolve: () => (settle(), resolve()),
+        reject: (error) => (settle(), reject(error)),
+      };
+    });
+    this.#ready.catch(() => undefined);
+    this.#worker.on("error", (error) => this.#lost(error instanceof Error ? error.message : String(error)));
+    this.#worker.on("exit", () => this.#lost("the worker ended"));
+  }
+
+  get build(): string {
+    return this.#boot.build;
+  }
+
+  get pipes(): StudioPipes {
+    return this.#pipes;
+  }
+
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  get dead(): boolean {
+    return this.#dead !== undefined;
+  }
+
+  /** Resolves when the module is loaded. @throws StudioError when it cannot be. */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** Milliseconds of the running invocation that were the guest's: without waiting for the host's other side. */
+  guestMs(): number {
+    const { words, times } = this.#control;
+    const now = performance.timeOrigin + performance.now();
+    const startedAt = times[ControlTime.startedAt] ?? 0;
+    if (startedAt === 0 || Atomics.load(words, Control.state) === WorkerState.idle) return 0;
+    const waitingMs = Atomics.load(words, Control.state) === WorkerState.waiting ? now - (times[ControlTime.waitingSince] ?? now) : 0;
+    return now - startedAt - (times[ControlTime.waitedMs] ?? 0) - waitingMs;
+  }
+
+  /** Runs a task to its end. Resolves also when the thread was ended meanwhile. */
+  run(id: InvocationId, startedAt: number, task: InvocationTask, listener: GuestListener): Promise<InvocationResult | EndedEarly> {
+    if (this.#dead !== undefined) return Promise.resolve("lost");
+    if (this.#running !== undefined) throw new Error("a guest thread runs one invocation at a time");
+    return new Promise((resolve) => {
+      this.#running = { id, listener, resolve };
+      this.#worker.ref();
+      this.#drainTimer = setInterval(() => this.#drain(), DRAIN_EVERY_MS);
+      this.#post({ t: "invoke", id, startedAt, task });
+    });
+  }
+
+  /** A message for the trigger-specific part of the host of the running invocation. */
+  send(message: unknown): void {
+    if (this.#running !== undefined) this.#post({ t: "message", id: this.#running.id, message });
+  }
+
+  /** Ends the thread at once, whatever the guest does; what it recorded until then is kept. */
+  async end(reason: EndedEarly): Promise<void> {
+    this.#ending ??= reason;
+    await this.#worker.terminate();
+    this.#finish(this.#ending, "the invocation was ended");
+  }
+
+  #post(message: ToWorker): void {
+    if (this.#dead !== undefined) return;
+    this.#port.postMessage(message);
+    Atomics.add(this.#control.words, Control.wake, 1);
+    Atomics.notify(this.#control.words, Control.wake);
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.t) {
+      case "ready":
+        this.#settleReady?.resolve();
+        return;
+      case "broken":
+        this.#settleReady?.reject(new StudioError("transpile-failed", `The transpiled code of ${this.#boot.component} does not load: ${message.reason}`));
+        return;
+      case "message":
+        if (message.id === this.#running?.id) this.#running.listener.message(message.message);
+        return;
+      case "done":
+        if (message.id === this.#running?.id) this.#complete(message.result);
+        return;
+      default:
+        this.#pipes.deliver(message);
+    }
+  }
+
+  #drain(): void {
+    const records = drainRing(this.#boot.memory);
+    if (records !== undefined && records.length > 0) this.#running?.listener.records(records);
+  }
+
+  /** Everything the invocation left in shared memory: the ring, then the tail and its sums. */
+  #drainAll(): void {
+    this.#drain();
+    const tail = drainTail(this.#boot.memory);
+    const sums = sumRecords(this.#control.sums, tail);
+    if (tail !== undefined && tail.length > 0) this.#running?.listener.records(tail);
+    if (sums !== undefined) this.#running?.listener.records(sums);
+  }
+
+  #complete(result: InvocationResult | EndedEarly): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    clearInterval(this.#drainTimer);
+    this.#drainAll();
+    this.#running = undefined;
+    this.#worker.unref();
+    this.#pipes.release("the invocation is over");
+    running.resolve(result);
+  }
+
+  #finish(reason: EndedEarly, text: string): void {
+    if (this.#dead !== undefined) return;
+    this.#dead = text;
+    this.#settleReady?.reject(new StudioError("instance-lost", `The worker of ${this.#boot.component} ended before it was ready: ${text}.`));
+    this.#complete(reason);
+    this.#port.close();
+  }
+
+  #lost(text: string): void {
+    this.#finish(this.#ending ?? "lost", text);
+  }
+}

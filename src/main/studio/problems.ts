@@ -1,0 +1,32 @@
+import type { ProblemView } from "../../shared/model.ts";
+
+export type ProblemReport = Omit<ProblemView, "since">;
+
+/** What a person should look at, now. A problem keeps its time of discovery as long as it is found again. */
+export class Problems {
+  readonly #problems = new Map<string, ProblemView>();
+  readonly #now: () => number;
+  readonly #onChange: () => void;
+
+  constructor(now: () => number, onChange: () => void) {
+    this.#now = now;
+    this.#onChange = onChange;
+  }
+
+  list(): readonly ProblemView[] {
+    const order = { error: 0, warning: 1, info: 2 } as const;
+    return [...this.#problems.values()].sort((a, b) => order[a.severity] - order[b.severity] || a.since - b.since);
+  }
+
+  report(problem: ProblemReport): void {
+    this.#problems.set(problem.id, { ...problem, since: this.#problems.get(problem.id)?.since ?? this.#now() });
+    this.#onChange();
+  }
+
+  /** Forgets every problem whose id begins so. */
+  clear(prefix: string): void {
+    let changed = false;
+    for (const id of this.#problems.keys()) if (id.startsWith(prefix)) changed = this.#problems.delete(id) || changed;
+    if (changed) this.#onChange();
+  }
+}

@@ -1,0 +1,138 @@
+import type { KeyQuery, KeyRef, SetValueInput } from "../../shared/contract.ts";
+import type { BucketView, ChangeView, EpochMs, InvocationId, KeyView, ValueView, VersionId } from "../../shared/model.ts";
+import type { StateApi } from "../state/reader-api.ts";
+import { openStateReader, type StateReader } from "../state/reader.ts";
+import { isThrowAwayVersion, outsideVersion } from "../state/throw-away-versions.ts";
+import { removeThrowAway, throwAwayFolder } from "../state/throw-away.ts";
+
+type Api = Omit<StateApi, "close">;
+
+export interface StateAccessOptions {
+  readonly entry: URL;
+  readonly folder: string;
+  readonly networkFileSystem: boolean;
+  /** Backends with `persist: false`. */
+  readonly throwAwayBackends: ReadonlySet<string>;
+}
+
+/** What invocations write in one go that a view shows; more are counted by the journal. */
+const MAX_CHANGES = 1_000;
+
+/** The project's state for people: the durable store and, where a backend asks for it, the throw-away one. */
+export class StateAccess implements AsyncDisposable {
+  readonly #options: StateAccessOptions;
+  readonly #kept: StateReader;
+  readonly #thrownAway: StateReader | undefined;
+  readonly #seen = { kept: 0, thrownAway: 0 };
+
+  /** @throws StudioError `store-newer`, `store-damaged`, `store-not-writable` */
+  static async open(options: StateAccessOptions): Promise<StateAccess> {
+    const { entry, folder, networkFileSystem } = options;
+    removeThrowAway(folder);
+    const kept = await openStateReader(entry, { folder, networkFileSystem, persist: true });
+    try {
+      const thrownAway =
+        options.throwAwayBackends.size === 0
+          ? undefined
+          : await openStateReader(entry, { folder: throwAwayFolder(folder), networkFileSystem, persist: false });
+      return new StateAccess(options, kept, thrownAway);
+    } catch (error) {
+      await kept[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(options: StateAccessOptions, kept: StateReader, thrownAway: StateReader | undefined) {
+    this.#options = options;
+    this.#kept = kept;
+    this.#thrownAway = thrownAway;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#kept[Symbol.asyncDispose]();
+    await this.#thrownAway?.[Symbol.asyncDispose]();
+    removeThrowAway(this.#options.folder);
+  }
+
+  async buckets(): Promise<readonly BucketView[]> {
+    const [kept, thrownAway] = await Promise.all([this.#kept.api.buckets(), this.#thrownAway?.api.buckets() ?? []]);
+    return [...kept, ...thrownAway];
+  }
+
+  async keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]> {
+    const { api, outside } = this.#of(query.backend);
+    const keys = await (signal === undefined ? api.keys(query) : api.keys(query, signal));
+    return keys.map((key) => ({ ...key, version: outside(key.version) }));
+  }
+
+  async value(ref: KeyRef): Promise<ValueView> {
+    const { api, outside } = this.#of(ref.backend);
+    const value = await api.value(ref);
+    return { ...value, version: outside(value.version) };
+  }
+
+  readValue(version: VersionId, offset: number): Promise<Uint8Array> {
+    const { api, inside } = this.#holding(version);
+    return api.readValue(inside(version), offset);
+  }
+
+  async setValue(input: SetValueInput): Promise<VersionId> {
+    const { api, outside, inside } = this.#of(input.backend);
+    const expected = input.expected === undefined ? {} : { expected: inside(input.expected) };
+    return outside(await api.setValue({ ...input, ...expected }, "edited"));
+  }
+
+  async deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]> {
+    const { api, outside } = this.#of(backend);
+    return (await api.deleteKeys(backend, bucket, keys, "deleted")).map(outside);
+  }
+
+  async undo(versions: readonly VersionId[]): Promise<void> {
+    const thrownAway = versions.filter(isThrowAwayVersion);
+    const kept = versions.filter((version) => !isThrowAwayVersion(version));
+    if (kept.length > 0) await this.#kept.api.undo(kept, "undone");
+    if (thrownAway.length > 0) await this.#thrownAway?.api.undo(thrownAway.map(outsideVersion), "undone");
+  }
+
+  async keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]> {
+    const { api, outside } = this.#of(ref.backend);
+    return (await api.keyHistory(ref, limit)).map((change) => ({ ...change, version: outside(change.version) }));
+  }
+
+  /** What an invocation wrote, in order; `since` is when it began. */
+  async changesOf(invocation: InvocationId, since: EpochMs): Promise<readonly ChangeView[]> {
+    const kept = await this.#kept.api.changesOf(invocation, since, MAX_CHANGES);
+    const thrownAway = (await this.#thrownAway?.api.changesOf(invocation, since, MAX_CHANGES)) ?? [];
+    return [...kept, ...thrownAway.map((change) => ({ ...change, version: outsideVersion(change.version) }))].toSorted((a, b) => a.at - b.at);
+  }
+
+  /** Buckets written to since the last call. */
+  async news(): Promise<readonly { readonly backend: string; readonly bucket: string }[]> {
+    const kept = await this.#kept.api.changedSince(this.#seen.kept);
+    this.#seen.kept = kept.seq;
+    const thrownAway = await this.#thrownAway?.api.changedSince(this.#seen.thrownAway);
+    if (thrownAway === undefined) return kept.buckets;
+    this.#seen.thrownAway = thrownAway.seq;
+    return [...kept.buckets, ...thrownAway.buckets];
+  }
+
+  #of(backend: string): Side {
+    const thrownAway = this.#options.throwAwayBackends.has(backend) ? this.#thrownAway : undefined;
+    return thrownAway === undefined ? { api: this.#kept.api, ...same } : { api: thrownAway.api, ...mirrored };
+  }
+
+  #holding(version: VersionId): Side {
+    return isThrowAwayVersion(version) && this.#thrownAway !== undefined
+      ? { api: this.#thrownAway.api, ...mirrored }
+      : { api: this.#kept.api, ...same };
+  }
+}
+
+interface Side {
+  readonly api: Api;
+  readonly outside: (version: VersionId) => VersionId;
+  readonly inside: (version: VersionId) => VersionId;
+}
+
+const same = { outside: (version: VersionId) => version, inside: (version: VersionId) => version };
+const mirrored = { outside: outsideVersion, inside: outsideVersion };

@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { StudioError } from "../../../shared/errors.ts";
+import type { InvocationId } from "../../../shared/model.ts";
+import { ClientRequestBody, requestHead } from "./client-request.ts";
+import { startResponse, writeInformational } from "./client-response.ts";
+import { answerFailure, fault, invocationFailure, notReady } from "./failure-page.ts";
+import type { HeaderList, HttpEnd, HttpExchange, Invoker, RequestHead, ResponseBody } from "./invoker.ts";
+
+export interface ClientExchangeOptions {
+  readonly bodyIdleMs: number;
+  readonly held: boolean;
+  /** Something threw that is nobody's but ours. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** One request of a client, from its head to the end of the answer. */
+export class ClientExchange implements HttpExchange {
+  readonly request: RequestHead;
+  readonly body: ClientRequestBody;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #onFault: (error: unknown) => void;
+  readonly #gone = new AbortController();
+  #invocation: InvocationId | undefined;
+  #answer: ResponseBody | undefined;
+  #refused: string | undefined;
+
+  constructor(request: IncomingMessage, response: ServerResponse, options: ClientExchangeOptions) {
+    this.#request = request;
+    this.#response = response;
+    this.#onFault = options.onFault;
+    this.request = requestHead(request);
+    this.body = new ClientRequestBody(request, response, options.bodyIdleMs, options.held);
+    // A broken connection shows as `close` below; without a listener Node would take it for our error.
+    request.on("error", () => undefined);
+    response.on("error", () => undefined);
+    response.on("close", () => {
+      if (!response.writableFinished) this.abort("client disconnected");
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  abort(reason: string): void {
+    this.#gone.abort(new StudioError("invocation-aborted", reason));
+  }
+
+  started(invocation: InvocationId): void {
+    this.#invocation = invocation;
+  }
+
+  inform(status: number, headers: HeaderList): void {
+    writeInformational(this.#response, status, headers);
+  }
+
+  respond(status: number, headers: HeaderList, hasBody: boolean): ResponseBody {
+    if (this.#response.destroyed) return (this.#answer = NOBODY);
+    // A client that still waits for its 100 may or may not send the body now: the next request would be guesswork.
+    if (this.body.held) this.#response.shouldKeepAlive = false;
+    try {
+      const invocation = this.#invocation ?? 0;
+      this.#answer = startResponse(this.#request, this.#response, { status, headers, hasBody, invocation });
+    } catch (error) {
+      this.refuse(`HTTP cannot carry this response: ${error instanceof Error ? error.message : String(error)}`);
+      return NOBODY;
+    }
+    return this.#answer;
+  }
+
+  refuse(reason: string): void {
+    this.#refused ??= reason;
+  }
+
+  /** Runs the invocation and makes sure that the client has an answer, or a broken connection, at the end. */
+  async run(component: string, invoker: Invoker): Promise<void> {
+    try {
+      this.#settle(component, await invoker.http(component, this));
+    } catch (error) {
+      if (error instanceof StudioError && error.code === "component-not-ready") {
+        answerFailure(this.#response, notReady(error.message));
+      } else {
+        this.#onFault(error);
+        answerFailure(this.#response, fault(component, error), this.#invocation);
+      }
+    } finally {
+      this.body.cancel();
+    }
+    await this.#sent();
+  }
+
+  #settle(component: string, end: HttpEnd): void {
+    if (this.#answer !== undefined) this.#answer.fail(end.reason ?? "the response body was never finished");
+    else
+      answerFailure(
+        this.#response,
+        invocationFailure(component, this.#invocation, end, this.#refused),
+        this.#invocation,
+      );
+  }
+
+  /** What was written may still wait for a slow client. */
+  async #sent(): Promise<void> {
+    const response = this.#response;
+    if (response.closed) return;
+    await new Promise<void>((resolve) => {
+      response.once("close", resolve);
+    });
+  }
+}
+
+/** Answers into a connection that is gone. */
+const NOBODY: ResponseBody = {
+  write: () => Promise.resolve(false),
+  finish: () => undefined,
+  fail: () => undefined,
+};

@@ -1,0 +1,36 @@
+import type { KeyvalueBackend } from "../host/keyvalue/backend.ts";
+import { openStore, type Store } from "../state/store.ts";
+import { throwAwayFolder } from "../state/throw-away.ts";
+import { withOutsideVersions } from "../state/throw-away-versions.ts";
+import type { PlannedLink, StateLocation } from "../../shared/worker-protocol.ts";
+
+/** The backends that this worker's links lead to; each store is opened when the first call needs it. */
+export class Backends {
+  readonly #state: StateLocation;
+  readonly #stores = new Map<boolean, Store>();
+  readonly #keyvalue = new Map<PlannedLink, KeyvalueBackend>();
+
+  constructor(state: StateLocation) {
+    this.#state = state;
+  }
+
+  keyvalue(link: PlannedLink): KeyvalueBackend {
+    let backend = this.#keyvalue.get(link);
+    if (backend === undefined) {
+      const stored = this.#store(link.persist).keyvalue(link.backend, link.buckets);
+      backend = link.persist ? stored : withOutsideVersions(stored);
+      this.#keyvalue.set(link, backend);
+    }
+    return backend;
+  }
+
+  #store(persist: boolean): Store {
+    let store = this.#stores.get(persist);
+    if (store === undefined) {
+      const { folder, networkFileSystem } = this.#state;
+      store = openStore({ folder: persist ? folder : throwAwayFolder(folder), persist, networkFileSystem, create: false });
+      this.#stores.set(persist, store);
+    }
+    return store;
+  }
+}

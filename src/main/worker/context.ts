@@ -1,0 +1,119 @@
+import type { HostClock, HostContext, PipeReader, Pipes, Waitable } from "../host/context.ts";
+import type { KeyvalueBackend } from "../host/keyvalue/backend.ts";
+import type { InvocationId, VersionId, WriterView } from "../../shared/model.ts";
+import type { WorkerBoot } from "../../shared/worker-protocol.ts";
+import type { Backends } from "./backends.ts";
+import type { Inbox } from "./inbox.ts";
+import type { LinkTable } from "./links.ts";
+import { MAX_TEXT_BYTES, type Recorder } from "./recorder.ts";
+
+const clock: HostClock = {
+  monotonicNs: () => process.hrtime.bigint(),
+  wallMs: () => performance.timeOrigin + performance.now(),
+};
+
+/** The host context of one component in this worker; `begin` and `end` bracket each instance's turn. */
+export class WorkerContext implements HostContext {
+  readonly component: string;
+  readonly build: string;
+  readonly clock = clock;
+  readonly pipes: Pipes;
+  readonly limits = { maxBlockMs: Number.POSITIVE_INFINITY };
+  readonly env: readonly (readonly [string, string])[];
+  stdin: PipeReader | undefined;
+  #args: readonly string[];
+  readonly #boot: WorkerBoot;
+  readonly #recorder: Recorder;
+  readonly #links: LinkTable;
+  readonly #backends: Backends;
+  readonly #releases: (() => void)[] = [];
+  #inbox: Inbox | undefined;
+  #invocation: InvocationId = 0;
+  #writer: (WriterView & { readonly kind: "invocation" }) | undefined;
+  #writerFn = -1;
+
+  constructor(boot: WorkerBoot, recorder: Recorder, links: LinkTable, backends: Backends, pipes: Pipes) {
+    this.#boot = boot;
+    this.component = boot.component;
+    this.build = boot.build;
+    this.env = boot.env;
+    this.#args = boot.args;
+    this.pipes = pipes;
+    this.#recorder = recorder;
+    this.#links = links;
+    this.#backends = backends;
+  }
+
+  /** The inbox delivers to what is built on this context, so it comes last. */
+  attach(inbox: Inbox): void {
+    this.#inbox = inbox;
+  }
+
+  /** `run`: the arguments and the pipe of standard input that a run brings; others have none. */
+  begin(invocation: InvocationId, run: { readonly args: readonly string[]; readonly stdin: number } | undefined): void {
+    this.#invocation = invocation;
+    this.#args = run?.args ?? this.#boot.args;
+    this.stdin = run === undefined ? undefined : this.pipes.reader(run.stdin);
+    this.#links.reset();
+  }
+
+  /** Runs what host packages registered, newest first; one that fails does not keep the others from running. */
+  end(): void {
+    let failure: unknown;
+    for (let release = this.#releases.pop(); release !== undefined; release = this.#releases.pop()) {
+      try {
+        release();
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+  }
+
+  get invocation(): InvocationId {
+    return this.#invocation;
+  }
+
+  get args(): readonly string[] {
+    return this.#args;
+  }
+
+  /** The same object while the same function of the same invocation writes: a loop of writes allocates none. */
+  writer(): WriterView {
+    const fn = this.#recorder.currentFn;
+    if (this.#writer?.invocation === this.#invocation && this.#writerFn === fn) return this.#writer;
+    const recorded = this.#boot.tables.functions[fn];
+    this.#writerFn = fn;
+    this.#writer = {
+      kind: "invocation",
+      invocation: this.#invocation,
+      component: this.component,
+      build: this.build,
+      function: recorded === undefined ? "" : `${recorded.interface}#${recorded.function}`,
+    };
+    return this.#writer;
+  }
+
+  keyvalue(interfaceName: string): KeyvalueBackend {
+    return this.#backends.keyvalue(this.#links.require(interfaceName));
+  }
+
+  wait(sources: readonly Waitable[]): number[] {
+    if (this.#inbox === undefined) throw new Error("a guest waited before its worker was ready");
+    return this.#inbox.wait(sources);
+  }
+
+  changed(versions: readonly VersionId[]): void {
+    this.#recorder.changed(versions);
+  }
+
+  print(stream: "stdout" | "stderr", bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += MAX_TEXT_BYTES) {
+      this.#recorder.text(stream, bytes.subarray(at, at + MAX_TEXT_BYTES));
+    }
+  }
+
+  onInstanceEnd(release: () => void): void {
+    this.#releases.push(release);
+  }
+}

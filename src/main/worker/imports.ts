@@ -1,0 +1,144 @@
+import type { HostContext, HostModule, HostPackage } from "../host/context.ts";
+import { createIo } from "../host/io/index.ts";
+import { trap } from "../host/trap.ts";
+import { ExitOutcome } from "../../shared/record.ts";
+import type { PlannedFunction, PlannedImport } from "../../shared/worker-protocol.ts";
+import type { LinkTable } from "./links.ts";
+import type { RecordedCall, Recorder } from "./recorder.ts";
+
+type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+type AnyClass = (new (...args: unknown[]) => object) & Record<string, unknown>;
+
+/**
+ * The import object of a component: the modules of the host packages, every function of them recorded. Made once per
+ * worker. Classes are shared by all versions of an interface, so a method is recorded under the first import naming it.
+ * `packages`: what each package made, by its name, for the exports that need it (serving HTTP).
+ */
+export function makeImports(
+  imports: readonly PlannedImport[],
+  packages: readonly HostPackage[],
+  ctx: HostContext,
+  recorder: Recorder,
+  links: LinkTable,
+): MadeImports {
+  const io = createIo(ctx);
+  const made = new Map<string, Readonly<Record<string, HostModule>>>();
+  const moduleOf = (offer: NonNullable<PlannedImport["offer"]>): HostModule | undefined => {
+    let modules = made.get(offer.package);
+    if (modules === undefined) {
+      const hostPackage = packages.find((each) => each.name === offer.package);
+      if (hostPackage === undefined) return undefined;
+      made.set(offer.package, (modules = hostPackage.create(ctx, io)));
+    }
+    return modules[offer.module];
+  };
+  const interceptor = new Interceptor(recorder, links);
+  const result: Record<string, HostModule> = {};
+  for (const planned of imports) {
+    const module: Record<string, unknown> = { ...(planned.offer === undefined ? undefined : moduleOf(planned.offer)) };
+    for (const resource of planned.resources) module[resource] ??= class MissingResource {};
+    for (const fn of planned.functions) interceptor.install(module, planned.name, fn);
+    // Functions of the world itself are looked up one by one, not in a module.
+    result[planned.key] = module;
+  }
+  return { imports: result, packages: made };
+}
+
+export interface MadeImports {
+  readonly imports: Record<string, HostModule>;
+  readonly packages: ReadonlyMap<string, Readonly<Record<string, HostModule>>>;
+}
+
+class Interceptor {
+  readonly #recorder: Recorder;
+  readonly #links: LinkTable;
+  readonly #patched = new WeakMap<object, Set<string>>();
+
+  constructor(recorder: Recorder, links: LinkTable) {
+    this.#recorder = recorder;
+    this.#links = links;
+  }
+
+  install(module: Record<string, unknown>, importName: string, fn: PlannedFunction): void {
+    const interfaceName = withoutVersion(importName);
+    const missing: AnyFunction = () =>
+      trap(`${importName}#${fn.member} was called, but nobody offers it: link it to a component or remove the import`);
+    if (fn.kind === "function") {
+      module[fn.member] = this.#recorded(interfaceName, fn.fn, asFunction(module[fn.member]) ?? missing, false);
+      return;
+    }
+    const resource = (module[fn.resource ?? ""] ??= class MissingResource {}) as AnyClass;
+    if (fn.kind === "constructor") {
+      module[fn.resource ?? ""] = this.#recordedClass(interfaceName, fn.fn, resource);
+      return;
+    }
+    const owner = (fn.kind === "method" ? resource.prototype : resource) as Record<string, unknown>;
+    const patched = this.#patched.get(owner) ?? new Set();
+    if (patched.has(fn.member)) return;
+    this.#patched.set(owner, patched.add(fn.member));
+    const target = asFunction(owner[fn.member]) ?? missing;
+    Object.defineProperty(owner, fn.member, {
+      value: this.#recorded(interfaceName, fn.fn, target, fn.kind === "method"),
+      writable: true,
+      configurable: true,
+    });
+  }
+
+  #recorded(interfaceName: string, fn: number, target: AnyFunction, isMethod: boolean): AnyFunction {
+    const recorder = this.#recorder;
+    const links = this.#links;
+    return function recordedCall(this: unknown, ...args: unknown[]): unknown {
+      const parent = recorder.current;
+      const call = recorder.enter(fn, links.current(interfaceName)?.link ?? 0, isMethod ? this : undefined, args);
+      let result: unknown;
+      try {
+        result = target.apply(this, args);
+      } catch (error) {
+        fail(recorder, call, parent, error);
+        throw error;
+      }
+      recorder.exit(call, parent, ExitOutcome.ok, result);
+      return result;
+    };
+  }
+
+  /** A proxy, not a subclass: instances that the host makes itself must be instances of it, too. */
+  #recordedClass(interfaceName: string, fn: number, resource: AnyClass): AnyClass {
+    const recorder = this.#recorder;
+    const links = this.#links;
+    return new Proxy(resource, {
+      construct(target, args: unknown[], newTarget): object {
+        const parent = recorder.current;
+        const call = recorder.enter(fn, links.current(interfaceName)?.link ?? 0, undefined, args);
+        let instance: object;
+        try {
+          instance = Reflect.construct(target, args, newTarget) as object;
+        } catch (error) {
+          fail(recorder, call, parent, error);
+          throw error;
+        }
+        recorder.exit(call, parent, ExitOutcome.ok, instance);
+        return instance;
+      },
+    });
+  }
+}
+
+/** What was thrown is the `err` of the WIT result when it carries a payload, else the end of the instance. */
+function fail(recorder: Recorder, call: RecordedCall, parent: RecordedCall | undefined, error: unknown): void {
+  if (typeof error === "object" && error !== null && Object.hasOwn(error, "payload")) {
+    recorder.exit(call, parent, ExitOutcome.err, (error as { payload: unknown }).payload);
+  } else {
+    recorder.exit(call, parent, ExitOutcome.trap, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function asFunction(value: unknown): AnyFunction | undefined {
+  return typeof value === "function" ? (value as AnyFunction) : undefined;
+}
+
+/** `wasi:keyvalue/store@0.2.0-draft` → `wasi:keyvalue/store` */
+export function withoutVersion(importName: string): string {
+  const at = importName.indexOf("@");
+  return at < 0 ? importName : importName.slice(0, at);
+}

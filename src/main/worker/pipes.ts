@@ -1,0 +1,190 @@
+import type { PipeEnd, PipeReader, Pipes, PipeWriter } from "../host/context.ts";
+import type { InvocationId } from "../../shared/model.ts";
+import { PIPE_REPORT_BYTES, PIPE_WINDOW_BYTES } from "../../shared/pipe-window.ts";
+import type { FromWorker, ToWorker } from "../../shared/worker-protocol.ts";
+
+type Post = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
+
+/** The worker's ends of the byte pipes of the running invocation. */
+export class WorkerPipes implements Pipes {
+  readonly #post: Post;
+  readonly #readers = new Map<number, Reader>();
+  readonly #writers = new Map<number, Writer>();
+  #invocation: InvocationId = 0;
+  #listener: ((message: unknown) => void) | undefined;
+  readonly #early: unknown[] = [];
+
+  constructor(post: Post) {
+    this.#post = post;
+  }
+
+  begin(invocation: InvocationId): void {
+    this.#invocation = invocation;
+    this.#listener = undefined;
+    this.#early.length = 0;
+    this.#readers.clear();
+    this.#writers.clear();
+  }
+
+  reader(id: number): PipeReader {
+    return this.#reader(id);
+  }
+
+  writer(id: number): PipeWriter {
+    return this.#writer(id);
+  }
+
+  send(message: unknown): void {
+    this.#post({ t: "message", id: this.#invocation, message });
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.#listener = listener;
+    for (const message of this.#early.splice(0)) listener(message);
+  }
+
+  /** A message of the studio about a pipe or the trigger; late ones of an earlier invocation are dropped. */
+  deliver(message: Exclude<ToWorker, { t: "invoke" }>): void {
+    switch (message.t) {
+      case "message":
+        if (message.id !== this.#invocation) return;
+        if (this.#listener === undefined) this.#early.push(message.message);
+        else this.#listener(message.message);
+        return;
+      case "bytes":
+        this.#reader(message.pipe).arrived(message.bytes);
+        return;
+      case "end":
+        this.#reader(message.pipe).ended(message.end);
+        return;
+      case "taken":
+        this.#writer(message.pipe).taken(message.total);
+        return;
+      case "closed":
+        this.#writer(message.pipe).close(message.reason);
+        return;
+    }
+  }
+
+  #reader(id: number): Reader {
+    let reader = this.#readers.get(id);
+    if (reader === undefined) this.#readers.set(id, (reader = new Reader(id, this.#post)));
+    return reader;
+  }
+
+  #writer(id: number): Writer {
+    let writer = this.#writers.get(id);
+    if (writer === undefined) this.#writers.set(id, (writer = new Writer(id, this.#post)));
+    return writer;
+  }
+}
+
+class Reader implements PipeReader {
+  readonly #id: number;
+  readonly #post: Post;
+  readonly #chunks: Uint8Array[] = [];
+  #taken = 0;
+  #reported = 0;
+  #pendingEnd: PipeEnd | undefined;
+  #cancelled = false;
+
+  constructor(id: number, post: Post) {
+    this.#id = id;
+    this.#post = post;
+  }
+
+  arrived(bytes: Uint8Array): void {
+    if (!this.#cancelled && bytes.length > 0) this.#chunks.push(bytes);
+  }
+
+  ended(end: PipeEnd): void {
+    this.#pendingEnd ??= end;
+  }
+
+  take(max: number): Uint8Array {
+    const first = this.#chunks[0];
+    if (first === undefined || max <= 0) return EMPTY;
+    let bytes = first;
+    if (first.length > max) {
+      bytes = first.subarray(0, max);
+      this.#chunks[0] = first.subarray(max);
+    } else {
+      this.#chunks.shift();
+    }
+    this.#taken += bytes.length;
+    if (this.#taken - this.#reported >= PIPE_REPORT_BYTES || this.#chunks.length === 0) {
+      this.#reported = this.#taken;
+      this.#post({ t: "taken", pipe: this.#id, total: this.#taken });
+    }
+    return bytes;
+  }
+
+  ready(): boolean {
+    return this.#chunks.length > 0 || this.#pendingEnd !== undefined;
+  }
+
+  get end(): PipeEnd | undefined {
+    return this.#chunks.length > 0 ? undefined : this.#pendingEnd;
+  }
+
+  cancel(): void {
+    if (this.#cancelled || this.#pendingEnd !== undefined) return;
+    this.#cancelled = true;
+    this.#chunks.length = 0;
+    this.#post({ t: "closed", pipe: this.#id, reason: "the component does not read the body" });
+  }
+}
+
+class Writer implements PipeWriter {
+  readonly #id: number;
+  readonly #post: Post;
+  #sent = 0;
+  #taken = 0;
+  #ended = false;
+  closed: string | undefined;
+
+  constructor(id: number, post: Post) {
+    this.#id = id;
+    this.#post = post;
+  }
+
+  permit(): number {
+    return this.closed !== undefined || this.#ended ? 0 : Math.max(0, PIPE_WINDOW_BYTES - (this.#sent - this.#taken));
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#ended || bytes.length === 0) return;
+    const copy = bytes.slice();
+    this.#sent += copy.length;
+    this.#post({ t: "bytes", pipe: this.#id, bytes: copy }, [copy.buffer]);
+  }
+
+  /** Handing the bytes over is all a flush can promise here; the window holds back a writer that is too fast. */
+  flushed(): boolean {
+    return this.closed !== undefined || this.#sent - this.#taken < PIPE_WINDOW_BYTES;
+  }
+
+  finish(value?: unknown): void {
+    this.#end({ kind: "finished", value });
+  }
+
+  fail(reason: string): void {
+    this.#end({ kind: "failed", reason });
+  }
+
+  taken(total: number): void {
+    this.#taken = Math.max(this.#taken, total);
+  }
+
+  close(reason: string): void {
+    this.closed ??= reason;
+  }
+
+  #end(end: PipeEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#post({ t: "end", pipe: this.#id, end });
+  }
+}
+
+const EMPTY = new Uint8Array(0);

@@ -1,0 +1,215 @@
+import { ExitOutcome, RecordKind, TextStream } from "../../shared/record.ts";
+import { controlViews, type RingMemory } from "../../shared/ring.ts";
+import type { VersionId } from "../../shared/model.ts";
+import { PreviewWriter } from "./preview.ts";
+import { RingWriter } from "./ring-writer.ts";
+
+/** Calls of one invocation that are always kept one by one. */
+const HEAD_CALLS = 5_000;
+/** Above this rate, averaged over the invocation, calls after the head go to the tail. */
+const FLOOD_CALLS_PER_SECOND = 20_000;
+/** The rate is looked at once in so many calls. */
+const RATE_EVERY = 256;
+
+/** One host call under way. Calls nest only where one component calls another. */
+interface Call {
+  readonly seq: number;
+  readonly parent: number;
+  readonly fn: number;
+  readonly link: number;
+  readonly startMs: number;
+  readonly self: unknown;
+  readonly args: readonly unknown[];
+  /** Its enter record is in the ring. */
+  entered: boolean;
+  versions: VersionId[] | undefined;
+}
+
+/**
+ * The one interceptor of host calls: writes `enter` before and `exit` after each into the ring. When an invocation
+ * floods its host, calls after the first 5,000 go to a tail that keeps the newest and counts the rest; errors, traps
+ * and calls that changed state stay in the ring.
+ */
+export class Recorder {
+  readonly #ring: RingWriter;
+  readonly #tail: RingWriter;
+  readonly #intoRing: Encoder;
+  readonly #intoTail: Encoder;
+  readonly #sums: Float64Array;
+  readonly #wide: ReadonlySet<number>;
+  #zero = 0;
+  #calls = 0;
+  #hostMs = 0;
+  #flooding = false;
+  #current: Call | undefined;
+
+  /** `wideFunctions`: those whose texts are kept long (logging). */
+  constructor(memory: RingMemory, wideFunctions: ReadonlySet<number>) {
+    const { words, sums } = controlViews(memory.control);
+    this.#ring = new RingWriter(memory, words, "ring");
+    this.#tail = new RingWriter(memory, words, "tail");
+    this.#intoRing = new Encoder(this.#ring.buffer);
+    this.#intoTail = new Encoder(this.#tail.buffer);
+    this.#sums = sums;
+    this.#wide = wideFunctions;
+  }
+
+  begin(): void {
+    this.#zero = performance.now();
+    this.#calls = 0;
+    this.#hostMs = 0;
+    this.#flooding = false;
+    this.#current = undefined;
+    this.#sums.fill(0);
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Milliseconds inside host calls of the running invocation, waiting included. */
+  get hostMs(): number {
+    return this.#hostMs;
+  }
+
+  /** The function being recorded now. */
+  get currentFn(): number {
+    return this.#current?.fn ?? 0;
+  }
+
+  enter(fn: number, link: number, self: unknown, args: readonly unknown[]): Call {
+    const seq = ++this.#calls;
+    const startMs = performance.now() - this.#zero;
+    const parent = this.#current;
+    const call: Call = { seq, parent: parent?.seq ?? 0, fn, link, startMs, self, args, entered: false, versions: undefined };
+    if (seq > HEAD_CALLS && seq % RATE_EVERY === 0) this.#flooding = (seq * 1000) / startMs > FLOOD_CALLS_PER_SECOND;
+    if (!this.#flooding || seq <= HEAD_CALLS) this.#writeEnter(call, false);
+    this.#current = call;
+    return call;
+  }
+
+  /** Called before a wait: a call that may never come back must be visible while it hangs. */
+  promote(): void {
+    const call = this.#current;
+    if (call !== undefined && !call.entered) this.#writeEnter(call, true);
+  }
+
+  /** Versions written by the running call. */
+  changed(versions: readonly VersionId[]): void {
+    const call = this.#current;
+    if (call === undefined || versions.length === 0) return;
+    call.versions = call.versions === undefined ? [...versions] : [...call.versions, ...versions];
+  }
+
+  exit(call: Call, parent: Call | undefined, outcome: number, result: unknown): void {
+    const endMs = performance.now() - this.#zero;
+    this.#current = parent;
+    if (parent === undefined) this.#hostMs += endMs - call.startMs;
+    const important = outcome !== ExitOutcome.ok || call.versions !== undefined;
+    if (!call.entered && important) this.#writeEnter(call, true);
+    if (call.entered) {
+      if (this.#writeExit(this.#ring, this.#intoRing, call, outcome, endMs, result, true)) return;
+    }
+    this.#sums[call.fn * 2] = (this.#sums[call.fn * 2] ?? 0) + 1;
+    this.#sums[call.fn * 2 + 1] = (this.#sums[call.fn * 2 + 1] ?? 0) + (endMs - call.startMs);
+    this.#encodeEnter(this.#tail, this.#intoTail, call, false);
+    this.#writeExit(this.#tail, this.#intoTail, call, outcome, endMs, result, false);
+  }
+
+  /** The call that encloses the next one. */
+  get current(): Call | undefined {
+    return this.#current;
+  }
+
+  /** What the guest printed, as far as it fits one record. */
+  text(stream: "stdout" | "stderr", bytes: Uint8Array): void {
+    const at = this.#ring.reserve(true);
+    const end = this.#intoRing.text(at, this.#current?.seq ?? 0, TextStream[stream], performance.now() - this.#zero, bytes);
+    this.#ring.commit(at, end);
+  }
+
+  #writeEnter(call: Call, patient: boolean): void {
+    call.entered = this.#encodeEnter(this.#ring, this.#intoRing, call, patient);
+    if (!call.entered) this.#flooding = true;
+  }
+
+  #encodeEnter(ring: RingWriter, encoder: Encoder, call: Call, patient: boolean): boolean {
+    const at = ring.reserve(patient);
+    if (at < 0) return false;
+    ring.commit(at, encoder.enter(at, call, this.#wide.has(call.fn)));
+    return true;
+  }
+
+  #writeExit(ring: RingWriter, encoder: Encoder, call: Call, outcome: number, endMs: number, result: unknown, patient: boolean): boolean {
+    const at = ring.reserve(patient);
+    if (at < 0) return false;
+    ring.commit(at, encoder.exit(at, call, outcome, endMs, result));
+    return true;
+  }
+}
+
+export type RecordedCall = Call;
+
+/** The fixed fields of the records around their values; each method returns where the record ends. */
+class Encoder {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #preview: PreviewWriter;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#bytes = new Uint8Array(buffer);
+    this.#view = new DataView(buffer);
+    this.#preview = new PreviewWriter(buffer);
+  }
+
+  enter(at: number, call: Call, wide: boolean): number {
+    const view = this.#view;
+    view.setUint8(at + 4, RecordKind.enter);
+    view.setUint32(at + 5, call.seq, true);
+    view.setUint32(at + 9, call.parent, true);
+    view.setUint16(at + 13, call.fn, true);
+    view.setUint8(at + 15, call.link);
+    view.setFloat64(at + 16, call.startMs, true);
+    const hasSelf = call.self !== undefined;
+    view.setUint8(at + 24, call.args.length + (hasSelf ? 1 : 0));
+    const preview = this.#preview;
+    preview.start(at + 25, wide);
+    if (hasSelf) preview.value(call.self);
+    for (const value of call.args) preview.value(value);
+    return preview.at;
+  }
+
+  exit(at: number, call: Call, outcome: number, endMs: number, result: unknown): number {
+    const view = this.#view;
+    const versions = call.versions;
+    view.setUint8(at + 4, RecordKind.exit);
+    view.setUint32(at + 5, call.seq, true);
+    view.setUint8(at + 9, outcome);
+    view.setFloat64(at + 10, endMs, true);
+    const count = Math.min(versions?.length ?? 0, MAX_VERSIONS);
+    view.setUint16(at + 18, count, true);
+    let next = at + 20;
+    for (let i = 0; i < count; i++, next += 8) view.setFloat64(next, versions?.[i] ?? 0, true);
+    if (result === undefined) return next;
+    this.#preview.start(next, false);
+    this.#preview.value(result);
+    return this.#preview.at;
+  }
+
+  text(at: number, seq: number, stream: number, atMs: number, bytes: Uint8Array): number {
+    const view = this.#view;
+    const kept = bytes.subarray(0, MAX_TEXT_BYTES);
+    view.setUint8(at + 4, RecordKind.text);
+    view.setUint32(at + 5, seq, true);
+    view.setUint8(at + 9, stream);
+    view.setFloat64(at + 10, atMs, true);
+    view.setUint32(at + 18, bytes.length, true);
+    this.#bytes.set(kept, at + 22);
+    return at + 22 + kept.length;
+  }
+}
+
+/** Versions one exit record names; a larger batch is found by its invocation in the store. */
+const MAX_VERSIONS = 512;
+/** Of one print: longer ones are cut into several by the caller. */
+export const MAX_TEXT_BYTES = 8 * 1024;

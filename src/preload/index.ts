@@ -1,0 +1,38 @@
+import { contextBridge, ipcRenderer, webUtils } from "electron/renderer";
+
+import { STUDIO_PORT, type StudioPortMessage, type VitrineBridge } from "../shared/bridge.ts";
+import {
+  CONNECT_CHANNEL,
+  OPEN_FILES_CHANNEL,
+  PORT_CHANNEL,
+  type ShellCalls,
+  type ShellChannel,
+} from "../shared/shell-channels.ts";
+
+function call<K extends ShellChannel>(channel: K, ...args: ShellCalls[K]["args"]): Promise<ShellCalls[K]["result"]> {
+  return ipcRenderer.invoke(channel, ...args) as Promise<ShellCalls[K]["result"]>;
+}
+
+// One function a message: the page gets no way to name a channel.
+const bridge: VitrineBridge = {
+  connect: (nonce) => ipcRenderer.send(CONNECT_CHANNEL, nonce),
+  pathForFile: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ""),
+  onOpenFiles: (listener) => {
+    const onPaths = (_event: unknown, paths: string[]) => listener(paths);
+    ipcRenderer.on(OPEN_FILES_CHANNEL, onPaths);
+    return () => void ipcRenderer.off(OPEN_FILES_CHANNEL, onPaths);
+  },
+  openDialog: () => call("vitrine:open-dialog"),
+  info: () => call("vitrine:info"),
+  settings: {
+    get: () => call("vitrine:settings-get"),
+    set: (settings) => call("vitrine:settings-set", settings),
+  },
+};
+contextBridge.exposeInMainWorld("vitrine", bridge);
+
+// The context bridge carries no ports: a port goes to the page as a window message.
+ipcRenderer.on(PORT_CHANNEL, (event, { nonce }: { readonly nonce: string }) => {
+  const message: StudioPortMessage = { type: STUDIO_PORT, nonce };
+  window.postMessage(message, "*", event.ports);
+});

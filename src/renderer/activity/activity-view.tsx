@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useState } from "react";
+import { Split } from "../layout/split.tsx";
+import { useStore } from "../store/value-store.ts";
+import { clearJournal } from "../workbench/actions.ts";
+import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import styles from "./activity-view.module.css";
+import { InvocationDetailPane } from "./invocation-detail.tsx";
+import { InvocationFilter } from "./invocation-filter.tsx";
+import { InvocationGrid } from "./invocation-grid.tsx";
+
+/** Every invocation as it happens, and all that is known of the chosen one. */
+export function ActivityView() {
+  const workbench = useWorkbench();
+  const { invocations, route } = workbench;
+  const { params } = useRoute();
+  const list = useStore(invocations);
+  const [follow, setFollow] = useState(params["inv"] === undefined);
+  const filter = params["filter"] ?? "";
+  const chosen = params["inv"] === undefined ? undefined : Number(params["inv"]);
+  useEffect(() => invocations.setFilter(filter), [invocations, filter]);
+  const choose = useCallback(
+    (id: number) => {
+      setFollow(false);
+      route.patch({ inv: String(id), call: undefined });
+    },
+    [route],
+  );
+  return (
+    <div className={styles["view"]}>
+      <div className={styles["bar"]}>
+        <InvocationFilter filter={filter} onChange={(next) => route.patch({ filter: next })} />
+        <button type="button" aria-pressed={follow} title="Stay at the newest invocation" onClick={() => setFollow(!follow)}>
+          Live
+        </button>
+        <button type="button" title="Delete finished invocations; state stays" onClick={() => void clearJournal(workbench)}>
+          Clear
+        </button>
+      </div>
+      <Split
+        name="activity"
+        list={<InvocationGrid list={list} chosen={chosen} follow={follow} onFollowChange={setFollow} onChoose={choose} />}
+        detail={chosen === undefined ? undefined : <InvocationDetailPane key={chosen} id={chosen} />}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { InvocationSummary } from "../../shared/model.ts";
+import { Empty } from "../design/view-state.tsx";
+import { clock } from "../format/moment.ts";
+import { counted, duration } from "../format/quantity.ts";
+import { openInvocation } from "../workbench/actions.ts";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import styles from "./caused-list.module.css";
+import { OutcomeMark } from "./outcome-mark.tsx";
+
+/** The invocations that this one made happen. */
+export function CausedList({ caused }: { readonly caused: readonly InvocationSummary[] }) {
+  const workbench = useWorkbench();
+  if (caused.length === 0) {
+    return <Empty title="Caused nothing else">Other invocations that this one makes happen, by a request or a call, appear here.</Empty>;
+  }
+  return (
+    <ol className={styles["list"]} aria-label="Caused invocations">
+      {caused.map((one) => (
+        <li key={one.id}>
+          <span className="mono dim">{clock(one.startedAt)}</span>
+          <button type="button" className="link cut" onClick={() => openInvocation(workbench, one.id)}>
+            {one.title}
+          </button>
+          <OutcomeMark of={one} />
+          <span className="dim">{one.component}</span>
+          <span className="dim num">
+            {counted(one.calls, "call")}
+            {one.durationMs !== undefined && ` · ${duration(one.durationMs)}`}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

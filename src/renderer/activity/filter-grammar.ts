@@ -1,0 +1,65 @@
+/**
+ * The filter grammar as a person types it: words, `key:value`, `-` negates, `dur:>5` compares; what contains blanks is
+ * quoted. The studio decides what a term means; here it is only cut into chips and explained.
+ */
+export interface FilterTerm {
+  /** Exactly as typed. */
+  readonly text: string;
+  readonly negated: boolean;
+  /** Absent for a bare word. */
+  readonly key?: string;
+  readonly value: string;
+  /** A `key:` that the grammar does not know. */
+  readonly unknown: boolean;
+}
+
+export interface FilterKey {
+  readonly key: string;
+  readonly meaning: string;
+  readonly example: string;
+}
+
+export const filterKeys: readonly FilterKey[] = [
+  { key: "component", meaning: "name of the component", example: "component:api" },
+  { key: "outcome", meaning: "ok, error, trap, timeout, killed or running", example: "-outcome:ok" },
+  { key: "status", meaning: "status of the response", example: "status:>=400" },
+  { key: "dur", meaning: "wall time in ms", example: "dur:>5" },
+  { key: "kind", meaning: "http, message, run or function", example: "kind:http" },
+  { key: "iface", meaning: "an interface it called", example: "iface:keyvalue" },
+  { key: "fn", meaning: "a function it called", example: "fn:increment" },
+  { key: "build", meaning: "start of the build's digest", example: "build:a91f" },
+  { key: "inv", meaning: "number of the invocation", example: "inv:1284" },
+];
+
+/** The terms of a filter, in the order they were typed. */
+export function parseFilter(filter: string): readonly FilterTerm[] {
+  return (filter.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []).map(parseTerm);
+}
+
+/** A filter without its term at `index`. */
+export function withoutTerm(filter: string, index: number): string {
+  return parseFilter(filter)
+    .filter((_, at) => at !== index)
+    .map((term) => term.text)
+    .join(" ");
+}
+
+/** A filter with one more term; a term that is there already is not repeated. */
+export function withTerm(filter: string, term: string): string {
+  const texts = parseFilter(filter).map((each) => each.text);
+  return texts.includes(term) ? filter : [...texts, term].join(" ");
+}
+
+function parseTerm(text: string): FilterTerm {
+  const negated = text.length > 1 && text.startsWith("-");
+  const rest = negated ? text.slice(1) : text;
+  const match = /^([a-z]+):(.*)$/s.exec(rest);
+  const key = match?.[1];
+  const value = unquote(match?.[2] ?? rest);
+  if (key === undefined) return { text, negated, value, unknown: false };
+  return { text, negated, key, value, unknown: !filterKeys.some((known) => known.key === key) };
+}
+
+function unquote(text: string): string {
+  return text.replaceAll('"', "");
+}

@@ -1,0 +1,72 @@
+import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
+import { duration } from "../format/quantity.ts";
+import { ValuePreviewView } from "../viewers/value-preview.tsx";
+import { ChangeLine } from "./change-line.tsx";
+import styles from "./host-call-detail.module.css";
+
+/** One host call in full: what went in, what came out, what it changed, and where it went. */
+export function HostCallDetail({ call, invocation }: { readonly call: HostCallView; readonly invocation: InvocationDetail }) {
+  const versions = new Set(call.versions);
+  const changed = invocation.changed.filter((change) => versions.has(change.version));
+  return (
+    <section className={styles["call"]} aria-label="Host call">
+      <h3 className="mono">
+        {call.interface === "" ? "" : `${call.interface}#`}
+        {call.function}
+      </h3>
+      <Row name="arguments">
+        {call.args.length === 0 ? (
+          <span className="dim">none</span>
+        ) : (
+          <dl className={styles["args"]}>
+            {call.args.map((arg) => (
+              <div key={arg.name}>
+                <dt>{arg.name}</dt>
+                <dd>
+                  <ValuePreviewView value={arg.value} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </Row>
+      <Row name="result">
+        {call.outcome === undefined ? (
+          <span className="warn">{invocation.outcome === undefined ? "has not come back yet" : "never came back"}</span>
+        ) : (
+          <span className={styles["result"]}>
+            <b className={call.outcome === "ok" ? "ok" : call.outcome === "err" ? "warn" : "bad"}>{call.outcome}</b>
+            {call.result !== undefined && call.result.t !== "none" && <ValuePreviewView value={call.result} />}
+          </span>
+        )}
+      </Row>
+      {(changed.length > 0 || call.versions.length > 0) && (
+        <Row name="changed">
+          {changed.length === 0 ? (
+            <span className="dim">{call.versions.length} versions whose values are not kept any more</span>
+          ) : (
+            changed.map((change) => <ChangeLine key={change.version} change={change} />)
+          )}
+        </Row>
+      )}
+      {call.backend !== "" && (
+        <Row name="link">
+          {call.link === "" ? "default" : call.link} → {call.backend}
+        </Row>
+      )}
+      <Row name="time">
+        {call.durationMs === undefined ? "" : `${duration(call.durationMs)}, `}
+        {duration(call.startMs)} after the start
+      </Row>
+    </section>
+  );
+}
+
+function Row({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <div className={styles["row"]}>
+      <span className="dim">{name}</span>
+      <div>{children}</div>
+    </div>
+  );
+}

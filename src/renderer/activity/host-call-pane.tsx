@@ -1,0 +1,82 @@
+import type { InvocationDetail } from "../../shared/model.ts";
+import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { count, counted, duration } from "../format/quantity.ts";
+import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { HostCallDetail } from "./host-call-detail.tsx";
+import styles from "./host-call-pane.module.css";
+import { HostCallTree } from "./host-call-tree.tsx";
+import { interfaceTail } from "./interface-family.ts";
+import { useHostCalls } from "./use-host-calls.ts";
+
+/** What an invocation did to its host: the tree of its calls, and the chosen call in full. */
+export function HostCallPane({ invocation }: { readonly invocation: InvocationDetail }) {
+  const { route } = useWorkbench();
+  const { params } = useRoute();
+  const list = useHostCalls(invocation);
+  const chosenSeq = params["call"] === undefined ? undefined : Number(params["call"]);
+  const chosen = list.calls.find((call) => call.seq === chosenSeq);
+  if (list.phase === "failed" && list.calls.length === 0) {
+    return <Failed title="The host calls could not be read" error={list.error ?? ""} />;
+  }
+  if (list.phase === "loading") return <Loading label="Reading host calls" />;
+  if (list.calls.length === 0) {
+    return invocation.outcome === undefined ? (
+      <Empty title="No host calls so far">It runs, and has not called its host yet. Calls appear as they happen.</Empty>
+    ) : (
+      <Empty title="No host calls">This invocation ended without calling its host.</Empty>
+    );
+  }
+  return (
+    <div className={styles["pane"]}>
+      <HostCallTree
+        invocation={invocation}
+        calls={list.calls}
+        selected={chosenSeq}
+        onSelect={(seq) => route.patch({ call: seq === 0 ? "0" : String(seq) })}
+      />
+      <div className={styles["below"]}>
+        {list.more && (
+          <div className={styles["note"]}>
+            The first {count(list.calls.length)} calls are shown.{" "}
+            <button type="button" className="link" onClick={list.readMore}>
+              Read more
+            </button>
+          </div>
+        )}
+        <Aggregates invocation={invocation} />
+        {chosen !== undefined && <HostCallDetail call={chosen} invocation={invocation} />}
+      </div>
+    </div>
+  );
+}
+
+function Aggregates({ invocation }: { readonly invocation: InvocationDetail }) {
+  const { aggregates } = invocation;
+  if (aggregates.length === 0) return null;
+  const total = aggregates.reduce((sum, each) => sum + each.calls, 0);
+  return (
+    <details className={styles["note"]}>
+      <summary>{counted(total, "further call")} came too fast to be kept one by one; counted per function</summary>
+      <table className={styles["table"]}>
+        <thead>
+          <tr>
+            <th>Function</th>
+            <th className="num">Calls</th>
+            <th className="num">Time</th>
+          </tr>
+        </thead>
+        <tbody>
+          {aggregates.map((each) => (
+            <tr key={`${each.interface} ${each.function}`}>
+              <td className="mono">
+                {interfaceTail(each.interface)}.{each.function}
+              </td>
+              <td className="num mono">{count(each.calls)}</td>
+              <td className="num mono">{duration(each.totalMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

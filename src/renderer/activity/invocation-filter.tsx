@@ -1,0 +1,129 @@
+import { CircleHelp, X } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { useProject } from "../workbench/workbench-context.ts";
+import { filterKeys, parseFilter, withoutTerm } from "./filter-grammar.ts";
+import styles from "./invocation-filter.module.css";
+
+interface InvocationFilterProps {
+  /** The filter that is in force. */
+  readonly filter: string;
+  readonly onChange: (filter: string) => void;
+}
+
+const TYPING_PAUSE_MS = 250;
+
+/** Finished terms as chips, and a field for the next one; what is typed counts once the typing pauses. */
+export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
+  const [typed, setTyped] = useState("");
+  const [helpOpen, setHelpOpen] = useState(false);
+  const listId = useId();
+  const suggestions = useSuggestions();
+  // While it is being typed a term is part of the filter, and at its end.
+  const kept = typed !== "" && endsWithTerm(filter, typed.trim()) ? filter.slice(0, filter.length - typed.trim().length).trim() : filter;
+  const chips = parseFilter(kept);
+  useEffect(() => {
+    const wanted = `${kept} ${typed.trim()}`.trim();
+    if (wanted === filter) return;
+    const timer = setTimeout(() => onChange(wanted), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, kept, filter, onChange]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "?" && typed === "") {
+      event.preventDefault();
+      setHelpOpen(true);
+    } else if (event.key === "Enter" || (event.key === " " && isFinished(typed))) {
+      event.preventDefault();
+      onChange(`${kept} ${typed.trim()}`.trim());
+      setTyped("");
+    } else if (event.key === "Backspace" && typed === "" && chips.length > 0) {
+      event.preventDefault();
+      setTyped(chips.at(-1)?.text ?? "");
+      onChange(withoutTerm(kept, chips.length - 1));
+    } else if (event.key === "Escape" && (typed !== "" || filter !== "")) {
+      event.preventDefault();
+      setTyped("");
+      onChange("");
+    }
+  };
+  return (
+    <div className={styles["box"]}>
+      {chips.map((term, index) => (
+        <span key={`${index} ${term.text}`} className={styles["chip"]} data-unknown={term.unknown || undefined}>
+          {term.negated && "-"}
+          {term.key !== undefined && <b>{term.key}:</b>}
+          {term.key === undefined && term.negated ? term.text.slice(1) : term.key === undefined ? term.text : term.value}
+          <button type="button" aria-label={`Remove ${term.text}`} onClick={() => onChange(withoutTerm(kept, index))}>
+            <X size={11} aria-hidden />
+          </button>
+        </span>
+      ))}
+      <input
+        data-find
+        aria-label="Filter invocations"
+        className={styles["field"]}
+        list={typed === "" ? undefined : listId}
+        placeholder={chips.length === 0 ? "Filter, or ? for the grammar" : "add a term"}
+        spellCheck={false}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <datalist id={listId}>
+        {suggestions.map((text) => (
+          <option key={text} value={text} />
+        ))}
+      </datalist>
+      <DialogTrigger isOpen={helpOpen} onOpenChange={setHelpOpen}>
+        <Button aria-label="Filter grammar" className={styles["help"] ?? ""}>
+          <CircleHelp size={14} aria-hidden />
+        </Button>
+        <Popover placement="bottom end" className={styles["popover"] ?? ""}>
+          <Dialog aria-label="Filter grammar" className={styles["grammar"] ?? ""}>
+            <p>
+              Words look into the title. <code>key:value</code> looks into one thing, <code>-</code> in front turns a term around,{" "}
+              <code>&gt;</code> and <code>&lt;</code> compare numbers. All terms must fit.
+            </p>
+            <dl>
+              {filterKeys.map((each) => (
+                <div key={each.key}>
+                  <dt>
+                    <code>{each.example}</code>
+                  </dt>
+                  <dd>{each.meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+    </div>
+  );
+}
+
+/** A term that is not in an open quotation and says more than `key:`. */
+function isFinished(typed: string): boolean {
+  const quotes = typed.split('"').length - 1;
+  return typed.trim() !== "" && quotes % 2 === 0 && !typed.trim().endsWith(":");
+}
+
+function endsWithTerm(filter: string, term: string): boolean {
+  return filter === term || filter.endsWith(` ${term}`);
+}
+
+function useSuggestions(): readonly string[] {
+  const components = useProject()?.components ?? [];
+  return [
+    ...components.map((component) => `component:${component.name}`),
+    ...["ok", "error", "trap", "timeout", "killed", "running"].map((outcome) => `outcome:${outcome}`),
+    "-outcome:ok",
+    "status:>=400",
+    "dur:>5",
+    "iface:keyvalue",
+    "fn:",
+    "kind:http",
+    "kind:function",
+  ];
+}

@@ -1,0 +1,174 @@
+import { ArrowDown, Square } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import type { InvocationSummary } from "../../shared/model.ts";
+import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { clock, exactClock } from "../format/moment.ts";
+import { count, milliseconds } from "../format/quantity.ts";
+import { VirtualList } from "../list/virtual-list.tsx";
+import { httpComponents } from "../call/http-draft.ts";
+import { sendAgain } from "../workbench/actions.ts";
+import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
+import { useElapsed } from "./use-elapsed.ts";
+import type { InvocationList } from "./invocation-feed.ts";
+import styles from "./invocation-grid.module.css";
+import { OutcomeMark } from "./outcome-mark.tsx";
+import { useKill } from "./use-kill.ts";
+
+interface InvocationGridProps {
+  readonly list: InvocationList;
+  readonly chosen: number | undefined;
+  readonly follow: boolean;
+  readonly onFollowChange: (follow: boolean) => void;
+  readonly onChoose: (id: number) => void;
+}
+
+export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose }: InvocationGridProps) {
+  const { invocations } = useWorkbench();
+  const several = (useProject()?.components.length ?? 0) > 1;
+  const unread = useUnread(list, follow);
+  if (list.phase === "failed") {
+    return <Failed title="The invocations could not be read" error={list.error ?? ""} onRetry={() => invocations.retry()} />;
+  }
+  if (list.phase === "loading") return <Loading label="Reading invocations" />;
+  if (list.rows.length === 0) return <NoInvocations filter={list.filter} />;
+  return (
+    <div className={styles["box"]}>
+      <VirtualList
+        label="Invocations"
+        role="grid"
+        className={styles["grid"]}
+        columns={5}
+        items={list.rows}
+        keyOf={idOf}
+        rowHeight={26}
+        head={heads}
+        selected={chosen}
+        onSelect={(row) => onChoose(row.id)}
+        follow={follow}
+        onFollowChange={onFollowChange}
+        onNearStart={() => void invocations.loadOlder()}
+        rowClass={(row) => (row.outcome === undefined ? styles["running"] : undefined)}
+        row={(row) => <InvocationCells row={row} withComponent={several} />}
+      />
+      {unread > 0 && (
+        <button type="button" className={styles["unread"]} onClick={() => onFollowChange(true)}>
+          {count(unread)} new <ArrowDown size={13} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+const heads = (
+  <>
+    <span role="columnheader">Time</span>
+    <span role="columnheader">Invocation</span>
+    <span role="columnheader">Outcome</span>
+    <span role="columnheader" className="num">
+      Calls
+    </span>
+    <span role="columnheader" className="num">
+      ms
+    </span>
+  </>
+);
+
+function InvocationCells({ row, withComponent }: { readonly row: InvocationSummary; readonly withComponent: boolean }) {
+  return (
+    <>
+      <span role="gridcell" className="mono dim" title={exactClock(row.startedAt)}>
+        {clock(row.startedAt)}
+      </span>
+      <span role="gridcell" title={row.title}>
+        {row.cause.kind === "invocation" && (
+          <span className="dim" title={`Caused by invocation ${row.cause.id}`}>
+            ↳{" "}
+          </span>
+        )}
+        {row.title}
+        {withComponent && <span className={styles["component"]}>{row.component}</span>}
+      </span>
+      <span role="gridcell" className={styles["outcome"]}>
+        <OutcomeMark of={row} />
+        {row.outcome === undefined && <KillButton row={row} />}
+      </span>
+      <span role="gridcell" className="num mono">
+        {count(row.calls)}
+      </span>
+      <span role="gridcell" className="num mono">
+        {row.durationMs === undefined ? <Elapsed since={row.startedAt} /> : milliseconds(row.durationMs)}
+      </span>
+    </>
+  );
+}
+
+function KillButton({ row }: { readonly row: InvocationSummary }) {
+  const kill = useKill();
+  return (
+    <button type="button" tabIndex={-1} className={`${styles["kill"]} small`} aria-label={`Kill ${row.title}`} onClick={() => void kill(row.id)}>
+      <Square size={9} fill="currentColor" aria-hidden /> Kill
+    </button>
+  );
+}
+
+function Elapsed({ since }: { readonly since: number }) {
+  return <span className="dim">{milliseconds(useElapsed(since))}</span>;
+}
+
+function NoInvocations({ filter }: { readonly filter: string }) {
+  const workbench = useWorkbench();
+  const project = useProject();
+  if (filter !== "") {
+    return (
+      <Empty
+        title="No invocation fits the filter"
+        action={
+          <button type="button" onClick={() => workbench.route.patch({ filter: undefined })}>
+            Clear the filter
+          </button>
+        }
+      >
+        What runs from now on and fits <code>{filter}</code> appears here.
+      </Empty>
+    );
+  }
+  const answersHttp = project !== undefined && httpComponents(project).length > 0;
+  return (
+    <Empty
+      title="No invocations yet"
+      action={
+        answersHttp ? (
+          <button type="button" className="primary" onClick={() => void sendAgain(workbench)}>
+            Send the first request
+          </button>
+        ) : (
+          <button type="button" className="primary" onClick={() => workbench.route.go(["exports"])}>
+            Call an export
+          </button>
+        )
+      }
+    >
+      Each request and each call of an export appears here, with everything it does to its host. Nothing has called{" "}
+      {project === undefined ? "a component" : project.name} so far.
+    </Empty>
+  );
+}
+
+/** How many rows came after the newest one that was there when following stopped. */
+function useUnread(list: InvocationList, follow: boolean): number {
+  const newest = list.rows.at(-1)?.id;
+  const [seen, setSeen] = useState(newest);
+  const filter = useRef(list.filter);
+  useEffect(() => {
+    if (follow || seen === undefined || filter.current !== list.filter) setSeen(newest);
+    filter.current = list.filter;
+  }, [follow, newest, seen, list.filter]);
+  if (follow || seen === undefined) return 0;
+  let unread = 0;
+  for (let at = list.rows.length - 1; at >= 0 && (list.rows[at]?.id ?? 0) > seen; at -= 1) unread += 1;
+  return unread;
+}
+
+function idOf(row: InvocationSummary): number {
+  return row.id;
+}

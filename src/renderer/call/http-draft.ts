@@ -1,0 +1,77 @@
+import type { HttpRequestInput } from "../../shared/contract.ts";
+import type { EpochMs, InvocationId, ProjectView } from "../../shared/model.ts";
+
+/** A request as a person writes it. */
+export interface HttpDraft {
+  readonly component: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+/** A request that was sent, for the history. */
+export interface SentRequest {
+  readonly draft: HttpDraft;
+  readonly at: EpochMs;
+  readonly status?: number;
+  readonly invocation?: InvocationId;
+  /** Why there was no response. */
+  readonly error?: string;
+}
+
+/** The components of a project that answer HTTP, in the order of its routes, then of its list. */
+export function httpComponents(project: ProjectView): readonly string[] {
+  const routed = project.triggers.flatMap((trigger) => trigger.routes.map((route) => route.component));
+  return [...new Set(routed)];
+}
+
+/** What "Send request" does before anybody wrote a request. */
+export function defaultDraft(project: ProjectView): HttpDraft | undefined {
+  const component = httpComponents(project)[0];
+  return component === undefined ? undefined : { component, method: "GET", target: "/", headers: [], body: "" };
+}
+
+/** The form that the studio takes: headers without a name are lines not yet filled in. */
+export function toRequest(draft: HttpDraft): HttpRequestInput {
+  const body = draft.body === "" ? {} : { body: new TextEncoder().encode(draft.body) };
+  return {
+    component: draft.component,
+    method: draft.method,
+    target: draft.target.startsWith("/") ? draft.target : `/${draft.target}`,
+    headers: draft.headers.filter(([name]) => name.trim() !== "").map(([name, value]) => [name.trim(), value] as const),
+    ...body,
+  };
+}
+
+/** The same request for a terminal. */
+export function toCurl(draft: HttpDraft, base: string): string {
+  const request = toRequest(draft);
+  const parts = ["curl", "-i"];
+  if (draft.method !== "GET") parts.push("-X", draft.method);
+  for (const [name, value] of request.headers) parts.push("-H", quoted(`${name}: ${value}`));
+  if (draft.body !== "") parts.push("--data-binary", quoted(draft.body));
+  return [...parts, quoted(base.replace(/\/$/, "") + request.target)].join(" ");
+}
+
+/** What was kept of earlier requests; anything that does not look like one is dropped. */
+export function parseHistory(raw: unknown): readonly SentRequest[] {
+  return Array.isArray(raw) ? raw.filter(isSentRequest) : [];
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function isSentRequest(raw: unknown): raw is SentRequest {
+  const draft = (raw as Partial<SentRequest> | null)?.draft;
+  return (
+    typeof draft?.component === "string" &&
+    typeof draft.method === "string" &&
+    typeof draft.target === "string" &&
+    typeof draft.body === "string" &&
+    Array.isArray(draft.headers) &&
+    draft.headers.every((pair) => Array.isArray(pair) && pair.length === 2)
+  );
+}

@@ -1,0 +1,26 @@
+import { CircleCheck, CircleX, Clock, LoaderCircle, TriangleAlert } from "lucide-react";
+import type { ComponentState } from "../../shared/model.ts";
+import styles from "./component-state.module.css";
+
+const looks = {
+  waiting: { icon: Clock, word: "Waiting for its build", tone: "dim" },
+  linking: { icon: LoaderCircle, word: "Linking", tone: "dim" },
+  ready: { icon: CircleCheck, word: "Ready", tone: "ok" },
+  stale: { icon: TriangleAlert, word: "Serving the last good build", tone: "warn" },
+  failed: { icon: CircleX, word: "Failed", tone: "bad" },
+} as const satisfies Record<ComponentState, unknown>;
+
+/** The icon of a state, for where its word stands beside it or in a tip. */
+export function ComponentStateMark({ state, size = 14 }: { readonly state: ComponentState; readonly size?: number }) {
+  const { icon: Icon, tone } = looks[state];
+  return <Icon size={size} className={`${tone} ${state === "linking" ? styles["turning"] : ""}`} aria-hidden />;
+}
+
+export function ComponentStateLabel({ state }: { readonly state: ComponentState }) {
+  const { word, tone } = looks[state];
+  return (
+    <span className={`${styles["label"]} ${tone}`}>
+      <ComponentStateMark state={state} /> {word}
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import styles from "./view-state.module.css";
+
+interface EmptyProps {
+  /** What will appear here. */
+  readonly title: string;
+  /** Why there is nothing yet. */
+  readonly children?: ReactNode;
+  /** The one next act. */
+  readonly action?: ReactNode;
+}
+
+export function Empty({ title, children, action }: EmptyProps) {
+  return (
+    <div className={styles["state"]}>
+      <h2 className={styles["title"]}>{title}</h2>
+      {children !== undefined && <p className={styles["text"]}>{children}</p>}
+      {action}
+    </div>
+  );
+}
+
+interface FailedProps {
+  /** What did not work. */
+  readonly title: string;
+  readonly error: string;
+  readonly onRetry?: () => void;
+}
+
+export function Failed({ title, error, onRetry }: FailedProps) {
+  return (
+    <div className={styles["state"]} role="alert">
+      <h2 className={styles["title"]}>
+        <TriangleAlert size={15} className="bad" aria-hidden /> {title}
+      </h2>
+      <p className={styles["text"]}>{error}</p>
+      {onRetry !== undefined && (
+        <button type="button" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Grey rows that appear only when something takes longer than a blink. */
+export function Loading({ label, rows = 6 }: { readonly label: string; readonly rows?: number }) {
+  return (
+    <div className={styles["loading"]} role="status" aria-label={label}>
+      {Array.from({ length: rows }, (_, index) => (
+        <i key={index} style={{ width: `${88 - ((index * 17) % 45)}%` }} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** One line of the key list. */
+export interface Shortcut {
+  readonly keys: string;
+  readonly meaning: string;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { keys: "Ctrl K, Ctrl Shift P", meaning: "Find a key, component, invocation or action" },
+  { keys: "Ctrl P", meaning: "Jump to a component, bucket, key or invocation" },
+  { keys: "Ctrl Enter", meaning: "Send the request, call the export, save the value" },
+  { keys: "Ctrl Shift Enter", meaning: "Send the last request again" },
+  { keys: "Ctrl R", meaning: "Reload the component in view" },
+  { keys: "Ctrl F", meaning: "Find or filter in the view" },
+  { keys: "F3, Shift F3", meaning: "Next and previous match in the logs" },
+  { keys: "Ctrl B", meaning: "Fold or unfold the sidebar" },
+  { keys: "Ctrl 1 … 6", meaning: "Activity, Problems, Logs, Key-value, HTTP, Exports" },
+  { keys: "↑ ↓, Page, Home, End", meaning: "Walk rows; the detail follows" },
+  { keys: "← →", meaning: "Close and open a branch of a tree" },
+  { keys: "Del", meaning: "Delete the chosen keys" },
+  { keys: "Ctrl Z", meaning: "Undo the last change to state" },
+  { keys: "Esc", meaning: "Close what floats; empty the filter" },
+  { keys: "?", meaning: "This list" },
+];
+
+export type Command =
+  | { readonly kind: "palette"; readonly jump: boolean }
+  | { readonly kind: "send-again" | "reload" | "find" | "sidebar" | "undo" | "keys" | "open" }
+  | { readonly kind: "view"; readonly index: number };
+
+interface Pressed {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** What a key press asks of the window; `typing` is true while the focus is in a field. */
+export function commandOf(pressed: Pressed, typing: boolean): Command | undefined {
+  const main = pressed.ctrlKey || pressed.metaKey;
+  const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
+  if (pressed.altKey) return undefined;
+  if (!main) return key === "?" && !typing ? { kind: "keys" } : undefined;
+  if (pressed.shiftKey) {
+    if (key === "p") return { kind: "palette", jump: false };
+    return key === "Enter" ? { kind: "send-again" } : undefined;
+  }
+  if (/^[1-9]$/.test(key)) return { kind: "view", index: Number(key) - 1 };
+  switch (key) {
+    case "k":
+      return { kind: "palette", jump: false };
+    case "p":
+      return { kind: "palette", jump: true };
+    case "r":
+      return { kind: "reload" };
+    case "f":
+      return { kind: "find" };
+    case "b":
+      return { kind: "sidebar" };
+    case "o":
+      return { kind: "open" };
+    case "z":
+      return typing ? undefined : { kind: "undo" };
+    default:
+      return undefined;
+  }
+}

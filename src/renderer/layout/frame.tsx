@@ -1,0 +1,44 @@
+import { type ReactNode, useState } from "react";
+import { ConnectionBanner } from "../connection/connection-banner.tsx";
+import { cx } from "../design/cx.ts";
+import { KeyList } from "../keyboard/key-list.tsx";
+import { useShortcuts } from "../keyboard/use-shortcuts.ts";
+import { Palette } from "../palette/palette.tsx";
+import { keep, readKept } from "../store/kept-in-browser.ts";
+import { ToastRegion } from "../toast/toast-region.tsx";
+import styles from "./frame.module.css";
+import { Navigation } from "./navigation.tsx";
+import { useNarrow } from "./split.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+/** The case: bars around the view, and what floats over it. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const narrow = useNarrow();
+  const [folded, setFolded] = useState(() => readKept("sidebar.folded", (raw) => raw === true) ?? false);
+  const [palette, setPalette] = useState<"all" | "jump">();
+  const [keysShown, setKeysShown] = useState(false);
+  const toggleSidebar = () => {
+    setFolded(!folded);
+    keep("sidebar.folded", !folded);
+  };
+  useShortcuts({
+    openPalette: (jump) => setPalette(jump ? "jump" : "all"),
+    toggleSidebar,
+    showKeys: () => setKeysShown(true),
+  });
+  return (
+    <div className={cx(styles["frame"], (folded || narrow) && styles["folded"])}>
+      <TopBar onPalette={() => setPalette("all")} />
+      <Navigation iconsOnly={folded || narrow} />
+      <main className={styles["main"]}>
+        <ConnectionBanner />
+        <div className={styles["view"]}>{children}</div>
+      </main>
+      <StatusBar />
+      <ToastRegion />
+      <Palette mode={palette} onClose={() => setPalette(undefined)} onShowKeys={() => setKeysShown(true)} />
+      <KeyList open={keysShown} onClose={() => setKeysShown(false)} />
+    </div>
+  );
+}

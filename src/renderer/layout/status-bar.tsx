@@ -1,0 +1,73 @@
+import { CircleDot, TriangleAlert } from "lucide-react";
+import type { ComponentSummary, TriggerView } from "../../shared/model.ts";
+import { byteSize, count } from "../format/quantity.ts";
+import { useStore } from "../store/value-store.ts";
+import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
+import styles from "./status-bar.module.css";
+
+export function StatusBar() {
+  const { session, callRate, route } = useWorkbench();
+  const project = useProject();
+  const status = useStore(session.status);
+  const rate = useStore(callRate);
+  const components = project?.components ?? [];
+  const ready = components.filter((component) => component.state === "ready" || component.state === "stale").length;
+  const troubled = components.filter((component) => component.state === "stale" || component.state === "failed");
+  return (
+    <footer className={styles["bar"]} aria-label="Status">
+      {project !== undefined && <span title="Host profile">{project.hostProfile}</span>}
+      {status.state === "ready" ? (
+        <span className="ok">
+          <CircleDot size={11} aria-hidden /> recording
+        </span>
+      ) : (
+        <span className="warn">
+          <TriangleAlert size={11} aria-hidden /> {status.state === "lost" ? "studio lost" : "connecting"}
+        </span>
+      )}
+      {components.length > 0 && (
+        <span>
+          {ready} of {components.length} ready
+        </span>
+      )}
+      {troubled.map((component) => (
+        <button
+          key={component.name}
+          type="button"
+          className={`${styles["trouble"]} ${component.state === "stale" ? "warn" : "bad"} cut`}
+          title={component.why}
+          onClick={() => route.go(["component", component.name])}
+        >
+          {trouble(component)}
+        </button>
+      ))}
+      <span className={styles["end"]}>
+        {project?.triggers.map((trigger) => (
+          <TriggerLink key={trigger.name} trigger={trigger} />
+        ))}
+        <span className={styles["figure"]}>{count(rate)} calls/s</span>
+        {project?.journal !== undefined && <span className={styles["figure"]}>journal {byteSize(project.journal.bytes)}</span>}
+      </span>
+    </footer>
+  );
+}
+
+function TriggerLink({ trigger }: { readonly trigger: TriggerView }) {
+  if (trigger.url === undefined) return <span className="warn">{trigger.name}: not listening</span>;
+  const { moved } = trigger;
+  const why =
+    moved === undefined
+      ? "Open in the browser"
+      : `Port ${moved.wished} is taken${moved.holder === undefined ? "" : ` by ${moved.holder}`}; this one is used instead`;
+  return (
+    <a href={trigger.url} target="_blank" rel="noreferrer" title={why}>
+      {new URL(trigger.url).host}
+      {moved !== undefined && <span className="warn"> (not {moved.wished})</span>}
+    </a>
+  );
+}
+
+function trouble(component: ComponentSummary): string {
+  if (component.state === "stale") return `${component.name}: newest build failed, serving last good`;
+  return `${component.name}: ${component.why ?? "failed"}`;
+}

@@ -1,0 +1,55 @@
+import { Monitor, Moon, Search, Send, Sun } from "lucide-react";
+import { themeChoices } from "../theme/theme.ts";
+import { useStore } from "../store/value-store.ts";
+import { sendAgain } from "../workbench/actions.ts";
+import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
+import styles from "./top-bar.module.css";
+
+const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
+
+export function TopBar({ onPalette }: { readonly onPalette: () => void }) {
+  const workbench = useWorkbench();
+  const project = useProject();
+  const theme = useStore(workbench.theme);
+  const { sending } = useStore(workbench.requests);
+  const ThemeIcon = themeIcons[theme];
+  const nextTheme = themeChoices[(themeChoices.indexOf(theme) + 1) % themeChoices.length] ?? "system";
+  return (
+    <header className={styles["bar"]}>
+      <div className={styles["project"]}>
+        <h1 className={styles["name"]}>{project?.name ?? "Vitrine"}</h1>
+        {project !== undefined && (
+          <span className={styles["path"]} title={project.path}>
+            <bdi>{project.path}</bdi>
+          </span>
+        )}
+      </div>
+      <button type="button" className={styles["palette"]} onClick={onPalette} aria-label="Find or do something" aria-haspopup="dialog">
+        <Search size={14} aria-hidden />
+        <span className="cut">Find a key, component, invocation or action</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <div className={styles["end"]}>
+        <button
+          type="button"
+          className="quiet icon"
+          aria-label={`Theme: ${theme}. Change to ${nextTheme}`}
+          title={`Theme: ${theme}`}
+          onClick={() => workbench.theme.choose(nextTheme)}
+        >
+          <ThemeIcon size={15} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="primary"
+          disabled={project === undefined || sending}
+          title="Sends the last request again (Ctrl Shift Enter)"
+          onClick={() => void sendAgain(workbench)}
+        >
+          <Send size={14} aria-hidden />
+          {sending ? "Sending" : "Send request"}
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,204 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  type AriaAttributes,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from "react";
+import { cx } from "../design/cx.ts";
+import styles from "./virtual-list.module.css";
+import { steppedIndex } from "./stepped-index.ts";
+
+export interface Picked {
+  /** Shift: from the row picked before to this one. */
+  readonly extend: boolean;
+  /** Ctrl or Cmd: this one more, or less. */
+  readonly toggle: boolean;
+}
+
+export interface VirtualListProps<T> {
+  readonly label: string;
+  readonly role: "grid" | "listbox" | "tree" | "log" | "group";
+  readonly items: readonly T[];
+  readonly keyOf: (item: T) => string | number;
+  readonly row: (item: T, index: number) => ReactNode;
+  /** Pixels; rows that may be taller are `measured`. */
+  readonly rowHeight: number;
+  readonly measured?: boolean;
+  readonly rowAria?: (item: T, index: number) => AriaAttributes;
+  readonly rowClass?: (item: T) => string | undefined;
+  /** Column heads of a grid, as one row that stays. */
+  readonly head?: ReactNode;
+  readonly className?: string | undefined;
+  readonly columns?: number;
+  readonly multiselectable?: boolean;
+  readonly selected?: string | number | undefined;
+  readonly onSelect?: (item: T, index: number, how: Picked) => void;
+  readonly onActivate?: (item: T) => void;
+  /** Keys this list does not use itself; true when it was used. */
+  readonly onKey?: (event: KeyboardEvent, item: T | undefined) => boolean;
+  /** Stay at the end as rows are added there. */
+  readonly follow?: boolean;
+  readonly onFollowChange?: (follow: boolean) => void;
+  readonly onNearStart?: () => void;
+  readonly onNearEnd?: () => void;
+}
+
+const HEAD_PX = 24;
+const NEAR_ROWS = 40;
+const rowRoles = { grid: "row", listbox: "option", tree: "treeitem", log: undefined, group: undefined } as const;
+
+/**
+ * A list that draws only what is in sight. Rows added before what is being read do not move it, and rows added at the
+ * end move it only while it follows. One stop for the Tab key; arrows walk the rows and select.
+ */
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { items, keyOf, role, selected, follow = false } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const lastTop = useRef(0);
+  const headHeight = props.head === undefined ? 0 : HEAD_PX;
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => props.rowHeight,
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    overscan: 12,
+    anchorTo: props.onFollowChange === undefined && props.onNearStart === undefined ? "start" : "end",
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+  });
+  const visible = virtualizer.getVirtualItems();
+  const selectedIndex = useSelectedIndex(items, keyOf, selected);
+
+  useLayoutEffect(() => {
+    if (follow && items.length > 0) virtualizer.scrollToIndex(items.length - 1, { align: "end" });
+  }, [follow, items, virtualizer]);
+
+  useEffect(() => {
+    if (selectedIndex !== undefined && !follow) virtualizer.scrollToIndex(selectedIndex, { align: "auto" });
+    // Only a new selection scrolls to itself; rows that come and go do not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selected, selectedIndex === undefined]);
+
+  const first = visible[0]?.index;
+  const last = visible.at(-1)?.index;
+  const { onNearStart, onNearEnd } = props;
+  useEffect(() => {
+    if (first !== undefined && first < NEAR_ROWS) onNearStart?.();
+    if (last !== undefined && last >= items.length - NEAR_ROWS) onNearEnd?.();
+  }, [first, last, items.length, onNearStart, onNearEnd]);
+
+  const onScroll = () => {
+    const box = scroller.current;
+    if (box === null || props.onFollowChange === undefined) return;
+    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 4;
+    const up = box.scrollTop < lastTop.current;
+    const down = box.scrollTop > lastTop.current;
+    lastTop.current = box.scrollTop;
+    if (follow && up && !atEnd) props.onFollowChange(false);
+    if (!follow && down && atEnd) props.onFollowChange(true);
+  };
+
+  const pick = (index: number, how: Picked) => {
+    const item = items[index];
+    if (item === undefined) return;
+    props.onSelect?.(item, index, how);
+    virtualizer.scrollToIndex(index, { align: "auto" });
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== event.currentTarget) return;
+    const item = selectedIndex === undefined ? undefined : items[selectedIndex];
+    if (props.onKey?.(event, item) === true) return event.preventDefault();
+    if (props.onSelect === undefined) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / props.rowHeight) - 2);
+    const next = steppedIndex(event.key, selectedIndex, items.length, page);
+    if (next !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      pick(next, { extend: event.shiftKey, toggle: false });
+    } else if (event.key === "Enter" && item !== undefined && props.onActivate !== undefined) {
+      event.preventDefault();
+      props.onActivate(item);
+    }
+  };
+
+  const onRowClick = (event: MouseEvent, index: number) => {
+    if ((event.target as Element).closest("button, a, input") !== null) return;
+    pick(index, { extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey });
+  };
+
+  const activeInSight = visible.some((row) => row.index === selectedIndex);
+  return (
+    <div
+      ref={scroller}
+      role={role}
+      aria-label={props.label}
+      className={cx(styles["list"], props.className)}
+      tabIndex={0}
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      aria-activedescendant={activeInSight ? `${id}-${selectedIndex}` : undefined}
+      aria-multiselectable={props.multiselectable}
+      {...(role === "grid" ? { "aria-rowcount": items.length + 1, "aria-colcount": props.columns } : {})}
+    >
+      {props.head !== undefined && (
+        <div role="row" aria-rowindex={1} className={cx(styles["head"], styles["columns"])}>
+          {props.head}
+        </div>
+      )}
+      <div className={styles["rows"]} style={{ height: virtualizer.getTotalSize() }}>
+        {visible.map((place) => {
+          const item = items[place.index];
+          if (item === undefined) return null;
+          return (
+            // Keys are handled by the list, which keeps the focus; a row is only pointed at.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+            <div
+              key={place.key}
+              id={`${id}-${place.index}`}
+              data-index={place.index}
+              ref={props.measured === true ? virtualizer.measureElement : undefined}
+              role={rowRoles[role]}
+              className={cx(styles["row"], role === "grid" && styles["columns"], props.rowClass?.(item))}
+              style={{
+                transform: `translateY(${place.start - headHeight}px)`,
+                ...(props.measured === true ? { minHeight: props.rowHeight } : { height: props.rowHeight }),
+              }}
+              aria-selected={props.onSelect === undefined ? undefined : place.index === selectedIndex}
+              aria-rowindex={role === "grid" ? place.index + 2 : undefined}
+              {...props.rowAria?.(item, place.index)}
+              onClick={props.onSelect === undefined ? undefined : (event) => onRowClick(event, place.index)}
+              onDoubleClick={props.onActivate === undefined ? undefined : () => props.onActivate?.(item)}
+            >
+              {props.row(item, place.index)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Finds the selected row, starting where it was last: lists of 100,000 rows change ten times a second. */
+function useSelectedIndex<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string | number,
+  selected: string | number | undefined,
+): number | undefined {
+  const hint = useRef(0);
+  if (selected === undefined) return undefined;
+  const near = items[hint.current];
+  if (near !== undefined && keyOf(near) === selected) return hint.current;
+  const found = items.findIndex((item) => keyOf(item) === selected);
+  if (found < 0) return undefined;
+  hint.current = found;
+  return found;
+}

@@ -1,0 +1,46 @@
+import type { BytesPreview } from "../../shared/model.ts";
+import { decodeUtf8, isPrintable, wholeCharacters } from "./utf8.ts";
+
+export type ViewerKind = "text" | "json" | "hex" | "number";
+
+export const viewerKinds: readonly { readonly kind: ViewerKind; readonly label: string }[] = [
+  { kind: "text", label: "Text" },
+  { kind: "json", label: "JSON" },
+  { kind: "number", label: "Number" },
+  { kind: "hex", label: "Hex" },
+];
+
+const DECIMAL = /^[+-]?\d{1,40}(\.\d{1,40})?$/;
+
+/** What a value most likely is. JSON only when all of it is here; text only when nothing in it is hidden by reading it so. */
+export function detectViewer({ kept, total }: BytesPreview): ViewerKind {
+  const whole = kept.length === total;
+  const text = decodeUtf8(whole ? kept : wholeCharacters(kept));
+  if (text === undefined || !isPrintable(text)) return whole && total === 8 ? "number" : "hex";
+  if (DECIMAL.test(text)) return whole ? "number" : "text";
+  if (whole && /^\s*[[{]/.test(text) && isJson(text)) return "json";
+  return "text";
+}
+
+/** Which viewers have something to show for a value. */
+export function possibleViewers({ kept, total }: BytesPreview): ReadonlySet<ViewerKind> {
+  const kinds = new Set<ViewerKind>(["hex"]);
+  const whole = kept.length === total;
+  const text = decodeUtf8(whole ? kept : wholeCharacters(kept));
+  if (text !== undefined) {
+    kinds.add("text");
+    if (whole && DECIMAL.test(text)) kinds.add("number");
+    if (whole && isJson(text)) kinds.add("json");
+  }
+  if (whole && [1, 2, 4, 8].includes(total)) kinds.add("number");
+  return kinds;
+}
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

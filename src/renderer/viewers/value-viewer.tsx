@@ -1,0 +1,83 @@
+import { useState } from "react";
+import type { BytesPreview } from "../../shared/model.ts";
+import { byteSize } from "../format/quantity.ts";
+import { detectViewer, possibleViewers, type ViewerKind, viewerKinds } from "./detect-viewer.ts";
+import { HexView } from "./hex-view.tsx";
+import { JsonView } from "./json-view.tsx";
+import { numberReadings } from "./number-readings.ts";
+import { decodeUtf8, wholeCharacters } from "./utf8.ts";
+import styles from "./viewers.module.css";
+
+interface ValueViewerProps {
+  readonly value: BytesPreview;
+  /** What it is, for the reader of a screen: "Value", "Request body". */
+  readonly label: string;
+  /** What else can be done with it, at the end of the bar. */
+  readonly children?: React.ReactNode;
+}
+
+/** Bytes as what they most likely are; a person may look at them otherwise. */
+export function ValueViewer({ value, label, children }: ValueViewerProps) {
+  const [wished, setWished] = useState<ViewerKind>();
+  const possible = possibleViewers(value);
+  const kind = wished !== undefined && possible.has(wished) ? wished : detectViewer(value);
+  return (
+    <section className={styles["viewer"]} aria-label={label}>
+      <div className={styles["bar"]}>
+        <div role="group" aria-label={`Show ${label.toLowerCase()} as`} className={styles["kinds"]}>
+          {viewerKinds.map((each) => (
+            <button
+              key={each.kind}
+              type="button"
+              className="quiet small"
+              aria-pressed={kind === each.kind}
+              disabled={!possible.has(each.kind)}
+              onClick={() => setWished(each.kind)}
+            >
+              {each.label}
+            </button>
+          ))}
+        </div>
+        <span className="dim num">{sizeOf(value)}</span>
+        <span className={styles["more"]}>{children}</span>
+      </div>
+      <div className={styles["body"]}>
+        <ShownAs kind={kind} value={value} />
+      </div>
+    </section>
+  );
+}
+
+export function sizeOf({ kept, total }: BytesPreview): string {
+  return kept.length < total ? `first ${byteSize(kept.length)} of ${byteSize(total)}` : byteSize(total);
+}
+
+function ShownAs({ kind, value }: { readonly kind: ViewerKind; readonly value: BytesPreview }) {
+  const { kept, total } = value;
+  switch (kind) {
+    case "hex":
+      return <HexView bytes={kept} />;
+    case "json":
+      return <JsonView text={decodeUtf8(kept) ?? "null"} />;
+    case "number":
+      return (
+        <dl className={styles["numbers"]}>
+          {numberReadings(kept).map((reading) => (
+            <div key={reading.label}>
+              <dt>{reading.label}</dt>
+              <dd className="mono">{reading.value}</dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case "text": {
+      const text = decodeUtf8(kept.length < total ? wholeCharacters(kept) : kept) ?? "";
+      if (text === "") return <p className={styles["nothing"]}>Empty: no bytes.</p>;
+      return (
+        <pre className={styles["text"]} tabIndex={0}>
+          {text}
+        </pre>
+      );
+    }
+  }
+}

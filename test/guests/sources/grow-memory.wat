@@ -1,0 +1,16 @@
+(module
+  (memory (export "memory") 1)
+  (func $grow (result i32)
+    (local $page i32)
+    (local.set $page (memory.grow (i32.const 1)))
+    (if (i32.eq (local.get $page) (i32.const -1)) (then (return (i32.const 0))))
+    (i32.store (i32.mul (local.get $page) (i32.const 65536)) (local.get $page))
+    (i32.const 1))
+  (func (export "run")
+    (loop $next (br_if $next (call $grow)))
+    unreachable)
+  (func (export "grow-to") (param $pages i32) (result i32)
+    (loop $next
+      (if (i32.lt_u (memory.size) (local.get $pages)) (then (br_if $next (call $grow)))))
+    (memory.size))
+)

@@ -1,0 +1,15 @@
+(module
+  (import "acme:thing/api@1.0.0" "measure" (func $measure (param i32 i32) (result i32)))
+  (import "acme:thing/api@1.0.0" "[constructor]gadget" (func $gadget (param i32 i32) (result i32)))
+  (import "acme:thing/api@1.0.0" "[method]gadget.size" (func $gadget.size (param i32) (result i32)))
+  (import "acme:thing/api@1.0.0" "[resource-drop]gadget" (func $gadget.drop (param i32)))
+  {{prelude}}
+  (data (i32.const 1024) "table")
+  (func (export "run") (result i32)
+    (local $g i32)
+    (drop (call $measure (i32.const 1024) (i32.const 5)))
+    (local.set $g (call $gadget (i32.const 1024) (i32.const 5)))
+    (call $gadget.size (local.get $g))
+    (call $gadget.drop (local.get $g)))
+  (func (export "answer") (result i32) (i32.const 7))
+)
