@@ -73,7 +73,13 @@ function packageOf(text) {
   }
   const [line, name, version = ""] = match;
   const body = text.replace(line, "");
-  return { id: `${name}${version}`, name, version, body, interfaces: [...body.matchAll(/^interface (\S+)/gm)].map((one) => one[1]) };
+  return {
+    id: `${name}${version}`,
+    name,
+    version,
+    body,
+    interfaces: [...body.matchAll(/^interface (\S+)/gm)].map((one) => one[1]),
+  };
 }
 
 /** One line for each type and each interface: readable in a diff. */

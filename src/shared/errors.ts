@@ -15,6 +15,8 @@ const codes = {
   "component-not-found": "user",
   /** jco could not transpile the component, or failed inside. */
   "transpile-failed": "environment",
+  /** Nobody offers an import, and the project refuses to go on without. */
+  "import-unsatisfied": "user",
   /** No build of this component has linked yet. */
   "component-not-ready": "user",
   /** No such export, or several fit. */

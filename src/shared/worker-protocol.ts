@@ -22,6 +22,8 @@ export interface WorkerBoot {
   readonly instances: "per-call" | "reuse";
   readonly env: readonly (readonly [string, string])[];
   readonly args: readonly string[];
+  /** What wasi:config answers. */
+  readonly config: readonly (readonly [string, string])[];
   readonly memory: RingMemory;
   /** Bytes that a core memory may grow to: explains a trap after growth was refused. */
   readonly memoryMaxBytes: number;

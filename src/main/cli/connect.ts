@@ -4,7 +4,7 @@ import { pairedPorts } from "../../shared/port.ts";
 import { connect, type Connection } from "../../shared/rpc.ts";
 import type { StudioEntries } from "../studio/entries.ts";
 import { openStudio } from "../studio/open-studio.ts";
-import { locateProject } from "../studio/project/load-project.ts";
+import { loadProject } from "../studio/project/load-project.ts";
 import { readAttachPoint } from "../studio/serve/attach.ts";
 import { connectToServer } from "../studio/serve/client.ts";
 
@@ -27,7 +27,7 @@ export async function withStudio<T>(entries: StudioEntries, path: string, work: 
 }
 
 async function attach(path: string, locked: StudioError): Promise<StudioConnection> {
-  const point = readAttachPoint((await locateProject(path)).stateFolder);
+  const point = readAttachPoint(loadProject(path).statePath);
   if (point === undefined) throw locked;
   return connect<StudioApi, StudioEvents>(await connectToServer(point.origin, point.token), studioMethods);
 }

@@ -22,6 +22,8 @@ export interface HostContext {
   /** Environment and arguments the project gives this component. */
   readonly env: readonly (readonly [string, string])[];
   readonly args: readonly string[];
+  /** What wasi:config answers. */
+  readonly config: ReadonlyMap<string, string>;
   /** Standard input of the running invocation; absent, it is closed from the start. Read anew for each stream. */
   readonly stdin?: PipeReader | undefined;
   /**

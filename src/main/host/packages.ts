@@ -1,6 +1,6 @@
-// oxlint-disable-next-line no-restricted-imports -- this cli is the WIT package wasi:cli, not the command line above.
 import { cli } from "./cli/index.ts";
 import { clocks } from "./clocks/index.ts";
+import { config } from "./config/index.ts";
 import type { HostPackage } from "./context.ts";
 import { filesystem } from "./filesystem/index.ts";
 import { http } from "./http/index.ts";
@@ -11,4 +11,4 @@ import { random } from "./random/index.ts";
 import { sockets } from "./sockets/index.ts";
 
 /** Every WIT package this host serves: the one list that linking, checking and the worker read. */
-export const packages: readonly HostPackage[] = [io, cli, clocks, random, filesystem, sockets, http, keyvalue, logging];
+export const packages: readonly HostPackage[] = [io, cli, clocks, random, filesystem, sockets, http, keyvalue, config, logging];

@@ -8,6 +8,7 @@ export interface TestContextOptions {
   readonly env?: readonly (readonly [string, string])[];
   readonly args?: readonly string[];
   readonly stdin?: PipeReader;
+  readonly config?: Readonly<Record<string, string>>;
   /** By interface name, `wasi:keyvalue/store`. */
   readonly keyvalue?: (interfaceName: string) => KeyvalueBackend | undefined;
   /** Bytes a pipe to the studio takes before its reader does. */
@@ -74,6 +75,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     limits: { maxBlockMs: 1000 },
     env: options.env ?? [],
     args: options.args ?? [],
+    config: new Map(Object.entries(options.config ?? {})),
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     wait: (sources) => {
       waits += 1;

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, lstatSync, renameSync } from "node:fs";
+import { constants, copyFileSync, existsSync, lstatSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -93,7 +93,8 @@ function check(db: DatabaseSync, file: string, migrations: readonly string[]): n
     );
   }
   // A trigger or a view somebody put in would run with every statement of ours.
-  if (schemaOf(db).join("\n") !== expectedSchema(migrations.slice(0, version))) throw damaged(file, "its tables are not ours");
+  if (schemaOf(db).join("\n") !== expectedSchema(migrations.slice(0, version)))
+    throw damaged(file, "its tables are not ours");
   const verdict = db.prepare("PRAGMA quick_check(1)").get();
   const text = String(Object.values(verdict ?? {})[0]);
   if (text !== "ok") throw damaged(file, text);
@@ -115,7 +116,10 @@ function migrate(db: DatabaseSync, file: string, version: number, migrations: re
 
 function keepCopy(db: DatabaseSync, file: string, version: number): void {
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  copyFileSync(file, file.replace(/\.sqlite$/, `.v${version}.sqlite`));
+  const copy = file.replace(/\.sqlite$/, `.v${version}.sqlite`);
+  // Never through what is there already, which may be a link.
+  rmSync(copy, { force: true });
+  copyFileSync(file, copy, constants.COPYFILE_EXCL);
 }
 
 function schemaOf(db: DatabaseSync): string[] {

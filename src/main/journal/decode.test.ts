@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 
 import { decodeArguments, decodeResult } from "./decode-value.ts";
 import { decodeRecords, type RecordSink } from "./decode.ts";
-import { concat, encodeValue, enterRecord, exitRecord, sumRecord, textRecord, type TestValue } from "./testing/encode.ts";
+import {
+  concat,
+  encodeValue,
+  enterRecord,
+  exitRecord,
+  sumRecord,
+  textRecord,
+  type TestValue,
+} from "./testing/encode.ts";
 
 describe("values", () => {
   const cases: readonly (readonly [string, TestValue, unknown])[] = [
@@ -17,11 +25,30 @@ describe("values", () => {
     ["text", "a\u0000é🎈", { t: "string", v: "a\u0000é🎈", total: 8, cut: false }],
     ["text of which a part was kept", { kept: "ab", total: 9 }, { t: "string", v: "ab", total: 9, cut: true }],
     ["bytes", Uint8Array.of(0, 255), { t: "bytes", kept: Uint8Array.of(0, 255), total: 2 }],
-    ["a list", [1, "x"], { t: "list", items: [{ t: "number", v: 1 }, { t: "string", v: "x", total: 1, cut: false }], total: 2 }],
-    ["a record", { record: { "key-name": true } }, { t: "record", fields: [{ name: "key-name", value: { t: "bool", v: true } }] }],
+    [
+      "a list",
+      [1, "x"],
+      {
+        t: "list",
+        items: [
+          { t: "number", v: 1 },
+          { t: "string", v: "x", total: 1, cut: false },
+        ],
+        total: 2,
+      },
+    ],
+    [
+      "a record",
+      { record: { "key-name": true } },
+      { t: "record", fields: [{ name: "key-name", value: { t: "bool", v: true } }] },
+    ],
     ["a case without value", { variant: "no-such-store" }, { t: "variant", tag: "no-such-store" }],
     ["a case with one", { variant: "other", value: 1 }, { t: "variant", tag: "other", value: { t: "number", v: 1 } }],
-    ["a handle", { resource: "bucket", id: 4, label: "default" }, { t: "resource", type: "bucket", id: 4, label: "default" }],
+    [
+      "a handle",
+      { resource: "bucket", id: 4, label: "default" },
+      { t: "resource", type: "bucket", id: 4, label: "default" },
+    ],
   ];
   test.each(cases)("%s is shown as it was", (_, value, preview) => {
     expect(decodeResult(encodeValue(value))).toEqual(preview);
@@ -93,7 +120,11 @@ class Counting implements RecordSink {
 
 describe("garbage", () => {
   const good = concat(
-    enterRecord({ seq: 1, fn: 1, args: ["key", [1n, 2n], { record: { a: "b" } }, { variant: "x", value: Uint8Array.of(1, 2, 3) }] }),
+    enterRecord({
+      seq: 1,
+      fn: 1,
+      args: ["key", [1n, 2n], { record: { a: "b" } }, { variant: "x", value: Uint8Array.of(1, 2, 3) }],
+    }),
     textRecord(1, 1, 2, "printed"),
     exitRecord({ seq: 1, versions: [1, 2], result: [{ resource: "bucket", id: 1, label: "l" }] }),
     sumRecord(1, 5, 1),

@@ -62,7 +62,8 @@ export function decodeRecords(bytes: Uint8Array, sink: RecordSink): void {
     const kind = view.getUint8(start);
     if (kind === RecordKind.pad) continue;
     const body = { bytes, view, start: start + 1, end: at };
-    const read = kind === RecordKind.enter ? enter : kind === RecordKind.exit ? exit : kind === RecordKind.text ? text : sum;
+    const read =
+      kind === RecordKind.enter ? enter : kind === RecordKind.exit ? exit : kind === RecordKind.text ? text : sum;
     if (kind > RecordKind.sum || !read(body, sink)) sink.unreadable();
   }
 }

@@ -10,13 +10,19 @@ const SHORT_LIST_ITEMS = 100;
 const SHORT_DEPTH = 16;
 
 /** Head, kept bytes and total of a message, as three columns; nulls for no message. */
-export function messageColumns(message: HttpMessageView | undefined): [string | null, Uint8Array | null, number | null] {
+export function messageColumns(
+  message: HttpMessageView | undefined,
+): [string | null, Uint8Array | null, number | null] {
   if (message === undefined) return [null, null, null];
   const { body, ...head } = message;
   return [boundedJson(head), body.kept.subarray(0, MAX_BODY_BYTES), body.total];
 }
 
-export function messageFrom(head: string | null, body: Uint8Array | null, total: number | null): HttpMessageView | undefined {
+export function messageFrom(
+  head: string | null,
+  body: Uint8Array | null,
+  total: number | null,
+): HttpMessageView | undefined {
   const parsed = head === null ? undefined : parsedJson(head);
   if (typeof parsed !== "object" || parsed === null) return undefined;
   const fields = parsed as Partial<Record<keyof HttpMessageView, unknown>>;
@@ -50,7 +56,8 @@ export function parsedJson(text: string | null): unknown {
 }
 
 function shortened(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return value.length > SHORT_STRING_CHARS ? `${value.slice(0, SHORT_STRING_CHARS)}…` : value;
+  if (typeof value === "string")
+    return value.length > SHORT_STRING_CHARS ? `${value.slice(0, SHORT_STRING_CHARS)}…` : value;
   if (typeof value !== "object" || value === null) return value;
   if (depth >= SHORT_DEPTH) return "…";
   if (Array.isArray(value)) {
@@ -67,6 +74,8 @@ function shortened(value: unknown, depth: number): unknown {
 function pairs(value: unknown): (readonly [string, string])[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown) =>
-    Array.isArray(item) && typeof item[0] === "string" && typeof item[1] === "string" ? [[item[0], item[1]] as const] : [],
+    Array.isArray(item) && typeof item[0] === "string" && typeof item[1] === "string"
+      ? [[item[0], item[1]] as const]
+      : [],
   );
 }

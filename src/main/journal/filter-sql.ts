@@ -10,7 +10,8 @@ export interface Condition {
 /** Called from SQL: does a call of wasi:keyvalue name a key? `(function name, recorded arguments, pattern)` */
 export const NAMES_KEY = "vitrine_names_key";
 
-const USES = "EXISTS (SELECT 1 FROM usage u JOIN fn f ON f.build = i.build AND f.number = u.fn WHERE u.invocation = i.id AND ";
+const USES =
+  "EXISTS (SELECT 1 FROM usage u JOIN fn f ON f.build = i.build AND f.number = u.fn WHERE u.invocation = i.id AND ";
 
 /** Every term must hold. No terms: true. */
 export function filterCondition(terms: readonly FilterTerm[]): Condition {

@@ -46,7 +46,7 @@ type Key = keyof typeof EXAMPLES;
 
 const OUTCOMES = ["ok", "error", "trap", "timeout", "killed", "running"];
 const KINDS = ["http", "message", "run", "function"];
-const UNIT_MS: Readonly<Record<string, number>> = { us: 0.001, "µs": 0.001, ms: 1, s: 1000, m: 60_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { us: 0.001, µs: 0.001, ms: 1, s: 1000, m: 60_000 };
 
 /** A sign, a key with its colon, and a value: quoted (the last quote may be missing while one types) or bare. */
 const TERM = /(-?)(?:([A-Za-z][\w-]*):)?(?:"((?:[^"\\]|\\.)*)"?|(\S*))/y;
@@ -108,7 +108,8 @@ function parseStatus(value: string): FilterTest {
 function parseDuration(value: string): FilterTest {
   const match = /^(>=|<=|>|<|=)?(\d+(?:\.\d+)?|\.\d+)([a-zµ]*)$/i.exec(value);
   const unit = match === null ? undefined : UNIT_MS[match[3] === "" ? "ms" : (match[3] ?? "").toLowerCase()];
-  if (match === null || unit === undefined) throw wrongValue("dur", value, "a number, with a unit (us, ms, s, m) or in ms");
+  if (match === null || unit === undefined)
+    throw wrongValue("dur", value, "a number, with a unit (us, ms, s, m) or in ms");
   return { on: "dur", op: comparison(match[1]), value: Number(match[2]) * unit };
 }
 

@@ -1,45 +1,20 @@
 import type { DatabaseSync } from "node:sqlite";
 
 import type { InvocationId } from "../../shared/model.ts";
-import { decodeArguments } from "./decode-value.ts";
-import { decodeRecords, type EnterRecord, type ExitRecord, type RecordSink, type TextRecord } from "./decode.ts";
+import { decodeRecords } from "./decode.ts";
+import { CallBatch } from "./call-batch.ts";
 import { boundedJson, messageColumns } from "./detail-row.ts";
-import { isLogCall, levelOf, LOGGING_SOURCE, rankOfStream } from "./log-level.ts";
-import { type LineSink, PrintedLines, type StreamNumber } from "./printed-lines.ts";
-import type { BeginInput, BuildInput, BuildRef, InvocationChange, InvocationEnd, JournalOperation } from "./protocol.ts";
+import { type BuildShape, type Live, newLive } from "./live.ts";
+import { isLogCall } from "./log-level.ts";
+import type {
+  BeginInput,
+  BuildInput,
+  BuildRef,
+  InvocationChange,
+  InvocationEnd,
+  JournalOperation,
+} from "./protocol.ts";
 import { type Statements, prepareStatements, tablesDigest } from "./statements.ts";
-
-/** What the records of one build mean, as far as writing them needs it. */
-interface BuildShape {
-  readonly row: number;
-  readonly component: string;
-  readonly digest: string;
-  /** One entry a function; true for `log` of wasi:logging. */
-  readonly logs: readonly boolean[];
-}
-
-interface Usage {
-  kept: number;
-  summed: number;
-  summedMs: number;
-}
-
-/** An invocation that records arrive for. Counters are totals, `usage` is what was not written yet. */
-interface Live {
-  readonly id: InvocationId;
-  readonly shape: BuildShape;
-  readonly usage: Map<number, Usage>;
-  readonly lines: Map<StreamNumber, PrintedLines>;
-  calls: number;
-  changes: number;
-  logs: number;
-  unreadable: number;
-  lostBytes: number;
-  ended: boolean;
-}
-
-/** Index 0 of every table is the span of initialisation: on the record, but not a call of the guest. */
-const INSTANTIATE_FN = 0;
 
 /** Writes what the studio tells into the tables. The caller holds a transaction open around every method. */
 export class Ingest {
@@ -131,7 +106,18 @@ export class Ingest {
     const text = cause.kind === "person" ? cause.via : cause.kind === "request" ? cause.client : "";
     const by = cause.kind === "invocation" ? cause.id : null;
     const { row, component, digest } = shape;
-    this.#sql.addInvocation.run(begin.id, row, component, digest, cause.kind, text, by, begin.kind, begin.title, begin.startedAt);
+    this.#sql.addInvocation.run(
+      begin.id,
+      row,
+      component,
+      digest,
+      cause.kind,
+      text,
+      by,
+      begin.kind,
+      begin.title,
+      begin.startedAt,
+    );
     const live = newLive(begin.id, shape);
     this.#live.set(begin.id, live);
     this.#touch(live);
@@ -147,7 +133,14 @@ export class Ingest {
 
   #end(live: Live, end: InvocationEnd): void {
     this.#update(live, end);
-    this.#sql.setEnd.run(end.outcome, end.reason ?? null, end.durationMs, end.guestMs ?? null, end.hostMs ?? null, live.id);
+    this.#sql.setEnd.run(
+      end.outcome,
+      end.reason ?? null,
+      end.durationMs,
+      end.guestMs ?? null,
+      end.hostMs ?? null,
+      live.id,
+    );
     live.ended = true;
   }
 
@@ -206,126 +199,4 @@ export class Ingest {
     this.#dirty.add(live);
     this.#changed.add(live.id);
   }
-}
-
-/** The calls of one run of records: a call that came and went inside it is written once. */
-class CallBatch implements RecordSink, LineSink {
-  readonly #live: Live;
-  readonly #sql: Statements;
-  readonly #onLine: (row: number) => void;
-  readonly #entered = new Map<number, EnterRecord>();
-
-  constructor(live: Live, sql: Statements, onLine: (row: number) => void) {
-    this.#live = live;
-    this.#sql = sql;
-    this.#onLine = onLine;
-  }
-
-  enter(record: EnterRecord): void {
-    const live = this.#live;
-    const isLog = live.shape.logs[record.fn];
-    if (isLog === undefined || this.#entered.has(record.seq)) return this.unreadable();
-    this.#entered.set(record.seq, record);
-    if (record.fn !== INSTANTIATE_FN) live.calls += 1;
-    usageOf(live, record.fn).kept += 1;
-    if (!isLog) return;
-    const level = levelOf(decodeArguments(record.args)[0]);
-    live.logs += 1;
-    this.#onLine(this.#addLog(record.seq, LOGGING_SOURCE, level, record.startMs, null, null));
-  }
-
-  exit(record: ExitRecord): void {
-    const entered = this.#entered.get(record.seq);
-    if (entered !== undefined) {
-      this.#entered.delete(record.seq);
-      this.#insert(entered, record);
-    } else {
-      const versions = record.versions.length === 0 ? null : record.versions;
-      const result = record.result.length === 0 ? null : record.result;
-      const { changes } = this.#sql.finishCall.run(record.endMs, record.outcome, result, versions, this.#live.id, record.seq);
-      if (changes === 0) return this.unreadable();
-    }
-    this.#live.changes += record.versions.length / 8;
-  }
-
-  text(record: TextRecord): void {
-    const stream = record.stream as StreamNumber;
-    let lines = this.#live.lines.get(stream);
-    if (lines === undefined) this.#live.lines.set(stream, (lines = new PrintedLines(this)));
-    lines.print(record);
-  }
-
-  sum(fn: number, calls: number, totalMs: number): void {
-    if (fn >= this.#live.shape.logs.length) return this.unreadable();
-    const usage = usageOf(this.#live, fn);
-    usage.summed += calls;
-    usage.summedMs += totalMs;
-    if (fn !== INSTANTIATE_FN) this.#live.calls += calls;
-  }
-
-  unreadable(): void {
-    this.#live.unreadable += 1;
-  }
-
-  finish(): void {
-    for (const record of this.#entered.values()) this.#insert(record, undefined);
-    // An open printed line keeps this sink, which must not keep the bytes.
-    this.#entered.clear();
-  }
-
-  add(record: TextRecord, body: Uint8Array, total: number): number {
-    this.#live.logs += 1;
-    return this.#addLog(record.seq, record.stream, rankOfStream(record.stream), record.atMs, body, total);
-  }
-
-  grow(row: number, body: Uint8Array, total: number): void {
-    this.#sql.growLog.run(body, total, row);
-  }
-
-  complete(row: number): void {
-    this.#onLine(row);
-  }
-
-  #addLog(seq: number, source: number, level: number, atMs: number, body: Uint8Array | null, total: number | null): number {
-    return Number(this.#sql.addLog.run(this.#live.id, seq, source, level, atMs, body, total).lastInsertRowid);
-  }
-
-  #insert({ seq, parent, fn, link, startMs, args }: EnterRecord, exit: ExitRecord | undefined): void {
-    const { changes } = this.#sql.addCall.run(
-      this.#live.id,
-      seq,
-      parent,
-      fn,
-      link,
-      startMs,
-      exit?.endMs ?? null,
-      exit?.outcome ?? null,
-      args,
-      exit === undefined || exit.result.length === 0 ? null : exit.result,
-      exit === undefined || exit.versions.length === 0 ? null : exit.versions,
-    );
-    // The number was used before: two calls claim the same place.
-    if (changes === 0) this.unreadable();
-  }
-}
-
-function newLive(id: InvocationId, shape: BuildShape): Live {
-  return {
-    id,
-    shape,
-    usage: new Map(),
-    lines: new Map(),
-    calls: 0,
-    changes: 0,
-    logs: 0,
-    unreadable: 0,
-    lostBytes: 0,
-    ended: false,
-  };
-}
-
-function usageOf(live: Live, fn: number): Usage {
-  let usage = live.usage.get(fn);
-  if (usage === undefined) live.usage.set(fn, (usage = { kept: 0, summed: 0, summedMs: 0 }));
-  return usage;
 }

@@ -100,7 +100,9 @@ export class Journal implements AsyncDisposable {
     this.#exited = new Promise((resolve) => worker.once("exit", () => resolve()));
     worker.on("message", (message: FromJournal) => this.#receive(message));
     worker.on("error", (error: Error) => this.#end(error));
-    worker.once("exit", () => this.#end(new Error("The journal's worker ended.")));
+    worker.once("exit", () =>
+      this.#end(new Error(this.#closing === undefined ? "The journal's worker ended." : "The journal is closed.")),
+    );
   }
 
   /** Whole numbers that only grow, also after a restart; some are left out when a run was killed. */
@@ -203,7 +205,6 @@ export class Journal implements AsyncDisposable {
       await this.#exited;
       clearTimeout(late);
     }
-    this.#end(new Error("The journal is closed."));
   }
 
   #tell(operation: JournalOperation, weight: number): void {

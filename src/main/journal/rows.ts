@@ -1,4 +1,12 @@
-import type { Cause, ExportKind, HostCallView, InvocationSummary, LogLine, Outcome, ValuePreview } from "../../shared/model.ts";
+import type {
+  Cause,
+  ExportKind,
+  HostCallView,
+  InvocationSummary,
+  LogLine,
+  Outcome,
+  ValuePreview,
+} from "../../shared/model.ts";
 import { ExitOutcome } from "../../shared/record.ts";
 import { decodeVersions } from "./decode.ts";
 import { decodeArguments, decodeResult, decodeText } from "./decode-value.ts";
@@ -100,7 +108,9 @@ export function summaryFrom(row: SummaryRow): InvocationSummary {
   };
 }
 
-export function detailFrom(row: DetailRow): Pick<JournalInvocation, "hostMs" | "request" | "response" | "args" | "value" | "error"> {
+export function detailFrom(
+  row: DetailRow,
+): Pick<JournalInvocation, "hostMs" | "request" | "response" | "args" | "value" | "error"> {
   const request = messageFrom(row.request, row.request_body, row.request_total);
   const response = messageFrom(row.response, row.response_body, row.response_total);
   return {

@@ -12,8 +12,8 @@ export class Database implements Disposable {
   constructor(path: string, busyMs: number) {
     this.#db = new DatabaseSync(path, { timeout: busyMs, enableForeignKeyConstraints: false });
     try {
-      // Files may be hostile: nothing in their schema may reach a function with side effects.
-      this.#db.exec("PRAGMA trusted_schema = OFF");
+      // Files may be hostile: nothing in their schema may reach a function with side effects, and no page is believed.
+      this.#db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
       this.#begin = this.#db.prepare("BEGIN IMMEDIATE");
       this.#beginRead = this.#db.prepare("BEGIN");
       this.#commit = this.#db.prepare("COMMIT");

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
 
@@ -11,7 +12,7 @@ import { acquireHostLock } from "./host-lock.ts";
 const self = { pid: process.pid, started: 1 };
 
 async function otherHost(folder: string) {
-  const entry = new URL("./fixtures/hold-lock.ts", import.meta.url).pathname;
+  const entry = fileURLToPath(new URL("./fixtures/hold-lock.ts", import.meta.url));
   const child = spawn(process.execPath, [entry, folder], { stdio: ["pipe", "pipe", "inherit"] });
   await once(child.stdout, "data");
   return child;

@@ -12,6 +12,8 @@ export type Opened = { readonly opened: true } | { readonly opened: false; reado
 
 export interface StateReader extends AsyncDisposable {
   readonly api: Omit<StateApi, "close">;
+  /** Called once when the thread is gone, wanted or not; every call then fails with `studio-lost`. */
+  onEnd(listener: () => void): void;
 }
 
 /**
@@ -29,14 +31,16 @@ export async function openStateReader(entry: URL, options: Omit<StoreOptions, "c
     await worker.terminate();
     throw error;
   }
-  const { api } = connect<StateApi, Record<string, never>>(
-    threadPort(worker, () => void worker.terminate()),
-    stateMethods,
-  );
+  // The thread's end, which follows, is what tells the callers.
+  worker.on("error", () => undefined);
+  const port = threadPort(worker, () => void worker.terminate());
+  const connection = connect<StateApi, Record<string, never>>(port, stateMethods);
+  const { api } = connection;
   let ended: Promise<void> | undefined;
   const end = async () => {
-    await api.close();
+    // A thread that is gone already has closed its store.
+    await api.close().catch(() => undefined);
     await worker.terminate();
   };
-  return { api, [Symbol.asyncDispose]: () => (ended ??= end()) };
+  return { api, onEnd: (listener) => connection.onClose(listener), [Symbol.asyncDispose]: () => (ended ??= end()) };
 }

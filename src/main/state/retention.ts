@@ -50,11 +50,11 @@ export class Retention {
     this.#unpin = db.prepare("DELETE FROM pinned WHERE bucket = ? AND key = ? AND seq = ?");
     this.#remove = db.prepare("DELETE FROM version WHERE seq = ? RETURNING size");
     this.#removeTombstone = db.prepare("DELETE FROM entry WHERE bucket = ? AND key = ? AND seq = ?");
-    this.#subtract = db.prepare("UPDATE progress SET bytes = bytes - ?");
+    this.#subtract = db.prepare("UPDATE progress SET versions = versions - 1, bytes = bytes - ?");
     this.#history = db.prepare(
       `SELECT bytes - (SELECT ifnull(sum(bytes + keys * ${VERSION_OVERHEAD_BYTES}), 0) FROM bucket) FROM progress`,
     );
-    this.#count = db.prepare("SELECT count(*) FROM version");
+    this.#count = db.prepare("SELECT versions FROM progress");
   }
 
   /** One bounded step; false when there is nothing more to remove. `now`: milliseconds since the epoch. */

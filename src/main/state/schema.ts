@@ -19,7 +19,7 @@ export const PAGE_BYTES = 2048;
  * | `writer`       | who writes: a function of a build, or what a person does; versions carry the number          |
  * | `version`      | a mutation, append-only: the value (`size` null: deleted), who, when, the version before it  |
  * | `entry`        | a key: its current version, and the value where it is small                                |
- * | `progress`     | one row: how far counting and pruning have come                                             |
+ * | `progress`     | one row: how far counting (with the versions and bytes up to there) and pruning have come    |
  * | `bookmark`     | a point in the sequence whose values are kept                                               |
  * | `pinned`       | a version below the horizon that a bookmark keeps; `next` is the version that took its place |
  * | `unreferenced` | a content file that no version names, and since when                                         |
@@ -54,9 +54,10 @@ CREATE TRIGGER version_becomes_current AFTER INSERT ON version BEGIN
 END;
 CREATE TABLE progress(
   only INTEGER PRIMARY KEY CHECK(only = 1),
-  counted INTEGER NOT NULL, horizon INTEGER NOT NULL, bytes INTEGER NOT NULL
+  counted INTEGER NOT NULL, horizon INTEGER NOT NULL,
+  versions INTEGER NOT NULL, bytes INTEGER NOT NULL
 ) STRICT;
-INSERT INTO progress VALUES(1, 0, 0, 0);
+INSERT INTO progress VALUES(1, 0, 0, 0, 0);
 CREATE TABLE bookmark(id INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE pinned(
   bucket INTEGER NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, next INTEGER NOT NULL,

@@ -7,10 +7,10 @@ export const VERSION_OVERHEAD_BYTES = 96;
 /** How many versions one step counts, so that no guest waits long for the write lock. */
 const STEP_VERSIONS = 20_000;
 
-type Delta = readonly [bucket: number, keys: number, bytes: number, all: number];
+type Delta = readonly [bucket: number, keys: number, bytes: number, versions: number, all: number];
 
 const DELTA = `SELECT bucket, sum((size IS NOT NULL) - (prev_size IS NOT NULL)), sum(ifnull(size, 0) - ifnull(prev_size, 0)),
-  sum(ifnull(size, 0) + ${VERSION_OVERHEAD_BYTES})
+  count(*), sum(ifnull(size, 0) + ${VERSION_OVERHEAD_BYTES})
   FROM version WHERE seq > ?1 AND seq <= ?2 GROUP BY bucket`;
 
 /**
@@ -31,7 +31,7 @@ export class Totals {
     this.#progress = db.prepare("SELECT counted, ifnull((SELECT max(seq) FROM version), 0) FROM progress");
     this.#buckets = db.prepare("SELECT id, backend, name, keys, bytes FROM bucket ORDER BY backend, name");
     this.#add = db.prepare("UPDATE bucket SET keys = keys + ?2, bytes = bytes + ?3 WHERE id = ?1");
-    this.#advance = db.prepare("UPDATE progress SET counted = ?1, bytes = bytes + ?2");
+    this.#advance = db.prepare("UPDATE progress SET counted = ?, versions = versions + ?, bytes = bytes + ?");
   }
 
   buckets(): BucketView[] {
@@ -60,12 +60,14 @@ export class Totals {
   #step(): void {
     const [counted, last] = this.#state();
     const until: VersionId = Math.min(last, counted + STEP_VERSIONS);
+    let versions = 0;
     let all = 0;
-    for (const [bucket, keys, bytes, sum] of this.#delta.all(counted, until)) {
+    for (const [bucket, keys, bytes, count, sum] of this.#delta.all(counted, until)) {
       this.#add.run(bucket, keys, bytes);
+      versions += count;
       all += sum;
     }
-    this.#advance.run(until, all);
+    this.#advance.run(until, versions, all);
   }
 
   #state(): readonly [counted: number, last: number] {

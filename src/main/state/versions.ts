@@ -75,7 +75,7 @@ export class Versions {
     return part ?? new Uint8Array();
   }
 
-  /** The versions of an invocation, looking from a moment on. */
+  /** The versions of an invocation, among those written from a moment on. */
   ofInvocation(invocation: InvocationId, since: EpochMs, limit: number): VersionRow[] {
     // Version rows carry no index on invocations: it would make every write of a guest a fifth slower.
     return this.#ofInvocation.all(this.#firstSince(since), invocation, limit).map(toRow);

@@ -1,8 +1,11 @@
 import { type HttpReplyView, type HttpRequestInput, type InvokeInput, type InvokeReply, type RunInput, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
-import type { Cause } from "../../shared/model.ts";
+import type { Cause, FunctionView } from "../../shared/model.ts";
 import { resolveTarget } from "../wit/target.ts";
-import { parseArgs, toJson } from "../wit/values/index.ts";
+import { parseArgs } from "../wit/values/parse-value.ts";
+import { toJson } from "../wit/values/to-json.ts";
+import { Views } from "../wit/view.ts";
+import { PROGRAM_NAME } from "./component/link-build.ts";
 import type { LinkedBuild } from "./component/linked-build.ts";
 import { DirectExchange, requireSendable } from "./invocation/direct-exchange.ts";
 import type { HttpInvoker } from "./invocation/http-invoker.ts";
@@ -41,7 +44,9 @@ export class Calls {
   async invoke(input: InvokeInput, signal: AbortSignal): Promise<InvokeReply> {
     const build = this.#options.buildOf(input.component);
     const target = resolveTarget(build.world, input.target);
-    const args = parseArgs(target.function, input.args);
+    const view = new Views().function(target.function, target.nameOf, target.text);
+    if (view.unsupported !== undefined) throw new StudioError("arguments-unsupported", view.unsupported);
+    const args = parseArgs(view.params, input.args);
     const started = await this.#options.invocations.start(
       build,
       {
@@ -50,14 +55,14 @@ export class Calls {
         cause: PERSON,
         args: input.args,
         task: () => ({ kind: "call", interface: target.interface, member: target.member, args }),
-        atEnd: (result) => (result === undefined ? {} : this.#values(target, result)),
+        atEnd: (result) => (result === undefined ? {} : valuesOf(view, result)),
       },
       signal,
     );
     const stop = killOnAbort(signal, () => started.kill("the caller gave up"));
     const ended = await started.ended;
     stop();
-    return { invocation: ended.id, outcome: ended.outcome, durationMs: ended.durationMs, ...this.#values(target, ended) };
+    return { invocation: ended.id, outcome: ended.outcome, durationMs: ended.durationMs, ...valuesOf(view, ended) };
   }
 
   async run(input: RunInput, signal: AbortSignal): Promise<InvokeReply> {
@@ -79,7 +84,7 @@ export class Calls {
           task: (pipes) => {
             const stdin = pipes.toGuest();
             given.resolve(stdin);
-            return { kind: "run", interface: exported.name, args: [input.component, ...input.args], stdin: stdin.id };
+            return { kind: "run", interface: exported.name, args: [PROGRAM_NAME, ...input.args], stdin: stdin.id };
           },
           onRecords: (records) => {
             for (const { stream, bytes } of printedIn(records)) this.#options.onPrinted(input.run, stream, bytes);
@@ -103,16 +108,15 @@ export class Calls {
     if (bytes === null) pipe.finish();
     else await pipe.write(bytes);
   }
+}
 
-  /** The JSON forms of what came back. */
-  #values(target: ReturnType<typeof resolveTarget>, { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">) {
-    const type = target.function.result;
-    if (type === undefined) return {};
-    if (outcome === "error" && type.kind === "result") return type.err === undefined ? {} : { error: toJson(type.err, error) };
-    if (outcome !== "ok") return {};
-    const okType = type.kind === "result" ? type.ok : type;
-    return okType === undefined ? {} : { value: toJson(okType, value) };
-  }
+/** The JSON forms of what came back. */
+function valuesOf({ result: type }: FunctionView, { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">) {
+  if (type === undefined) return {};
+  if (outcome === "error" && type.kind === "result") return type.err === undefined ? {} : { error: toJson(type.err, error) };
+  if (outcome !== "ok") return {};
+  const okType = type.kind === "result" ? type.ok : type;
+  return okType === undefined ? {} : { value: toJson(okType, value) };
 }
 
 function killOnAbort(signal: AbortSignal, kill: () => void): () => void {

@@ -99,7 +99,7 @@ export class StateAccess implements AsyncDisposable {
     return (await api.keyHistory(ref, limit)).map((change) => ({ ...change, version: outside(change.version) }));
   }
 
-  /** What an invocation wrote, in order; `since` is when it began. */
+  /** What an invocation wrote, in order; `since` is when it began, or a little before. */
   async changesOf(invocation: InvocationId, since: EpochMs): Promise<readonly ChangeView[]> {
     const kept = await this.#kept.api.changesOf(invocation, since, MAX_CHANGES);
     const thrownAway = (await this.#thrownAway?.api.changesOf(invocation, since, MAX_CHANGES)) ?? [];

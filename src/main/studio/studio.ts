@@ -20,6 +20,9 @@ import type { Components } from "./component/components.ts";
 import type { Invocations } from "./invocation/invocations.ts";
 import type { StateAccess } from "./state-access.ts";
 
+/** Worker and studio read the clock at different moments, and one of them in whole milliseconds. */
+const CLOCK_SLACK_MS = 1_000;
+
 export interface StudioParts {
   readonly journal: Journal;
   readonly state: StateAccess;
@@ -61,7 +64,8 @@ export class Studio implements StudioApi {
     if (found === undefined) {
       throw new StudioError("request-invalid", `Invocation ${id} is not in the journal: it was never there, or retention or clearing removed it.`);
     }
-    const changed = found.changes === 0 && found.outcome !== undefined ? [] : await state.changesOf(id, found.startedAt);
+    const changed =
+      found.changes === 0 && found.outcome !== undefined ? [] : await state.changesOf(id, found.startedAt - CLOCK_SLACK_MS);
     const { versions: _versions, ...detail } = found;
     return { ...detail, changed };
   }

@@ -100,6 +100,10 @@ interface Place {
 
 function typeLines({ name, target }: NamedType, place: Place): string[] {
   const label = target.kind === "type" ? target.type.label : target.resource.label;
+  const ownName = place.nameOf(target.kind === "type" ? target.type : target.resource, undefined);
+  if (ownName !== undefined && ownName !== name) {
+    return [`type ${escaped(name)} = ${escaped(ownName)};`];
+  }
   if (label !== undefined && (label.owner.id !== place.id || label.name !== name)) {
     return [useLine(name, label, place)];
   }
@@ -111,7 +115,14 @@ function useLine(name: string, label: TypeLabel, place: Place): string {
     return `type ${escaped(name)} = ${escaped(label.name)};`;
   }
   const renamed = label.name === name ? "" : ` as ${escaped(name)}`;
-  return `use ${label.owner.id}.{${escaped(label.name)}${renamed}};`;
+  return `use ${usePath(label.owner.id, place.id)}.{${escaped(label.name)}${renamed}};`;
+}
+
+/** WIT wants interfaces of the same package by their name alone. */
+function usePath(owner: string, user: string | undefined): string {
+  const from = parseInterfaceName(owner);
+  const to = user === undefined ? undefined : parseInterfaceName(user);
+  return from !== undefined && from.package === to?.package && from.version === to.version ? escaped(from.interface) : owner;
 }
 
 function resourceLines(name: string, { functions, nameOf }: Place): string[] {

@@ -20,6 +20,7 @@ export class WorkerContext implements HostContext {
   readonly pipes: Pipes;
   readonly limits = { maxBlockMs: Number.POSITIVE_INFINITY };
   readonly env: readonly (readonly [string, string])[];
+  readonly config: ReadonlyMap<string, string>;
   stdin: PipeReader | undefined;
   #args: readonly string[];
   readonly #boot: WorkerBoot;
@@ -37,6 +38,7 @@ export class WorkerContext implements HostContext {
     this.component = boot.component;
     this.build = boot.build;
     this.env = boot.env;
+    this.config = new Map(boot.config);
     this.#args = boot.args;
     this.pipes = pipes;
     this.#recorder = recorder;

@@ -43,8 +43,11 @@ export class Recorder {
   #flooding = false;
   #current: Call | undefined;
 
-  /** `wideFunctions`: those whose texts are kept long (logging). */
-  constructor(memory: RingMemory, wideFunctions: ReadonlySet<number>) {
+  readonly #now: () => number;
+
+  /** `wideFunctions`: those whose texts are kept long (logging). `now`: milliseconds that never go back. */
+  constructor(memory: RingMemory, wideFunctions: ReadonlySet<number>, now: () => number = () => performance.now()) {
+    this.#now = now;
     const { words, sums } = controlViews(memory.control);
     this.#ring = new RingWriter(memory, words, "ring");
     this.#tail = new RingWriter(memory, words, "tail");
@@ -55,7 +58,7 @@ export class Recorder {
   }
 
   begin(): void {
-    this.#zero = performance.now();
+    this.#zero = this.#now();
     this.#calls = 0;
     this.#hostMs = 0;
     this.#flooding = false;
@@ -79,7 +82,7 @@ export class Recorder {
 
   enter(fn: number, link: number, self: unknown, args: readonly unknown[]): Call {
     const seq = ++this.#calls;
-    const startMs = performance.now() - this.#zero;
+    const startMs = this.#now() - this.#zero;
     const parent = this.#current;
     const call: Call = { seq, parent: parent?.seq ?? 0, fn, link, startMs, self, args, entered: false, versions: undefined };
     if (seq > HEAD_CALLS && seq % RATE_EVERY === 0) this.#flooding = (seq * 1000) / startMs > FLOOD_CALLS_PER_SECOND;
@@ -102,7 +105,7 @@ export class Recorder {
   }
 
   exit(call: Call, parent: Call | undefined, outcome: number, result: unknown): void {
-    const endMs = performance.now() - this.#zero;
+    const endMs = this.#now() - this.#zero;
     this.#current = parent;
     if (parent === undefined) this.#hostMs += endMs - call.startMs;
     const important = outcome !== ExitOutcome.ok || call.versions !== undefined;
@@ -124,7 +127,7 @@ export class Recorder {
   /** What the guest printed, as far as it fits one record. */
   text(stream: "stdout" | "stderr", bytes: Uint8Array): void {
     const at = this.#ring.reserve(true);
-    const end = this.#intoRing.text(at, this.#current?.seq ?? 0, TextStream[stream], performance.now() - this.#zero, bytes);
+    const end = this.#intoRing.text(at, this.#current?.seq ?? 0, TextStream[stream], this.#now() - this.#zero, bytes);
     this.#ring.commit(at, end);
   }
 

@@ -29,16 +29,27 @@ export function ActivityView() {
     <div className={styles["view"]}>
       <div className={styles["bar"]}>
         <InvocationFilter filter={filter} onChange={(next) => route.patch({ filter: next })} />
-        <button type="button" aria-pressed={follow} title="Stay at the newest invocation" onClick={() => setFollow(!follow)}>
+        <button
+          type="button"
+          aria-pressed={follow}
+          title="Stay at the newest invocation"
+          onClick={() => setFollow(!follow)}
+        >
           Live
         </button>
-        <button type="button" title="Delete finished invocations; state stays" onClick={() => void clearJournal(workbench)}>
+        <button
+          type="button"
+          title="Delete finished invocations; state stays"
+          onClick={() => void clearJournal(workbench)}
+        >
           Clear
         </button>
       </div>
       <Split
         name="activity"
-        list={<InvocationGrid list={list} chosen={chosen} follow={follow} onFollowChange={setFollow} onChoose={choose} />}
+        list={
+          <InvocationGrid list={list} chosen={chosen} follow={follow} onFollowChange={setFollow} onChoose={choose} />
+        }
         detail={chosen === undefined ? undefined : <InvocationDetailPane key={chosen} id={chosen} />}
       />
     </div>

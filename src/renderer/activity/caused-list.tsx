@@ -11,7 +11,11 @@ import { OutcomeMark } from "./outcome-mark.tsx";
 export function CausedList({ caused }: { readonly caused: readonly InvocationSummary[] }) {
   const workbench = useWorkbench();
   if (caused.length === 0) {
-    return <Empty title="Caused nothing else">Other invocations that this one makes happen, by a request or a call, appear here.</Empty>;
+    return (
+      <Empty title="Caused nothing else">
+        Other invocations that this one makes happen, by a request or a call, appear here.
+      </Empty>
+    );
   }
   return (
     <ol className={styles["list"]} aria-label="Caused invocations">

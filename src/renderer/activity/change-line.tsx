@@ -16,7 +16,11 @@ export function ChangeLine({ change }: { readonly change: ChangeView }) {
       >
         {change.bucket}/{change.key}
       </button>{" "}
-      {before === undefined ? <span className="dim">new</span> : <span className={styles["was"]}>{briefBytes(before)}</span>}{" "}
+      {before === undefined ? (
+        <span className="dim">new</span>
+      ) : (
+        <span className={styles["was"]}>{briefBytes(before)}</span>
+      )}{" "}
       {after === undefined ? <span className="warn">deleted</span> : <span>{briefBytes(after)}</span>}
     </div>
   );

@@ -21,13 +21,18 @@ export function ChangeList({ changes }: { readonly changes: readonly ChangeView[
               {change.bucket}/{change.key}
             </button>
             <span className="dim">
-              {change.writer.kind === "invocation" ? change.writer.function : change.writer.action} · version {change.version}
+              {change.writer.kind === "invocation" ? change.writer.function : change.writer.action} · version{" "}
+              {change.version}
             </span>
           </div>
           <div className={styles["pair"]}>
             <div>
               <span className={styles["name"]}>before</span>
-              {change.before === undefined ? <span className="dim">no such key</span> : <BytesText {...change.before} />}
+              {change.before === undefined ? (
+                <span className="dim">no such key</span>
+              ) : (
+                <BytesText {...change.before} />
+              )}
             </div>
             <div>
               <span className={styles["name"]}>after</span>

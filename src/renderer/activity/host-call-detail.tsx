@@ -5,7 +5,13 @@ import { ChangeLine } from "./change-line.tsx";
 import styles from "./host-call-detail.module.css";
 
 /** One host call in full: what went in, what came out, what it changed, and where it went. */
-export function HostCallDetail({ call, invocation }: { readonly call: HostCallView; readonly invocation: InvocationDetail }) {
+export function HostCallDetail({
+  call,
+  invocation,
+}: {
+  readonly call: HostCallView;
+  readonly invocation: InvocationDetail;
+}) {
   const versions = new Set(call.versions);
   const changed = invocation.changed.filter((change) => versions.has(change.version));
   return (

@@ -43,7 +43,9 @@ export function callName(call: HostCallView): string {
 
 /** What went in and what came out, in a few words: `"next-id" 1 → 42`. */
 export function callGist(call: HostCallView): string {
-  const args = call.args.filter((arg) => arg.value.t !== "resource" || arg.name !== "self").map((arg) => briefValue(arg.value));
+  const args = call.args
+    .filter((arg) => arg.value.t !== "resource" || arg.name !== "self")
+    .map((arg) => briefValue(arg.value));
   return [...args, ...resultGist(call)].join(" ");
 }
 
@@ -55,7 +57,11 @@ function resultGist(call: HostCallView): string[] {
 }
 
 /** Where a span stands in the waterfall, in percent of the whole. */
-export function spanBar(startMs: number, durationMs: number, totalMs: number): { readonly left: number; readonly width: number } {
+export function spanBar(
+  startMs: number,
+  durationMs: number,
+  totalMs: number,
+): { readonly left: number; readonly width: number } {
   if (totalMs <= 0) return { left: 0, width: 100 };
   const left = Math.min(100, Math.max(0, (startMs / totalMs) * 100));
   return { left, width: Math.min(100 - left, Math.max(0, (durationMs / totalMs) * 100)) };

@@ -39,7 +39,10 @@ export function HostCallTree({ invocation, calls, selected, onSelect }: HostCall
       selected={selected}
       onSelect={(row) => onSelect(row.seq)}
       onKey={onKey}
-      rowAria={(row) => ({ "aria-level": row.depth + 1, ...(row.open === undefined ? {} : { "aria-expanded": row.open }) })}
+      rowAria={(row) => ({
+        "aria-level": row.depth + 1,
+        ...(row.open === undefined ? {} : { "aria-expanded": row.open }),
+      })}
       row={(row) => (
         <div className={styles["span"]}>
           <div className={styles["label"]} style={{ paddingLeft: 10 + row.depth * 14 }}>
@@ -70,7 +73,8 @@ export function HostCallTree({ invocation, calls, selected, onSelect }: HostCall
 
 function SpanLabel({ row, invocation }: { readonly row: SpanRow; readonly invocation: InvocationDetail }) {
   const { call } = row;
-  if (call === undefined) return <span className="cut">{invocation.kind === "http" ? "incoming-handler.handle" : invocation.title}</span>;
+  if (call === undefined)
+    return <span className="cut">{invocation.kind === "http" ? "incoming-handler.handle" : invocation.title}</span>;
   const failed = call.outcome === "trap" ? "bad" : call.outcome === "err" ? "warn" : "";
   return (
     <>

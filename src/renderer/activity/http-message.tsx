@@ -23,7 +23,9 @@ export function HttpMessage({ message, what, running }: HttpMessageProps) {
     <div className={styles["message"]}>
       <div className={styles["top"]}>
         <p className="mono">
-          {message.status === undefined ? `${message.method ?? ""} ${message.target ?? ""}` : statusText(message.status)}
+          {message.status === undefined
+            ? `${message.method ?? ""} ${message.target ?? ""}`
+            : statusText(message.status)}
         </p>
         <HeaderList label={`${what} headers`} headers={message.headers} />
         {message.trailers !== undefined && message.trailers.length > 0 && (
@@ -42,7 +44,13 @@ export function HttpMessage({ message, what, running }: HttpMessageProps) {
   );
 }
 
-export function HeaderList({ label, headers }: { readonly label: string; readonly headers: HttpMessageView["headers"] }) {
+export function HeaderList({
+  label,
+  headers,
+}: {
+  readonly label: string;
+  readonly headers: HttpMessageView["headers"];
+}) {
   if (headers.length === 0) return <p className="dim">No headers.</p>;
   return (
     <dl className={styles["headers"]} aria-label={label}>

@@ -24,7 +24,8 @@ export function InvocationDetailPane({ id }: { readonly id: number }) {
   const { params } = useRoute();
   const detail = useLoaded(`invocation.${id}`, () => api.invocation(id));
   useStudioEvent("invocations-changed", (changed) => {
-    if (changed.some((one) => one.id === id || (one.cause.kind === "invocation" && one.cause.id === id))) detail.reload();
+    if (changed.some((one) => one.id === id || (one.cause.kind === "invocation" && one.cause.id === id)))
+      detail.reload();
   });
   const invocation = detail.value;
   if (invocation === undefined) {
@@ -58,10 +59,19 @@ function tabsOf(invocation: InvocationDetail): readonly TabSpec[] {
   const { request, response } = invocation;
   return [
     { id: "calls", label: "Host calls", panel: () => <HostCallPane invocation={invocation} /> },
-    { id: "changes", label: "Changes", count: invocation.changed.length, panel: () => <ChangeList changes={invocation.changed} /> },
+    {
+      id: "changes",
+      label: "Changes",
+      count: invocation.changed.length,
+      panel: () => <ChangeList changes={invocation.changed} />,
+    },
     ...(invocation.kind === "http"
       ? [
-          { id: "request", label: "Request", panel: () => <HttpMessage message={request} what="Request" running={false} /> },
+          {
+            id: "request",
+            label: "Request",
+            panel: () => <HttpMessage message={request} what="Request" running={false} />,
+          },
           {
             id: "response",
             label: "Response",
@@ -70,7 +80,12 @@ function tabsOf(invocation: InvocationDetail): readonly TabSpec[] {
         ]
       : [{ id: "typed", label: "Arguments and result", panel: () => <TypedCall invocation={invocation} /> }]),
     { id: "logs", label: "Logs", count: invocation.logs, panel: () => <InvocationLogs invocation={invocation} /> },
-    { id: "caused", label: "Caused", count: invocation.caused.length, panel: () => <CausedList caused={invocation.caused} /> },
+    {
+      id: "caused",
+      label: "Caused",
+      count: invocation.caused.length,
+      panel: () => <CausedList caused={invocation.caused} />,
+    },
   ];
 }
 
@@ -103,7 +118,11 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
       <div className={styles["facts"]}>
         <OutcomeMark of={invocation} long />
         <span>
-          <button type="button" className={styles["plain"]} onClick={() => workbench.route.go(["component", invocation.component])}>
+          <button
+            type="button"
+            className={styles["plain"]}
+            onClick={() => workbench.route.go(["component", invocation.component])}
+          >
             {invocation.component}
           </button>{" "}
           · build <span className="mono">{shortDigest(invocation.build)}</span>

@@ -20,7 +20,10 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
   const listId = useId();
   const suggestions = useSuggestions();
   // While it is being typed a term is part of the filter, and at its end.
-  const kept = typed !== "" && endsWithTerm(filter, typed.trim()) ? filter.slice(0, filter.length - typed.trim().length).trim() : filter;
+  const kept =
+    typed !== "" && endsWithTerm(filter, typed.trim())
+      ? filter.slice(0, filter.length - typed.trim().length).trim()
+      : filter;
   const chips = parseFilter(kept);
   useEffect(() => {
     const wanted = `${kept} ${typed.trim()}`.trim();
@@ -53,7 +56,11 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
         <span key={`${index} ${term.text}`} className={styles["chip"]} data-unknown={term.unknown || undefined}>
           {term.negated && "-"}
           {term.key !== undefined && <b>{term.key}:</b>}
-          {term.key === undefined && term.negated ? term.text.slice(1) : term.key === undefined ? term.text : term.value}
+          {term.key === undefined && term.negated
+            ? term.text.slice(1)
+            : term.key === undefined
+              ? term.text
+              : term.value}
           <button type="button" aria-label={`Remove ${term.text}`} onClick={() => onChange(withoutTerm(kept, index))}>
             <X size={11} aria-hidden />
           </button>
@@ -83,8 +90,8 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
         <Popover placement="bottom end" className={styles["popover"] ?? ""}>
           <Dialog aria-label="Filter grammar" className={styles["grammar"] ?? ""}>
             <p>
-              Words look into the title. <code>key:value</code> looks into one thing, <code>-</code> in front turns a term around,{" "}
-              <code>&gt;</code> and <code>&lt;</code> compare numbers. All terms must fit.
+              Words look into the title. <code>key:value</code> looks into one thing, <code>-</code> in front turns a
+              term around, <code>&gt;</code> and <code>&lt;</code> compare numbers. All terms must fit.
             </p>
             <dl>
               {filterKeys.map((each) => (

@@ -27,7 +27,9 @@ export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose 
   const several = (useProject()?.components.length ?? 0) > 1;
   const unread = useUnread(list, follow);
   if (list.phase === "failed") {
-    return <Failed title="The invocations could not be read" error={list.error ?? ""} onRetry={() => invocations.retry()} />;
+    return (
+      <Failed title="The invocations could not be read" error={list.error ?? ""} onRetry={() => invocations.retry()} />
+    );
   }
   if (list.phase === "loading") return <Loading label="Reading invocations" />;
   if (list.rows.length === 0) return <NoInvocations filter={list.filter} />;
@@ -105,7 +107,13 @@ function InvocationCells({ row, withComponent }: { readonly row: InvocationSumma
 function KillButton({ row }: { readonly row: InvocationSummary }) {
   const kill = useKill();
   return (
-    <button type="button" tabIndex={-1} className={`${styles["kill"]} small`} aria-label={`Kill ${row.title}`} onClick={() => void kill(row.id)}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`${styles["kill"]} small`}
+      aria-label={`Kill ${row.title}`}
+      onClick={() => void kill(row.id)}
+    >
       <Square size={9} fill="currentColor" aria-hidden /> Kill
     </button>
   );

@@ -11,7 +11,9 @@ const MAX_LINES = 5000;
 export function InvocationLogs({ invocation }: { readonly invocation: InvocationDetail }) {
   const { api } = useWorkbench();
   const { id } = invocation;
-  const logs = useLoaded(`logs.${id}`, async () => (await api.logs({ invocation: id, limit: MAX_LINES })).toSorted((a, b) => a.id - b.id));
+  const logs = useLoaded(`logs.${id}`, async () =>
+    (await api.logs({ invocation: id, limit: MAX_LINES })).toSorted((a, b) => a.id - b.id),
+  );
   useStudioEvent("logs-appended", (lines) => {
     if (lines.some((line) => line.invocation === id)) logs.reload();
   });

@@ -8,7 +8,11 @@ export function TypedCall({ invocation }: { readonly invocation: InvocationDetai
     <div className={styles["call"]}>
       <JsonBlock title="Arguments" value={invocation.args} none="none" />
       {invocation.error === undefined ? (
-        <JsonBlock title="Result" value={invocation.value} none={invocation.outcome === undefined ? "not yet" : "none"} />
+        <JsonBlock
+          title="Result"
+          value={invocation.value}
+          none={invocation.outcome === undefined ? "not yet" : "none"}
+        />
       ) : (
         <JsonBlock title="Error" value={invocation.error} none="none" />
       )}

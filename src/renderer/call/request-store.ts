@@ -46,7 +46,12 @@ export class RequestStore extends ValueStore<RequestState> {
     const at = Date.now();
     try {
       const reply = await this.#api.send(toRequest(draft), abort.signal);
-      const sent = { draft, at, status: reply.status, ...(reply.invocation === undefined ? {} : { invocation: reply.invocation }) };
+      const sent = {
+        draft,
+        at,
+        status: reply.status,
+        ...(reply.invocation === undefined ? {} : { invocation: reply.invocation }),
+      };
       this.#finish(abort, sent, { reply });
       return reply;
     } catch (error) {

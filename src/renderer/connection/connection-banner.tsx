@@ -15,7 +15,8 @@ export function ConnectionBanner() {
     <div className={styles["banner"]} role="alert">
       <Unplug size={15} aria-hidden />
       <span>
-        {status.reason} What you see is from before. <span aria-hidden>Looking for it again{seconds > 0 ? ` in ${seconds} s` : ""}.</span>
+        {status.reason} What you see is from before.{" "}
+        <span aria-hidden>Looking for it again{seconds > 0 ? ` in ${seconds} s` : ""}.</span>
       </span>
       <button type="button" className="small" onClick={() => void session.open()}>
         Reconnect now

@@ -28,7 +28,11 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
       const finish = (next: { value?: T; error?: Error }) => {
         if (reading.current === own) reading.current = undefined;
         if (latest.current.key === wanted) {
-          setState((before) => ({ ...(before.key === wanted && next.error !== undefined ? before : {}), key: wanted, ...next }));
+          setState((before) => ({
+            ...(before.key === wanted && next.error !== undefined ? before : {}),
+            key: wanted,
+            ...next,
+          }));
           if (own.again) read();
         }
       };
@@ -46,7 +50,10 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
 }
 
 /** Listens to an event of the studio as long as the view is there. */
-export function useStudioEvent<K extends keyof StudioEvents>(name: K, listener: (value: StudioEvents[K]) => void): void {
+export function useStudioEvent<K extends keyof StudioEvents>(
+  name: K,
+  listener: (value: StudioEvents[K]) => void,
+): void {
   const { session } = useWorkbench();
   const latest = useRef(listener);
   latest.current = listener;

@@ -5,7 +5,12 @@ import { shortcuts } from "./shortcuts.ts";
 /** The list of keys, over the window. */
 export function KeyList({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   return (
-    <ModalOverlay className={styles["overlay"] ?? ""} isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable>
+    <ModalOverlay
+      className={styles["overlay"] ?? ""}
+      isOpen={open}
+      onOpenChange={(next) => !next && onClose()}
+      isDismissable
+    >
       <Modal className={styles["modal"] ?? ""}>
         <Dialog className={styles["dialog"] ?? ""}>
           <Heading slot="title" className={styles["title"] ?? ""}>

@@ -56,7 +56,9 @@ export function useShortcuts(frame: FrameCommands): void {
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable=true]") !== null;
+      const typing =
+        event.target instanceof Element &&
+        event.target.closest("input, textarea, select, [contenteditable=true]") !== null;
       const command = commandOf(event, typing);
       if (command !== undefined && run(command)) event.preventDefault();
     };

@@ -57,7 +57,12 @@ export function Navigation({ iconsOnly }: NavigationProps) {
         />
       ))}
       <h2>Host state</h2>
-      {item("keyvalue", "Key-value", Database, buckets.value === undefined ? undefined : counted(buckets.value.length, "bucket"))}
+      {item(
+        "keyvalue",
+        "Key-value",
+        Database,
+        buckets.value === undefined ? undefined : counted(buckets.value.length, "bucket"),
+      )}
       <h2>Call</h2>
       {project !== undefined && httpComponents(project).length > 0
         ? item("http", "HTTP", Globe, port === undefined ? undefined : `:${new URL(port).port}`)
@@ -87,7 +92,11 @@ function Item({ label, icon: Icon, mark, note, bad = false, current, iconsOnly, 
         aria-label={label}
         onPress={onPress}
       >
-        {Icon === undefined ? <span className={styles["mark"]}>{mark}</span> : <Icon size={iconsOnly ? 16 : 14} aria-hidden />}
+        {Icon === undefined ? (
+          <span className={styles["mark"]}>{mark}</span>
+        ) : (
+          <Icon size={iconsOnly ? 16 : 14} aria-hidden />
+        )}
         {!iconsOnly && <span className="cut">{label}</span>}
         {!iconsOnly && note !== undefined && <span className={cx(styles["note"], bad && styles["bad"])}>{note}</span>}
         {iconsOnly && bad && <span className={styles["alarm"]} aria-hidden />}

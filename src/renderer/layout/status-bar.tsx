@@ -46,7 +46,9 @@ export function StatusBar() {
           <TriggerLink key={trigger.name} trigger={trigger} />
         ))}
         <span className={styles["figure"]}>{count(rate)} calls/s</span>
-        {project?.journal !== undefined && <span className={styles["figure"]}>journal {byteSize(project.journal.bytes)}</span>}
+        {project?.journal !== undefined && (
+          <span className={styles["figure"]}>journal {byteSize(project.journal.bytes)}</span>
+        )}
       </span>
     </footer>
   );

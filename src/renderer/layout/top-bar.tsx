@@ -24,7 +24,13 @@ export function TopBar({ onPalette }: { readonly onPalette: () => void }) {
           </span>
         )}
       </div>
-      <button type="button" className={styles["palette"]} onClick={onPalette} aria-label="Find or do something" aria-haspopup="dialog">
+      <button
+        type="button"
+        className={styles["palette"]}
+        onClick={onPalette}
+        aria-label="Find or do something"
+        aria-haspopup="dialog"
+      >
         <Search size={14} aria-hidden />
         <span className="cut">Find a key, component, invocation or action</span>
         <kbd>Ctrl K</kbd>

@@ -85,7 +85,8 @@ export class LogFeed extends ValueStore<LogList> {
   #append(appended: readonly LogLine[]): void {
     const state = this.get();
     const newest = state.lines.at(-1)?.id ?? 0;
-    const fresh = state.phase === "ready" ? appended.filter((line) => line.id > newest && fitsLog(line, state.scope)) : [];
+    const fresh =
+      state.phase === "ready" ? appended.filter((line) => line.id > newest && fitsLog(line, state.scope)) : [];
     const lines = fresh.length === 0 ? state.lines : [...state.lines, ...ascending(fresh)];
     this.set({
       ...state,

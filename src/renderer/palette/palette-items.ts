@@ -27,7 +27,10 @@ export function paletteItems(
   places: Places,
   go: (path: readonly string[], params?: Readonly<Record<string, string>>) => void,
 ): readonly PaletteItem[] {
-  const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
   const components = (places.project?.components ?? [])
     .filter((component) => fits(component.name))
@@ -64,14 +67,19 @@ export function paletteItems(
           note: `${row.component} · ${row.id}`,
           run: () => go(["activity"], { inv: String(row.id) }),
         }));
-  const fitting = actions.filter((action) => fits(action.label)).map((action) => ({ ...action, group: "Actions" as const }));
+  const fitting = actions
+    .filter((action) => fits(action.label))
+    .map((action) => ({ ...action, group: "Actions" as const }));
   return [
     ...fitting.slice(0, words.length === 0 ? fitting.length : PER_GROUP),
     ...[components, buckets, keys, invocations].flatMap((group) => group.slice(0, PER_GROUP)),
   ];
 }
 
-function newestThatFit(rows: readonly InvocationSummary[], fits: (row: InvocationSummary) => boolean): InvocationSummary[] {
+function newestThatFit(
+  rows: readonly InvocationSummary[],
+  fits: (row: InvocationSummary) => boolean,
+): InvocationSummary[] {
   const found: InvocationSummary[] = [];
   for (let at = rows.length - 1; at >= 0 && found.length < PER_GROUP; at -= 1) {
     const row = rows[at];

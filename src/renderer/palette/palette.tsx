@@ -63,7 +63,8 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
       event.preventDefault();
       return run(current);
     }
-    const next = event.key === "Home" || event.key === "End" ? undefined : steppedIndex(event.key, current, items.length, 8);
+    const next =
+      event.key === "Home" || event.key === "End" ? undefined : steppedIndex(event.key, current, items.length, 8);
     if (next === undefined) return;
     event.preventDefault();
     setAt(next);
@@ -80,7 +81,9 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
         aria-expanded
         aria-controls={`${id}-list`}
         aria-activedescendant={items.length > 0 ? `${id}-${current}` : undefined}
-        placeholder={jump ? "Jump to a component, bucket, key or invocation" : "Find a key, component, invocation or action"}
+        placeholder={
+          jump ? "Jump to a component, bucket, key or invocation" : "Find a key, component, invocation or action"
+        }
         spellCheck={false}
         value={typed}
         onChange={(event) => {
@@ -110,7 +113,11 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
           </div>
         ))}
       </div>
-      {items.length === 0 && <p className={styles["none"]}>{typed === "" ? "There is no place to jump to yet." : "Nothing has these words."}</p>}
+      {items.length === 0 && (
+        <p className={styles["none"]}>
+          {typed === "" ? "There is no place to jump to yet." : "Nothing has these words."}
+        </p>
+      )}
     </>
   );
 }

@@ -9,7 +9,13 @@ export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
   const params: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query)) params[name] = value;
-  return { path: path.split("/").filter((part) => part !== "").map(decode), params };
+  return {
+    path: path
+      .split("/")
+      .filter((part) => part !== "")
+      .map(decode),
+    params,
+  };
 }
 
 export function formatRoute(route: Route): string {

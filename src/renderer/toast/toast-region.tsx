@@ -36,7 +36,11 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
-      {toast.tone === "done" ? <Check size={15} className="ok" aria-hidden /> : <TriangleAlert size={15} className="bad" aria-hidden />}
+      {toast.tone === "done" ? (
+        <Check size={15} className="ok" aria-hidden />
+      ) : (
+        <TriangleAlert size={15} className="bad" aria-hidden />
+      )}
       <span className={styles["text"]}>{toast.text}</span>
       {toast.action !== undefined && (
         <button type="button" className="small" onClick={() => void toasts.act(toast)}>

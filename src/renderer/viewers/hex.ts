@@ -43,7 +43,8 @@ export function parseHex(text: string): ParsedHex {
     for (const run of line.split(/\s+/)) {
       const wrong = /[^0-9a-f]/i.exec(run);
       if (wrong !== null) return { ok: false, line: at + 1, problem: `“${wrong[0]}” is not a hexadecimal digit` };
-      if (run.length % 2 === 1) return { ok: false, line: at + 1, problem: `“${run}” is half a byte: two digits make one` };
+      if (run.length % 2 === 1)
+        return { ok: false, line: at + 1, problem: `“${run}” is half a byte: two digits make one` };
       for (let i = 0; i < run.length; i += 2) bytes.push(Number.parseInt(run.slice(i, i + 2), 16));
     }
   }

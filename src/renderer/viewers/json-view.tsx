@@ -29,13 +29,22 @@ export function JsonView({ text }: { readonly text: string }) {
       onSelect={(row) => setSelected(row.path)}
       onActivate={(row) => row.open !== undefined && toggle(row)}
       onKey={onKey}
-      rowAria={(row) => ({ "aria-level": row.depth + 1, ...(row.open === undefined ? {} : { "aria-expanded": row.open }) })}
+      rowAria={(row) => ({
+        "aria-level": row.depth + 1,
+        ...(row.open === undefined ? {} : { "aria-expanded": row.open }),
+      })}
       row={(row) => (
         <div className={styles["jsonRow"]} style={{ paddingLeft: 10 + row.depth * 16 }}>
           {row.open === undefined ? (
             <span className={styles["twist"]} />
           ) : (
-            <button type="button" tabIndex={-1} aria-label={row.open ? "Close" : "Open"} className={styles["twist"]} onClick={() => toggle(row)}>
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-label={row.open ? "Close" : "Open"}
+              className={styles["twist"]}
+              onClick={() => toggle(row)}
+            >
               {row.open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
             </button>
           )}

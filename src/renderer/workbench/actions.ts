@@ -24,7 +24,10 @@ export async function sendAgain(workbench: Workbench): Promise<void> {
   const { requests, route, toasts } = workbench;
   const draft = requests.next();
   if (draft === undefined) {
-    toasts.failed("There is nothing to send a request to.", new Error("No component here exports wasi:http/incoming-handler."));
+    toasts.failed(
+      "There is nothing to send a request to.",
+      new Error("No component here exports wasi:http/incoming-handler."),
+    );
     return;
   }
   const name = `${draft.method} ${draft.target}`;

@@ -48,26 +48,36 @@ function count(by) {
 
 export const incomingHandler = {
   handle(request, responseOut) {
-    const method = request.method().tag;
-    const url = new URL(request.pathWithQuery() ?? "/", "http://counter");
-    switch (url.pathname) {
-      case "/":
-        return get(method, responseOut, () => text(responseOut, 200, `Visit number ${count(1)}.\n\n${ROUTES}`));
-      case "/count":
-        if (method === "get" || method === "post") return answerCount(url, responseOut);
-        return text(responseOut, 405, "Use GET or POST.\n", [["allow", "GET, POST"]]);
-      case "/echo":
-        return echo(request, responseOut);
-      case "/loop":
-        return get(method, responseOut, () => {
-          log("warn", "counter", "entering a loop that never ends");
-          for (;;);
-        });
-      default:
-        return text(responseOut, 404, `There is no ${url.pathname} here.\n\n${ROUTES}`);
+    try {
+      route(request, responseOut);
+    } catch (reason) {
+      // The text that `count` throws, before anything was answered; all else is a bug and may trap.
+      if (typeof reason !== "string") throw reason;
+      json(responseOut, 500, { error: reason });
     }
   },
 };
+
+function route(request, responseOut) {
+  const method = request.method().tag;
+  const url = new URL(request.pathWithQuery() ?? "/", "http://counter");
+  switch (url.pathname) {
+    case "/":
+      return get(method, responseOut, () => text(responseOut, 200, `Visit number ${count(1)}.\n\n${ROUTES}`));
+    case "/count":
+      if (method === "get" || method === "post") return answerCount(url, responseOut);
+      return text(responseOut, 405, "Use GET or POST.\n", [["allow", "GET, POST"]]);
+    case "/echo":
+      return echo(request, responseOut);
+    case "/loop":
+      return get(method, responseOut, () => {
+        log("warn", "counter", "entering a loop that never ends");
+        for (;;);
+      });
+    default:
+      return text(responseOut, 404, `There is no ${url.pathname} here.\n\n${ROUTES}`);
+  }
+}
 
 function get(method, responseOut, answer) {
   if (method === "get" || method === "head") return answer();
@@ -79,13 +89,9 @@ function answerCount(url, responseOut) {
   if (!Number.isInteger(by) || by < 1 || by > MAX_STEP) {
     return json(responseOut, 400, { error: `by must be a whole number from 1 to ${MAX_STEP}` });
   }
-  try {
-    // A number, as long as JSON readers can hold it exactly.
-    const total = count(by);
-    json(responseOut, 200, { count: total <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(total) : String(total) });
-  } catch (reason) {
-    json(responseOut, 500, { error: String(reason) });
-  }
+  const total = count(by);
+  // A number, as long as JSON readers can hold it exactly.
+  json(responseOut, 200, { count: total <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(total) : String(total) });
 }
 
 /** Sends each piece of the body on before it asks for the next one. */

@@ -102,6 +102,16 @@ describe.each(["stdout", "stderr"] as const)("%s", (stream) => {
     expect(setup.ctx.prints.map((print) => Buffer.from(print.bytes).toString())).toEqual(["a", "€", "😀", "é"]);
   });
 
+  test("keeps what it holds back although the guest reuses its buffer", () => {
+    const setup = setUp();
+    const out = setup[stream]();
+    const buffer = Uint8Array.of(0xe2, 0x82);
+    out.blockingWriteAndFlush(buffer);
+    buffer.fill(0xac);
+    out.blockingWriteAndFlush(buffer.subarray(0, 1));
+    expect(setup.ctx.printed(stream)).toBe("€");
+  });
+
   test("passes on bytes that are no UTF-8, unchanged", () => {
     const setup = setUp();
     const bytes = Uint8Array.of(0xff, 0x80, 0x80, 0x80, 0xc3, 0x41, 0xf0, 0x9f, 0x41, 0xe2, 0x82);

@@ -1,20 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { labelOf } from "../resource-label.ts";
 import { trap } from "../trap.ts";
 import {
   BODY_PIPE,
   bytes,
   failureOf,
-  type GuestIncomingRequest,
   type GuestOutgoingBody,
   type GuestOutgoingResponse,
   outcomeOf,
   RESPONSE_PIPE,
   testHttp,
-  text,
 } from "./test-guest.ts";
-import { MAX_UNSENT_BYTES } from "./outgoing-contents.ts";
-
 
 describe("a response body that is not whole", () => {
   function broken(spoil: (body: GuestOutgoingBody, response: GuestOutgoingResponse) => void) {
@@ -126,4 +121,3 @@ describe("a response body that is not whole", () => {
     });
   });
 });
-

@@ -46,7 +46,8 @@ export class FieldList {
     const list = new FieldList();
     for (const [name, value] of fields) {
       const key = name.toLowerCase();
-      if (!FORBIDDEN.has(key)) list.#fields.push({ key, name: key, value: new Uint8Array(Buffer.from(value, "latin1")) });
+      if (!FORBIDDEN.has(key))
+        list.#fields.push({ key, name: key, value: new Uint8Array(Buffer.from(value, "latin1")) });
     }
     return list.freeze();
   }

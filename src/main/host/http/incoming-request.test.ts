@@ -1,20 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { labelOf } from "../resource-label.ts";
-import { trap } from "../trap.ts";
-import {
-  BODY_PIPE,
-  bytes,
-  failureOf,
-  type GuestIncomingRequest,
-  type GuestOutgoingBody,
-  type GuestOutgoingResponse,
-  outcomeOf,
-  RESPONSE_PIPE,
-  testHttp,
-  text,
-} from "./test-guest.ts";
-import { MAX_UNSENT_BYTES } from "./outgoing-contents.ts";
-
+import { BODY_PIPE, bytes, failureOf, type GuestIncomingRequest, outcomeOf, testHttp, text } from "./test-guest.ts";
 
 describe("the request a handler gets", () => {
   test("says what the client asked for, under the names of WIT", () => {
@@ -158,4 +144,3 @@ describe("the request a handler gets", () => {
     });
   });
 });
-

@@ -3,9 +3,6 @@ import type { HostModule, HostPackage } from "../context.ts";
 import { createHttp, type HandleExport, type HttpModules } from "./create-http.ts";
 import type { Served } from "./exchange.ts";
 
-export type { HandleExport, HttpModules } from "./create-http.ts";
-export type { Served } from "./exchange.ts";
-
 export const http: HostPackage = {
   name: "wasi:http",
   interfaces: [

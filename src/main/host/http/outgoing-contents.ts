@@ -7,7 +7,7 @@ import type { FieldList } from "./field-list.ts";
 export const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** How long a guest may wait for room in the body of a message it has not sent. */
-export const UNSENT_STALL_NS = 5_000_000_000n;
+const UNSENT_STALL_NS = 5_000_000_000n;
 
 /**
  * The body of a message the guest makes. Bytes are kept until the message is sent (`attach`) and stream from then on.

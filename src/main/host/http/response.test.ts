@@ -1,20 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { labelOf } from "../resource-label.ts";
-import { trap } from "../trap.ts";
-import {
-  BODY_PIPE,
-  bytes,
-  failureOf,
-  type GuestIncomingRequest,
-  type GuestOutgoingBody,
-  type GuestOutgoingResponse,
-  outcomeOf,
-  RESPONSE_PIPE,
-  testHttp,
-  text,
-} from "./test-guest.ts";
+import { bytes, failureOf, outcomeOf, RESPONSE_PIPE, testHttp, text } from "./test-guest.ts";
 import { MAX_UNSENT_BYTES } from "./outgoing-contents.ts";
-
 
 describe("the response of a handler", () => {
   test("leaves when it is set, and its bytes when they are written", () => {

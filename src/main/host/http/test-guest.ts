@@ -178,7 +178,6 @@ export function outcomeOf(call: () => unknown): { ok: unknown } | { err: unknown
 }
 
 /** The error resource of a stream operation that failed. */
-export function failureOf(call: () => unknown): IoError {
-  const outcome = outcomeOf(call);
+export function failureOf(outcome: ReturnType<typeof outcomeOf>): IoError {
   return (outcome as { readonly err: { readonly val: IoError } }).err.val;
 }

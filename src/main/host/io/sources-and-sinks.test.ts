@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { testContext } from "../test-context.ts";
 import { testIncoming, testOutgoing } from "../test-pipes.ts";
+import { atInstanceEnd } from "./instance-end.ts";
 import { callbackSink, memorySink, pipeSink } from "./sinks.ts";
 import { bytesSource, emptySource, pipeSource } from "./sources.ts";
 import { guestInput, guestOutput, outcomeOf, pattern, testInputSource, testOutputSink } from "./streams.suite.ts";
@@ -89,6 +90,35 @@ test("a write to a pipe waits for its reader and goes on in parts", () => {
   stream.blockingWriteAndFlush(pattern(4096));
   expect(Buffer.from(pipe.bytes()).equals(pattern(4096))).toBe(true);
   expect(ctx.waits).toBe(5);
+});
+
+test("a pipe whose reader is gone is ready, although it permits nothing", () => {
+  const pipe = testOutgoing(10);
+  const sink = pipeSink(pipe.writer);
+  sink.write(pattern(10));
+  expect(sink.ready()).toBe(false);
+  pipe.close("gone");
+  expect([sink.ready(), sink.permit(), sink.end()]).toEqual([true, 0, { kind: "closed" }]);
+});
+
+test("a release is registered once for each instance, however often it is asked for", () => {
+  let registered = 0;
+  const ctx = testContext();
+  let released = 0;
+  const counting = {
+    ...ctx,
+    onInstanceEnd: (release: () => void) => {
+      registered += 1;
+      ctx.onInstanceEnd(release);
+    },
+  };
+  const release = atInstanceEnd(counting, () => void released++);
+  for (let instance = 0; instance < 2; instance++) {
+    release();
+    release();
+    ctx.endInstance();
+  }
+  expect([registered, released]).toEqual([2, 2]);
 });
 
 test("dropping a stream over a pipe does not finish the pipe", () => {

@@ -96,6 +96,16 @@ describe("reading", () => {
   });
 });
 
+test("a closed stream is ready for ever, whatever its source says", () => {
+  let ready = true;
+  const source: InputSource = { ...bytesSource(new Uint8Array(0)), ready: () => ready };
+  const { stream } = guestInput(testContext(), source);
+  const pollable = stream.subscribe();
+  expect(outcomeOf(() => stream.read(1n))).toBe("closed");
+  ready = false;
+  expect([pollable.ready(), outcomeOf(() => stream.blockingRead(1n))]).toEqual([true, "closed"]);
+});
+
 describe("writing", () => {
   test("of a part leaves the rest of the permit, and check-write sets it anew", () => {
     const { sink } = heldSink();
@@ -111,6 +121,15 @@ describe("writing", () => {
     const { sink, state } = heldSink();
     state.permit = Number.MAX_SAFE_INTEGER;
     expect(guestOutput(testContext(), sink).stream.checkWrite()).toBe(BigInt(MAX_PERMIT_BYTES));
+  });
+
+  test("of zeroes writes exactly as many as asked, in parts", () => {
+    const { sink, written } = heldSink();
+    const { stream } = guestOutput(testContext(), sink);
+    stream.checkWrite();
+    stream.writeZeroes(99_999n);
+    expect(written().equals(new Uint8Array(99_999))).toBe(true);
+    expect(outcomeOf(() => stream.write(pattern(2)))).toBe("trap: write exceeded budget");
   });
 
   test("is not permitted while a flush runs, and traps", () => {

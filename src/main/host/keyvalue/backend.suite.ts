@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { WriterView } from "../../../shared/model.ts";
 import type { KeyvalueBackend } from "./backend.ts";
 
-const writer: WriterView = { kind: "invocation", invocation: 7, component: "counter", build: "b1", function: "bucket.set" };
+const writer: WriterView = {
+  kind: "invocation",
+  invocation: 7,
+  component: "counter",
+  build: "b1",
+  function: "bucket.set",
+};
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined): string | undefined =>
@@ -29,7 +35,11 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
     it("returns what was set last, and nothing for keys never set", () => {
       kv.set("b", [["k", bytes("one")]], writer);
       kv.set("b", [["k", bytes("two")]], writer);
-      expect([text(kv.get("b", "k")), kv.get("b", "other"), kv.get("no bucket", "k")]).toEqual(["two", undefined, undefined]);
+      expect([text(kv.get("b", "k")), kv.get("b", "other"), kv.get("no bucket", "k")]).toEqual([
+        "two",
+        undefined,
+        undefined,
+      ]);
     });
 
     it("keeps the bytes exactly, at every size around its inner limits", () => {
@@ -42,7 +52,19 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
     });
 
     it("takes any text as bucket and key", () => {
-      const names = ["", " ", "/test/path", "../../etc/passwd", "a\0b", "a\0c", "\u{1F600}", "é", "e\u0301", "%", "x".repeat(5000)];
+      const names = [
+        "",
+        " ",
+        "/test/path",
+        "../../etc/passwd",
+        "a\0b",
+        "a\0c",
+        "\u{1F600}",
+        "é",
+        "e\u0301",
+        "%",
+        "x".repeat(5000),
+      ];
       for (const bucket of names) for (const key of names) kv.set(bucket, [[key, bytes(`${bucket}|${key}`)]], writer);
       const read = names.map((bucket) => names.map((key) => text(kv.get(bucket, key))));
       expect(read).toEqual(names.map((bucket) => names.map((key) => `${bucket}|${key}`)));
@@ -50,7 +72,11 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
 
     it("keeps buckets apart", () => {
       kv.set("one", [["k", bytes("1")]], writer);
-      expect([kv.exists("one", "k"), kv.exists("two", "k"), kv.list("two", 0, 10)]).toEqual([true, false, { keys: [], more: false }]);
+      expect([kv.exists("one", "k"), kv.exists("two", "k"), kv.list("two", 0, 10)]).toEqual([
+        true,
+        false,
+        { keys: [], more: false },
+      ]);
     });
 
     it("does not keep hold of the caller's bytes, nor hand out its own", () => {
@@ -64,7 +90,15 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
     it("gives every mutation a version above all earlier ones", () => {
       const versions = [
         ...kv.set("b", [["k", bytes("1")]], writer),
-        ...kv.set("b", [["k", bytes("1")], ["l", bytes("2")], ["k", bytes("3")]], writer),
+        ...kv.set(
+          "b",
+          [
+            ["k", bytes("1")],
+            ["l", bytes("2")],
+            ["k", bytes("3")],
+          ],
+          writer,
+        ),
         ...kv.delete("b", ["k"], writer),
         ...kv.set("c", [["k", bytes("4")]], writer),
       ];
@@ -73,7 +107,15 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
     });
 
     it("deletes, and passes over keys that do not exist", () => {
-      kv.set("b", [["k", bytes("1")], ["l", bytes("2")], ["m", bytes("3")]], writer);
+      kv.set(
+        "b",
+        [
+          ["k", bytes("1")],
+          ["l", bytes("2")],
+          ["m", bytes("3")],
+        ],
+        writer,
+      );
       expect(kv.delete("b", ["k", "never", "l", "k"], writer)).toHaveLength(2);
       expect(kv.delete("b", ["k"], writer)).toEqual([]);
       expect(kv.delete("no bucket", ["k"], writer)).toEqual([]);
@@ -81,24 +123,46 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
     });
 
     it("reads many keys in the order asked, repeated ones too", () => {
-      kv.set("b", [["x", bytes("1")], ["y", bytes("2")]], writer);
+      kv.set(
+        "b",
+        [
+          ["x", bytes("1")],
+          ["y", bytes("2")],
+        ],
+        writer,
+      );
       expect(kv.getMany("b", ["y", "none", "x", "y"]).map(text)).toEqual(["2", undefined, "1", "2"]);
       expect(kv.getMany("b", [])).toEqual([]);
     });
 
     it("sets many: the last of a repeated key stays, and none is no mutation", () => {
-      kv.set("b", [["k", bytes("1")], ["k", bytes("2")]], writer);
+      kv.set(
+        "b",
+        [
+          ["k", bytes("1")],
+          ["k", bytes("2")],
+        ],
+        writer,
+      );
       expect([text(kv.get("b", "k")), kv.set("b", [], writer)]).toEqual(["2", []]);
     });
 
     it("lists keys sorted by code point", () => {
       const sorted = ["", "A", "Z", "a", "a\0", "a\0b", "aa", "é", "\uffff", "\u{10000}", "\u{1F600}"];
-      kv.set("b", sorted.toReversed().map((key) => [key, bytes("v")] as const), writer);
+      kv.set(
+        "b",
+        sorted.toReversed().map((key) => [key, bytes("v")] as const),
+        writer,
+      );
       expect(kv.list("b", 0, 100)).toEqual({ keys: sorted, more: false });
     });
 
     it("lists in pages, and an offset past the end is an empty page", () => {
-      kv.set("b", ["a", "b", "c", "d"].map((key) => [key, bytes("v")] as const), writer);
+      kv.set(
+        "b",
+        ["a", "b", "c", "d"].map((key) => [key, bytes("v")] as const),
+        writer,
+      );
       kv.delete("b", ["b"], writer);
       expect([kv.list("b", 0, 2), kv.list("b", 2, 2), kv.list("b", 1, 2), kv.list("b", 99, 2)]).toEqual([
         { keys: ["a", "c"], more: true },
@@ -140,7 +204,15 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
     it("counts exactly up to the end of each range, and not beyond", () => {
       const u64 = 2n ** 64n - 1n;
       const s64 = 2n ** 63n;
-      kv.set("b", [["u", bytes(String(u64 - 1n))], ["s", bytes(String(s64 - 2n))], ["n", bytes(String(1n - s64))]], writer);
+      kv.set(
+        "b",
+        [
+          ["u", bytes(String(u64 - 1n))],
+          ["s", bytes(String(s64 - 2n))],
+          ["n", bytes(String(1n - s64))],
+        ],
+        writer,
+      );
       expect([
         kv.increment("b", "u", 1n, "u64", writer),
         kv.increment("b", "u", 1n, "u64", writer),
@@ -148,7 +220,14 @@ export function keyvalueBackendSuite(name: string, open: () => OpenedBackend): v
         kv.increment("b", "s", 1n, "s64", writer),
         kv.increment("b", "n", -1n, "s64", writer),
         kv.increment("b", "n", -1n, "s64", writer),
-      ]).toMatchObject([{ value: u64 }, { kind: "overflow" }, { value: s64 - 1n }, { kind: "overflow" }, { value: -s64 }, { kind: "overflow" }]);
+      ]).toMatchObject([
+        { value: u64 },
+        { kind: "overflow" },
+        { value: s64 - 1n },
+        { kind: "overflow" },
+        { value: -s64 },
+        { kind: "overflow" },
+      ]);
       expect([text(kv.get("b", "u")), text(kv.get("b", "n"))]).toEqual([String(u64), String(-s64)]);
     });
 

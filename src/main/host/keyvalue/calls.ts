@@ -65,7 +65,9 @@ export class KeyvalueCalls {
         this.#ctx.changed([result.version]);
         return result.value;
       case "not-a-number":
-        throw new WitError<KeyvalueError>(other(`the value of the key ${JSON.stringify(key)} is not a decimal number (${range})`));
+        throw new WitError<KeyvalueError>(
+          other(`the value of the key ${JSON.stringify(key)} is not a decimal number (${range})`),
+        );
       case "overflow":
         throw new WitError<KeyvalueError>(other(`overflow incrementing value: the sum is not a ${range}`));
     }
@@ -103,7 +105,8 @@ export class KeyvalueCalls {
       // A worker opens its store at the first call, which can fail in the same ways as using it.
       return body(this.#ctx.keyvalue(`wasi:keyvalue/${name}`));
     } catch (error) {
-      if (error instanceof StorageError || error instanceof StudioError) throw new WitError<KeyvalueError>(other(error.message), { cause: error });
+      if (error instanceof StorageError || error instanceof StudioError)
+        throw new WitError<KeyvalueError>(other(error.message), { cause: error });
       throw error;
     }
   }

@@ -33,7 +33,12 @@ export class HeapKeyvalue implements KeyvalueBackend {
   increment(bucket: string, key: string, delta: bigint, range: IntegerRange): IncrementResult {
     const [min, max] = LIMITS[range];
     const text = new TextDecoder("latin1").decode(this.get(bucket, key) ?? Uint8Array.of(0x30));
-    if (!/^-?\d{1,20}$/.test(text) || BigInt(text) < min || BigInt(text) > max || (range === "u64" && text.startsWith("-"))) {
+    if (
+      !/^-?\d{1,20}$/.test(text) ||
+      BigInt(text) < min ||
+      BigInt(text) > max ||
+      (range === "u64" && text.startsWith("-"))
+    ) {
       return { kind: "not-a-number" };
     }
     const value = BigInt(text) + delta;

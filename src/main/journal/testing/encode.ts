@@ -44,7 +44,13 @@ export function exitRecord({ seq, outcome = "ok", endMs = seq + 0.5, versions = 
   return record(RecordKind.exit, ...head, ...(result ?? []).map(encodeValue));
 }
 
-export function textRecord(seq: number, stream: number, atMs: number, bytes: Uint8Array | string, total?: number): Uint8Array {
+export function textRecord(
+  seq: number,
+  stream: number,
+  atMs: number,
+  bytes: Uint8Array | string,
+  total?: number,
+): Uint8Array {
   const kept = typeof bytes === "string" ? text.encode(bytes) : bytes;
   return record(RecordKind.text, u32(seq), u8(stream), f64(atMs), u32(total ?? kept.length), kept);
 }
@@ -95,7 +101,12 @@ function encodeString(kept: string, total: number): Uint8Array {
 
 function encodeVariant(tag: string, holder: { readonly value?: TestValue }): Uint8Array {
   const has = "value" in holder;
-  return concat(u8(ValueTag.variant), shortText(tag), u8(has ? 1 : 0), has ? encodeValue(holder.value) : new Uint8Array());
+  return concat(
+    u8(ValueTag.variant),
+    shortText(tag),
+    u8(has ? 1 : 0),
+    has ? encodeValue(holder.value) : new Uint8Array(),
+  );
 }
 
 function shortText(value: string): Uint8Array {

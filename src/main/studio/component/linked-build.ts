@@ -9,6 +9,8 @@ export interface LinkedBuild extends LiveBuild {
   readonly world: ComponentWorld;
   readonly imports: readonly ImportView[];
   readonly exports: readonly ExportView[];
+  /** What the transpiler could not do as well as usual. */
+  readonly warnings: readonly string[];
   /** The world as WIT text. */
   readonly wit: string;
   /** What a person wants to know about this build against an older one; one line each. */

@@ -1,6 +1,6 @@
 import { StudioError, toErrorView } from "../../../shared/errors.ts";
 import type { BuildView, ComponentState, ComponentSummary, Digest, ReloadView } from "../../../shared/model.ts";
-import type { ManifestComponent } from "../project/manifest.ts";
+import type { ComponentManifest } from "../project/manifest.ts";
 import type { Problems } from "../problems.ts";
 import { ArtefactWatcher } from "./artefact-watcher.ts";
 import type { LinkedBuild } from "./linked-build.ts";
@@ -11,7 +11,7 @@ const DRAIN_MS = 10_000;
 const MAX_RELOADS = 20;
 
 export interface LiveComponentOptions {
-  readonly manifest: ManifestComponent;
+  readonly manifest: ComponentManifest;
   readonly watch: boolean;
   readonly problems: Problems;
   readonly now: () => number;
@@ -52,7 +52,7 @@ export class LiveComponent implements AsyncDisposable {
     return this.#options.manifest.name;
   }
 
-  get manifest(): ManifestComponent {
+  get manifest(): ComponentManifest {
     return this.#options.manifest;
   }
 

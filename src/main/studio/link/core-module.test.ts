@@ -14,7 +14,12 @@ describe("lowerMemoryMaximum", () => {
     ["no maximum gets one", "(memory 1)", 10, "(memory 1 10)"],
     ["a higher maximum is lowered", "(memory 1 100)", 10, "(memory 1 10)"],
     ["a lower maximum stays", "(memory 1 5)", 10, "(memory 1 5)"],
-    ["every memory is lowered", "(memory 1) (memory 2 300) (memory 3 4)", 10, "(memory 1 10) (memory 2 10) (memory 3 4)"],
+    [
+      "every memory is lowered",
+      "(memory 1) (memory 2 300) (memory 3 4)",
+      10,
+      "(memory 1 10) (memory 2 10) (memory 3 4)",
+    ],
     ["a shared memory stays shared", "(memory 1 100 shared)", 10, "(memory 1 10 shared)"],
     ["a 64-bit memory is lowered", "(memory i64 1)", 10, "(memory i64 1 10)"],
     ["a memory of exactly the limit fits", "(memory 10)", 10, "(memory 10 10)"],

@@ -8,7 +8,11 @@ describe("closing", () => {
     ["brackets in strings", `(")", '(', "\\")")rest`, `(")", '(', "\\")")`],
     ["brackets in templates", "(`)${f(`}`)})`)rest", "(`)${f(`}`)})`)"],
     ["brackets in comments", "(a // )\n /* ) */ b)rest", "(a // )\n /* ) */ b)"],
-    ["brackets in regular expressions", String.raw`(x.replace(/[)/]\)/g, "("))rest`, String.raw`(x.replace(/[)/]\)/g, "("))`],
+    [
+      "brackets in regular expressions",
+      String.raw`(x.replace(/[)/]\)/g, "("))rest`,
+      String.raw`(x.replace(/[)/]\)/g, "("))`,
+    ],
     ["a division is no regular expression", "(a / b, c / d)rest", "(a / b, c / d)"],
   ])("passes over %s", (_name, code, expected) => {
     expect(code.slice(0, closing(code, 0))).toBe(expected);

@@ -1,77 +1,16 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
-import { $init, generate } from "@bytecodealliance/jco-transpile/component";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { componentFrom, guest, httpHello } from "../../../../test/guests/guests.ts";
+import { WitError } from "../../host/wit-error.ts";
 import { patchCode } from "./patch-code.ts";
+import { generated, openTestCodes, type GuestFunction, type Host, type TestCodes } from "./test-codes.ts";
 
-type Call = (...args: unknown[]) => unknown;
-type Exports = Record<string, Record<string, Call> & Call>;
-type Host = Record<string, Record<string, unknown>>;
-interface Module {
-  instantiate(core: (name: string) => WebAssembly.Module, imports: Host): Exports;
-}
-
-let folder: string;
+let codes: TestCodes;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "vitrine-patch-"));
-  await $init;
+  codes = await openTestCodes();
 });
-afterAll(() => rm(folder, { recursive: true }));
-
-/** What jco makes of it, as it is and patched; the patched one without a warning. */
-async function bothModules(bytes: Uint8Array, name: string): Promise<readonly [Module, Module, Map<string, WebAssembly.Module>]> {
-  const { files } = generate(bytes, { name: "c", noTypescript: true, noNodejsCompat: true, instantiation: { tag: "sync" } });
-  const core = new Map<string, WebAssembly.Module>();
-  let code = "";
-  for (const [file, content] of files) {
-    if (file.endsWith(".wasm")) core.set(file, new WebAssembly.Module(content));
-    else code = new TextDecoder().decode(content);
-  }
-  const patched = patchCode(code);
-  expect(patched.warnings).toEqual([]);
-  const load = async (text: string, kind: string): Promise<Module> => {
-    const path = join(folder, `${name}-${kind}.mjs`);
-    await writeFile(path, text);
-    return (await import(pathToFileURL(path).href)) as Module;
-  };
-  return [await load(code, "plain"), await load(patched.code, "patched"), core];
-}
-
-/** Runs the scenario on both and gives what each wrote down. */
-async function both(
-  name: string,
-  bytes: Uint8Array,
-  makeHost: (log: unknown[]) => Host,
-  scenario: (instantiate: () => Exports, attempt: (what: string, call: () => unknown) => void) => void,
-): Promise<{ readonly plain: unknown[]; readonly patched: unknown[] }> {
-  const [plainModule, patchedModule, core] = await bothModules(bytes, name);
-  const run = (module: Module): unknown[] => {
-    const log: unknown[] = [];
-    const instantiate = (): Exports =>
-      module.instantiate((file) => core.get(file) as WebAssembly.Module, makeHost(log));
-    scenario(instantiate, (what, call) => {
-      try {
-        log.push([what, call()]);
-      } catch (error) {
-        log.push([what, "threw", described(error)]);
-      }
-    });
-    return log;
-  };
-  return { plain: run(plainModule), patched: run(patchedModule) };
-}
-
-function described(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const payload: unknown = "payload" in error ? error.payload : "none";
-  return { type: error.constructor.name, message: error.message, payload, trap: error instanceof WebAssembly.RuntimeError };
-}
+afterAll(() => codes[Symbol.asyncDispose]());
 
 /** A key-value host that misbehaves for certain keys. */
 function keyvalue(log: unknown[]): Host {
@@ -91,12 +30,12 @@ function keyvalue(log: unknown[]): Host {
   }
   const increment = (bucket: unknown, key: string, by: bigint): unknown => {
     log.push(["increment", bucket instanceof Bucket, key, by]);
-    if (key === "refuse") throw { tag: "access-denied" };
-    if (key === "other") throw Object.assign(new Error("not shown"), { payload: { tag: "other", val: "naïve ☃ 𝄞" } });
+    if (key === "refuse") throw new WitError({ tag: "access-denied" });
+    if (key === "other") throw new WitError({ tag: "other", val: "naïve ☃ 𝄞" });
     if (key === "return-err") return { tag: "err", val: { tag: "no-such-store" } };
     if (key === "trap") throw new WebAssembly.RuntimeError("the host says no");
     if (key === "fault") throw new Error("a fault of the host");
-    if (key === "wrong-tag") throw { tag: "no-such-case" };
+    if (key === "wrong-tag") throw new WitError({ tag: "no-such-case" });
     if (key === "wrong-type") return "text";
     return by + 1n;
   };
@@ -106,29 +45,27 @@ function keyvalue(log: unknown[]): Host {
 
 describe("patched code", () => {
   it("makes no task and writes no debug log for a host call", async () => {
-    const { files } = generate(await guest("kv"), { name: "c", noTypescript: true, instantiation: { tag: "sync" } });
-    const code = new TextDecoder().decode(files.find(([file]) => file === "c.js")?.[1]);
+    const { plain, patched } = await generated(await guest("kv"));
     const tasks = (text: string): number => text.split("= createNewCurrentTask(").length - 1;
-    const { code: patched } = patchCode(code);
     // One for each of 8 exports, each of 4 imports, and one in the wrapper that no import uses any more.
-    expect([tasks(code), tasks(patched)]).toEqual([13, 9]);
+    expect([tasks(plain), tasks(patched)]).toEqual([13, 9]);
     expect(patched).not.toMatch(/_debugLog\('\[iface=/);
     expect(patched).not.toMatch(/_lowerImportBackwardsCompat\.bind/);
   });
 
   it("answers like the unpatched code: values, errors of the WIT, traps, faults of the host", async () => {
-    const { plain, patched } = await both("kv", await guest("kv"), keyvalue, (instantiate, attempt) => {
-      let ops = instantiate()["ops"] as Record<string, Call>;
+    const { plain, patched } = await codes.both(await guest("kv"), keyvalue, (instantiate, attempt) => {
+      let ops = instantiate()["ops"] as Record<string, GuestFunction>;
       attempt("get nothing", () => ops["get"]?.("naïve ☃ 𝄞"));
       attempt("set", () => ops["set"]?.("", new Uint8Array(100_000).fill(7)));
       attempt("get", () => ops["get"]?.(""));
       attempt("increment", () => ops["increment"]?.("n", 2n ** 64n - 2n));
       for (const key of ["refuse", "other", "return-err", "wrong-tag", "wrong-type", "fault", "trap"]) {
-        ops = instantiate()["ops"] as Record<string, Call>;
+        ops = instantiate()["ops"] as Record<string, GuestFunction>;
         attempt(key, () => ops["increment"]?.(key, 1n));
         attempt(`after ${key}`, () => ops["increment"]?.("n", 1n));
       }
-      ops = instantiate()["ops"] as Record<string, Call>;
+      ops = instantiate()["ops"] as Record<string, GuestFunction>;
       attempt("many", () => ops["incrementTimes"]?.("n", 1000));
       attempt("unreachable", () => ops["incrementThenTrap"]?.("n", 2));
       attempt("after unreachable", () => ops["get"]?.("n"));
@@ -180,16 +117,16 @@ describe("patched code", () => {
       const host: Record<string, unknown> = { Thing, passNothing: pass, weigh: (thing: Thing) => thing.size() };
       for (const kind of Object.keys(values)) host[`pass${kind}`] = pass;
       host["passEmptyResult"] = (value: { tag: string }) => {
-        if (value.tag === "err") throw undefined;
+        if (value.tag === "err") throw new WitError(undefined);
       };
       host["passResult"] = (value: { tag: string; val: unknown }) => {
-        if (value.tag === "err") throw value.val;
+        if (value.tag === "err") throw new WitError(value.val);
         return value.val;
       };
       return { "test:relay/peer": host };
     };
-    const { plain, patched } = await both("relay", await guest("relay"), peer, (instantiate, attempt) => {
-      const forward = instantiate()["forward"] as Record<string, Call>;
+    const { plain, patched } = await codes.both(await guest("relay"), peer, (instantiate, attempt) => {
+      const forward = instantiate()["forward"] as Record<string, GuestFunction>;
       for (const [kind, samples] of Object.entries(values)) {
         for (const sample of samples) attempt(kind, () => forward[`pass${kind}`]?.(sample));
       }
@@ -213,7 +150,7 @@ describe("patched code", () => {
       "wasi:keyvalue/store": { Bucket: class Bucket {}, open: () => ({ get: () => undefined }) },
       "wasi:keyvalue/atomics": { increment: () => 1n },
     });
-    const { plain, patched } = await both("foreign", await guest("kv"), makeHost, (instantiate, attempt) => {
+    const { plain, patched } = await codes.both(await guest("kv"), makeHost, (instantiate, attempt) => {
       attempt("get", () => instantiate()["ops"]?.["get"]?.("key"));
     });
     expect(patched).toEqual(plain);
@@ -231,7 +168,7 @@ describe("patched code", () => {
       "leave",
     );
     const makeHost = (log: unknown[]): Host => ({ log: { default: (n: number) => void log.push(n) } });
-    const { plain, patched } = await both("leave", bytes, makeHost, (instantiate, attempt) => {
+    const { plain, patched } = await codes.both(bytes, makeHost, (instantiate, attempt) => {
       attempt("run", () => instantiate()["run"]?.());
     });
     expect(patched).toEqual(plain);
@@ -250,7 +187,7 @@ describe("patched code", () => {
       (core instance $i (instantiate $m (with "" (instance (export "log" (func $lowered))))))
       (func (export "run") (canon lift (core func $i "run"))))`);
     const makeHost = (log: unknown[]): Host => ({ log: { default: (n: number) => void log.push(n) } });
-    const { plain, patched } = await both("start", bytes, makeHost, (instantiate, attempt) => {
+    const { plain, patched } = await codes.both(bytes, makeHost, (instantiate, attempt) => {
       const exports = instantiate();
       attempt("run", () => exports["run"]?.());
     });
@@ -259,12 +196,16 @@ describe("patched code", () => {
   });
 
   it.each(["trap-unreachable", "stack-overflow", "grow-memory"] as const)("ends in the same trap: %s", async (name) => {
-    const { plain, patched } = await both(name, await guest(name), () => ({}), (instantiate, attempt) => {
-      const exports = instantiate();
-      // The limit of a memory without a maximum is 4 GiB: that case belongs to the one that lowers it.
-      if (name === "grow-memory") attempt("grow", () => exports["growTo"]?.(20));
-      else attempt("run", () => exports["run"]?.());
-    });
+    const { plain, patched } = await codes.both(
+      await guest(name),
+      () => ({}),
+      (instantiate, attempt) => {
+        const exports = instantiate();
+        // The limit of a memory without a maximum is 4 GiB: that case belongs to the one that lowers it.
+        if (name === "grow-memory") attempt("grow", () => exports["growTo"]?.(20));
+        else attempt("run", () => exports["run"]?.());
+      },
+    );
     expect(patched).toEqual(plain);
   });
 
@@ -283,16 +224,13 @@ describe("patched code", () => {
       (instance $a (instantiate $inner))
       (instance $b (instantiate $outer (with "f" (func $a "f"))))
       (export "g" (func $b "g")))`);
-    const { files } = generate(bytes, { name: "c", noTypescript: true, instantiation: { tag: "sync" } });
-    const code = new TextDecoder().decode(files.find(([file]) => file === "c.js")?.[1]);
-    const { code: patched, warnings } = patchCode(code);
-    expect(warnings).toHaveLength(1);
-    const path = join(folder, "composed.mjs");
-    await writeFile(path, patched);
-    const module = (await import(pathToFileURL(path).href)) as Module;
-    const core = new Map(files.filter(([file]) => file.endsWith(".wasm")).map(([file, b]) => [file, new WebAssembly.Module(b)]));
-    const exports = module.instantiate((file) => core.get(file) as WebAssembly.Module, {});
-    expect(exports["g"]?.()).toBe(7);
+    const { plain, patched, warnings } = await codes.both(
+      bytes,
+      () => ({}),
+      (instantiate, attempt) => attempt("g", () => instantiate()["g"]?.()),
+    );
+    expect(warnings).toEqual([expect.stringContaining("composed of several") as string]);
+    expect([plain, patched]).toEqual([[["g", 7]], [["g", 7]]]);
   });
 
   it("gives code of an unknown shape back as it is, with warnings", () => {
@@ -302,9 +240,12 @@ describe("patched code", () => {
     expect(patched.warnings).toHaveLength(2);
   });
 
-  it("applies to a component that uses HTTP", async () => {
-    const { files } = generate(await httpHello(), { name: "c", noTypescript: true, instantiation: { tag: "sync" } });
-    const code = new TextDecoder().decode(files.find(([file]) => file === "c.js")?.[1]);
-    expect(patchCode(code).warnings).toEqual([]);
+  it.each([
+    ["HTTP", () => httpHello()],
+    ["standard output", () => guest("cli-run")],
+    ["imports nobody offers", () => guest("unknown-import")],
+    ["exported resources", () => guest("typed")],
+  ])("applies without a warning to a component with %s", async (_what, make) => {
+    expect((await generated(await make())).warnings).toEqual([]);
   });
 });

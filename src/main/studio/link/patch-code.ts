@@ -187,7 +187,9 @@ function withoutTask(body: string): string | Unfit {
 
 /** Lets the core code call the trampolines themselves instead of a wrapper that makes a subtask for each call. */
 function unwrapped(code: string, names: ReadonlySet<string>): string | Unfit {
-  const heads = [...code.matchAll(/^ *let (trampoline\d+) = (_trampoline\d+)\.manuallyAsync \? new WebAssembly\.Suspending\(/gm)];
+  const heads = [
+    ...code.matchAll(/^ *let (trampoline\d+) = (_trampoline\d+)\.manuallyAsync \? new WebAssembly\.Suspending\(/gm),
+  ];
   if (heads.length !== names.size) return { unfit: "imports and their wrappers differ in number" };
   const parts: string[] = [];
   let taken = 0;
@@ -196,10 +198,12 @@ function unwrapped(code: string, names: ReadonlySet<string>): string | Unfit {
     const asynchronous = closing(code, head.index + head[0].length - 1);
     const bind = /^ : _lowerImportBackwardsCompat\.bind\(/.exec(code.slice(asynchronous, asynchronous + 60));
     const end = bind === null ? -1 : closing(code, asynchronous + bind[0].length - 1);
-    if (end === -1 || code[end] !== ";" || !names.has(name)) return { unfit: `the wrapper of ${name} has an unknown shape` };
+    if (end === -1 || code[end] !== ";" || !names.has(name))
+      return { unfit: `the wrapper of ${name} has an unknown shape` };
     const facts = code.slice(asynchronous, end);
     const expected = ["componentIdx: 0,", "isAsync: false,", "funcTypeIsAsync: false,", `importFn: ${name},`];
-    if (!expected.every((fact) => facts.includes(fact))) return { unfit: `the wrapper of ${name} wraps something else` };
+    if (!expected.every((fact) => facts.includes(fact)))
+      return { unfit: `the wrapper of ${name} wraps something else` };
     parts.push(code.slice(taken, head.index), `let ${head[1] ?? ""} = ${name};`);
     taken = end + 1;
   }

@@ -125,14 +125,17 @@ describe("TranspileCache", () => {
     expect(await readdir(folder)).toEqual([key("a")]);
   });
 
-  it.skipIf(process.platform === "win32")("is closed to everybody else, and closes a folder it finds open", async () => {
-    await openCache().put(key("a"), files());
-    expect((await stat(folder)).mode & 0o777).toBe(0o700);
-    expect((await stat(join(folder, key("a"), "component.mjs"))).mode & 0o777).toBe(0o600);
-    await chmod(folder, 0o777);
-    await openCache().get(key("a"));
-    expect((await stat(folder)).mode & 0o777).toBe(0o700);
-  });
+  it.skipIf(process.platform === "win32")(
+    "is closed to everybody else, and closes a folder it finds open",
+    async () => {
+      await openCache().put(key("a"), files());
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+      expect((await stat(join(folder, key("a"), "component.mjs"))).mode & 0o777).toBe(0o600);
+      await chmod(folder, 0o777);
+      await openCache().get(key("a"));
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    },
+  );
 
   it("refuses a folder that is a link", async () => {
     await mkdir(join(root, "real"));

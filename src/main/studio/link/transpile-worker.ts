@@ -4,6 +4,8 @@ import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import { parentPort } from "node:worker_threads";
 
+import { $init, generate } from "@bytecodealliance/jco-transpile/component";
+
 import { lowerMemoryMaximum, PAGE_BYTES } from "./core-module.ts";
 import { patchCode } from "./patch-code.ts";
 import type { TranspileReply, TranspileRequest } from "./transpile-protocol.ts";
@@ -18,8 +20,7 @@ const MIB = 1024 * 1024;
 
 // Output of a panic is the only place where its reason stands; it is kept here instead of going to the terminal.
 const panicText = await captureStderr();
-const jco = await import(JCO) as typeof import("@bytecodealliance/jco-transpile/component");
-await jco.$init;
+await $init;
 
 port.on("message", (request: TranspileRequest) => {
   const reply = transpile(request);
@@ -32,7 +33,7 @@ function transpile(request: TranspileRequest): TranspileReply {
   panicText.length = 0;
   let files: [string, Uint8Array][];
   try {
-    files = jco.generate(bytes, {
+    files = generate(bytes, {
       name: NAME,
       noTypescript: true,
       noNodejsCompat: true,

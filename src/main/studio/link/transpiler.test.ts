@@ -36,7 +36,10 @@ function input(bytes: Uint8Array, options: Partial<TranspileInput> = {}): Transp
 }
 
 interface Loaded {
-  instantiate(core: (name: string) => WebAssembly.Module, imports: object): Record<string, (...args: unknown[]) => unknown>;
+  instantiate(
+    core: (name: string) => WebAssembly.Module,
+    imports: object,
+  ): Record<string, (...args: unknown[]) => unknown>;
 }
 
 async function instantiate(
@@ -88,7 +91,9 @@ describe("Transpiler", () => {
   it("refuses a component that begins with more memory than it may have", async () => {
     await expect(open().transpile(input(await guest("grow-memory"), { memoryMaxBytes: 0 }))).rejects.toMatchObject({
       code: "transpile-failed",
-      message: expect.stringMatching(/begins with 1 MiB of memory and may have 0 MiB; raise limits.memoryMiB/) as string,
+      message: expect.stringMatching(
+        /begins with 1 MiB of memory and may have 0 MiB; raise limits.memoryMiB/,
+      ) as string,
     });
   });
 
@@ -129,7 +134,9 @@ describe("Transpiler", () => {
 
   it("does many at once, one after the other", async () => {
     const transpiler = open();
-    const inputs = await Promise.all((["kv", "loop", "typed", "kv", "loop"] as const).map(async (name) => input(await guest(name))));
+    const inputs = await Promise.all(
+      (["kv", "loop", "typed", "kv", "loop"] as const).map(async (name) => input(await guest(name))),
+    );
     const made = await Promise.all(inputs.map((each) => transpiler.transpile(each)));
     expect(new Set(made.map((each) => each.moduleUrl)).size).toBe(3);
     expect(await readdir(cacheFolder)).toHaveLength(3);
@@ -144,7 +151,9 @@ describe("Transpiler", () => {
     await expect(queued).rejects.toThrow("the queued one");
     first.abort(new Error("the running one"));
     await expect(running).rejects.toThrow("the running one");
-    await expect(transpiler.transpile(input(await guest("kv")), AbortSignal.abort(new Error("before")))).rejects.toThrow("before");
+    await expect(
+      transpiler.transpile(input(await guest("kv")), AbortSignal.abort(new Error("before"))),
+    ).rejects.toThrow("before");
   });
 
   it("stops what takes too long, and says so", async () => {

@@ -80,6 +80,7 @@ export class Transpiler {
       // Somebody before us in the queue may have asked for the same.
       const made = await this.#cache.get(key);
       if (made !== undefined) return made;
+      stop.throwIfAborted();
       const id = ++this.#lastId;
       const reply = await this.#ask({ id, bytes: input.bytes, map: input.map, maxMemoryPages }, stop);
       switch (reply.t) {
@@ -115,6 +116,7 @@ export class Transpiler {
 
   /** Runs tasks one after the other; a caller that gives up while it queues is told at once. */
   async #inTurn<Result>(stop: AbortSignal, task: () => Promise<Result>): Promise<Result> {
+    stop.throwIfAborted();
     const run = this.#tail.then(() => {
       stop.throwIfAborted();
       return task();
@@ -124,14 +126,15 @@ export class Transpiler {
   }
 
   #ask(request: TranspileRequest, stop: AbortSignal): Promise<TranspileReply> {
-    const worker = (this.#worker ??= new Worker(this.#entry, { name: "transpiler" }));
+    const worker = (this.#worker ??= this.#start());
     worker.ref();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => fail(tooSlow(this.#timeoutMs)), this.#timeoutMs);
       const settle = (): void => {
         clearTimeout(timer);
         stop.removeEventListener("abort", onAbort);
-        worker.removeAllListeners();
+        // One by one: the worker listens to itself, too.
+        worker.off("message", onReply).off("error", onError).off("exit", onExit);
         worker.unref();
       };
       /** Whatever went wrong, the worker may be in the middle of something: the next component gets a new one. */
@@ -141,16 +144,26 @@ export class Transpiler {
         reject(error instanceof Error ? error : new Error(String(error)));
       };
       const onAbort = (): void => fail(stop.reason);
-      stop.addEventListener("abort", onAbort);
-      worker.on("message", (reply: TranspileReply) => {
+      const onError = (error: Error): void => fail(lost(error));
+      const onExit = (code: number): void => fail(lost(new Error(`it ended with code ${code}`)));
+      const onReply = (reply: TranspileReply): void => {
         settle();
         if (reply.t === "panicked") this.#discard(worker);
         resolve(reply);
-      });
-      worker.on("error", (error) => fail(lost(error)));
-      worker.on("exit", (code) => fail(lost(new Error(`it ended with code ${code}`))));
+      };
+      stop.addEventListener("abort", onAbort);
+      worker.on("message", onReply).on("error", onError).on("exit", onExit);
       worker.postMessage(request);
     });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#entry, { name: "transpiler" });
+    // It may die while nobody waits for it (out of memory): then the next component gets a new one.
+    const forget = (): void => {
+      if (this.#worker === worker) this.#worker = undefined;
+    };
+    return worker.on("error", forget).on("exit", forget);
   }
 
   #discard(worker: Worker): void {

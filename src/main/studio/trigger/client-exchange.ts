@@ -3,7 +3,7 @@ import { StudioError } from "../../../shared/errors.ts";
 import type { InvocationId } from "../../../shared/model.ts";
 import { ClientRequestBody, requestHead } from "./client-request.ts";
 import { startResponse, writeInformational } from "./client-response.ts";
-import { answerFailure, fault, invocationFailure, notReady } from "./failure-page.ts";
+import { answerFailure, cannotRun, closing, type Failure, fault, invocationFailure, notReady } from "./failure-page.ts";
 import type { HeaderList, HttpEnd, HttpExchange, Invoker, RequestHead, ResponseBody } from "./invoker.ts";
 
 export interface ClientExchangeOptions {
@@ -57,8 +57,7 @@ export class ClientExchange implements HttpExchange {
 
   respond(status: number, headers: HeaderList, hasBody: boolean): ResponseBody {
     if (this.#response.destroyed) return (this.#answer = NOBODY);
-    // A client that still waits for its 100 may or may not send the body now: the next request would be guesswork.
-    if (this.body.held) this.#response.shouldKeepAlive = false;
+    this.#closeIfHeld();
     try {
       const invocation = this.#invocation ?? 0;
       this.#answer = startResponse(this.#request, this.#response, { status, headers, hasBody, invocation });
@@ -78,12 +77,7 @@ export class ClientExchange implements HttpExchange {
     try {
       this.#settle(component, await invoker.http(component, this));
     } catch (error) {
-      if (error instanceof StudioError && error.code === "component-not-ready") {
-        answerFailure(this.#response, notReady(error.message));
-      } else {
-        this.#onFault(error);
-        answerFailure(this.#response, fault(component, error), this.#invocation);
-      }
+      this.#failToRun(component, error);
     } finally {
       this.body.cancel();
     }
@@ -92,12 +86,29 @@ export class ClientExchange implements HttpExchange {
 
   #settle(component: string, end: HttpEnd): void {
     if (this.#answer !== undefined) this.#answer.fail(end.reason ?? "the response body was never finished");
-    else
-      answerFailure(
-        this.#response,
-        invocationFailure(component, this.#invocation, end, this.#refused),
-        this.#invocation,
-      );
+    else this.#fail(invocationFailure(component, this.#invocation, end, this.#refused));
+  }
+
+  /** There was no invocation, or running it failed. */
+  #failToRun(component: string, error: unknown): void {
+    if (this.signal.aborted) {
+      this.#fail(closing());
+    } else if (error instanceof StudioError) {
+      this.#fail(error.code === "component-not-ready" ? notReady(error.message) : cannotRun(component, error.message));
+    } else {
+      this.#onFault(error);
+      this.#fail(fault(component, error));
+    }
+  }
+
+  #fail(failure: Failure): void {
+    this.#closeIfHeld();
+    answerFailure(this.#response, failure, this.#invocation);
+  }
+
+  /** A client that still waits for its 100 may or may not send the body now: the next request would be guesswork. */
+  #closeIfHeld(): void {
+    if (this.body.held && !this.#response.headersSent) this.#response.shouldKeepAlive = false;
   }
 
   /** What was written may still wait for a slow client. */

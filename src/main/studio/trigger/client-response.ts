@@ -34,11 +34,14 @@ export function startResponse(
   else if (!hasBody && mayCarryBody) headers.push(["content-length", "0"]);
   headers.push([INVOCATION_HEADER, String(head.invocation)]);
   response.writeHead(status, headers.flat());
-  response.flushHeaders();
+  // Not `flushHeaders`: it would send values as UTF-8 instead of the bytes they stand for.
+  response.write(NOTHING);
   return new ClientResponseBody(response, mayCarryBody, length);
 }
 
 const OURS: ReadonlySet<string> = new Set(["content-length", "transfer-encoding", "connection", INVOCATION_HEADER]);
+
+const NOTHING = Buffer.alloc(0);
 
 class ClientResponseBody implements ResponseBody {
   readonly #response: ServerResponse;
@@ -61,7 +64,7 @@ class ClientResponseBody implements ResponseBody {
       this.fail("more bytes than declared");
       return false;
     }
-    if (!response.write(bytes)) await drained(response);
+    response.write(bytes);
     return !response.destroyed;
   }
 

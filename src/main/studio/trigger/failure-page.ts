@@ -44,6 +44,10 @@ export function notReady(message: string): Failure {
   return { status: 503, text: message, retryAfterS: 1 };
 }
 
+export function cannotRun(component: string, message: string): Failure {
+  return { status: 500, text: `Component ${component} could not be run: ${message}` };
+}
+
 export function closing(): Failure {
   return { status: 503, text: "This server is closing.", retryAfterS: 1 };
 }

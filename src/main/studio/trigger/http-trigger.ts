@@ -60,6 +60,8 @@ export class HttpTrigger implements AsyncDisposable {
     server.on("request", (request, response) => this.#answer(request, response, false));
     server.on("checkContinue", (request, response) => this.#answer(request, response, true));
     server.on("connect", refuseTunnel);
+    // Accepting can fail later, when the process has no file handles left; those who are connected are still served.
+    server.on("error", options.onFault);
   }
 
   get view(): TriggerView {

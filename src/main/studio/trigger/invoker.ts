@@ -8,7 +8,8 @@ export interface Invoker {
   /**
    * Runs one invocation for `exchange` and resolves when it ended and everything it wrote was handed to the exchange.
    * When `exchange.signal` aborts, the guest is told (`disconnected`) and ends with the signal's reason.
-   * @throws StudioError `component-not-ready` before it started; anything else that is thrown is a fault.
+   * @throws StudioError `component-not-ready` before it started (the client gets a 503), others (a 500); anything else
+   * that is thrown is a fault of ours.
    */
   http(component: string, exchange: HttpExchange): Promise<HttpEnd>;
 }

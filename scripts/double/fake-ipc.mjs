@@ -1,0 +1,19 @@
+// ipcMain: one handler a channel, arguments and results by structured clone.
+import { Emitter } from "./strict.mjs";
+
+class Ipc extends Emitter {
+  #handlers = new Map();
+
+  handle(channel, handler) {
+    if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    this.#handlers.set(channel, handler);
+  }
+
+  async invoke(senderFrame, sender, channel, ...args) {
+    const handler = this.#handlers.get(channel);
+    if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
+    return structuredClone(await handler({ senderFrame, sender, type: "frame" }, ...structuredClone(args)));
+  }
+}
+
+export const ipcMain = new Ipc();

@@ -1,0 +1,34 @@
+// Runs `--self-test` of the BUILT app over the double: whoever has the binary should not be the first to try it.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { ROOT } from "../machine/pinned-node.mjs";
+import { prepareDouble } from "./prepare.mjs";
+
+const { electron, finish, out } = await prepareDouble();
+process.argv = ["electron", ROOT, "--self-test"];
+
+let printed = "";
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = (text) => {
+  printed += text;
+  return true;
+};
+const code = await new Promise((done) => {
+  electron.app.exit = done;
+  void import(pathToFileURL(join(out, "main/index.js")).href).then(() => electron.app.fireReady());
+});
+process.stdout.write = write;
+
+try {
+  const report = JSON.parse(printed);
+  assert.deepEqual([report.ok, report.failures, code], [true, [], 0]);
+  assert.deepEqual(report.page.bridge, ["connect", "pathForFile", "onOpenFiles", "openDialog", "info", "settings"]);
+  assert.equal(report.page.echoed, 1024 * 1024);
+  assert.equal(report.studio.sqlite, true);
+  finish("the self-test of the built app passed");
+} catch (error) {
+  console.error(`${error.stack}\n${printed}`);
+  finish(undefined);
+}

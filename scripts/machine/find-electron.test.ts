@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { findElectron, hasDisplay, sandboxArguments } from "./find-electron.mjs";
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "vitrine-electron-"));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const inElectron = (path: string) => join(root, "node_modules/electron", path);
+async function put(files: Record<string, string>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(inElectron(path)), { recursive: true });
+    await writeFile(inElectron(path), text);
+  }
+}
+const manifest = { "package.json": '{"version":"45.4.1"}' };
+const binary = { "path.txt": "electron", "dist/electron": "", "dist/version": "v45.4.1\n" };
+
+describe("the binary", () => {
+  test.each<[string, Record<string, string>, string]>([
+    ["the package is absent", {}, "not installed"],
+    ["nothing was downloaded", manifest, "has not been downloaded yet"],
+    ["the file is missing", { ...manifest, "path.txt": "electron" }, "is missing"],
+    [
+      "it is of another version",
+      { ...manifest, ...binary, "dist/version": "44.0.0" },
+      "the binary is 44.0.0, not 45.4.1",
+    ],
+    ["its version is unknown", { ...manifest, "path.txt": "electron", "dist/electron": "" }, "of no known version"],
+  ])("is not found when %s", async (_name, files, why) => {
+    await put(files);
+    expect(findElectron({ root, env: {} })).toMatchObject({ ok: false, why: expect.stringContaining(why) as string });
+  });
+
+  test("is found where the installer puts it", async () => {
+    await put({ ...manifest, ...binary });
+    expect(findElectron({ root, env: {} })).toEqual({ ok: true, path: inElectron("dist/electron"), version: "45.4.1" });
+  });
+
+  test("is taken from ELECTRON_OVERRIDE_DIST_PATH alone when that is set", async () => {
+    await put({ ...manifest, ...binary });
+    const elsewhere = inElectron("dist");
+    expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: elsewhere } })).toMatchObject({ ok: true });
+    expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: join(root, "none") } })).toMatchObject({
+      ok: false,
+    });
+  });
+});
+
+test("a display is what X11 or Wayland says on Linux, and there elsewhere", () => {
+  expect([
+    hasDisplay({}, "linux"),
+    hasDisplay({ DISPLAY: "" }, "linux"),
+    hasDisplay({ DISPLAY: ":0" }, "linux"),
+    hasDisplay({ WAYLAND_DISPLAY: "wayland-0" }, "linux"),
+    hasDisplay({}, "darwin"),
+    hasDisplay({}, "win32"),
+  ]).toEqual([false, false, true, true, true, true]);
+});
+
+test("the sandbox is given up for root on Linux alone", () => {
+  expect([sandboxArguments("linux", 0), sandboxArguments("linux", 1000), sandboxArguments("darwin", 0)]).toEqual([
+    ["--no-sandbox"],
+    [],
+    [],
+  ]);
+});

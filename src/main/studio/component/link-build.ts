@@ -1,0 +1,179 @@
+import { readFile } from "node:fs/promises";
+import type { Journal } from "../../journal/journal.ts";
+import type { BuildRef } from "../../journal/protocol.ts";
+import { StudioError } from "../../../shared/errors.ts";
+import { allocateRing } from "../../../shared/ring.ts";
+import type { RecordTables } from "../../../shared/record.ts";
+import type { PlannedLink, StateLocation, WorkerBoot } from "../../../shared/worker-protocol.ts";
+import { type CheckedImport, checkImports, listExports } from "../../wit/check/check.ts";
+import type { HostProfile } from "../../wit/check/profile.ts";
+import { decodeComponent } from "../../wit/decode-component.ts";
+import type { Offer } from "../../wit/offered/offered.ts";
+import { planImports } from "../../wit/plan-imports.ts";
+import { printWorld } from "../../wit/print.ts";
+import type { Transpiler } from "../link/transpiler.ts";
+import { BuildPool } from "../pool/build-pool.ts";
+import { GuestThread } from "../pool/guest-thread.ts";
+import type { ComponentManifest } from "../project/manifest.ts";
+import type { ProblemReport } from "../problems.ts";
+import { buildChanges } from "./build-changes.ts";
+import type { LinkedBuild } from "./linked-build.ts";
+import type { Artefact } from "./settle.ts";
+
+export interface LinkOptions {
+  readonly manifest: ComponentManifest;
+  readonly profile: HostProfile;
+  readonly offers: readonly Offer[];
+  /** What the component's imports lead to; `link` indexes `RecordTables.links`. */
+  readonly links: readonly PlannedLink[];
+  /** What wasi:config answers. */
+  readonly config: readonly (readonly [string, string])[];
+  readonly unknownImports: "stub-and-warn" | "refuse";
+  readonly state: StateLocation;
+  readonly journal: Journal;
+  readonly transpiler: Transpiler;
+  readonly workerEntry: URL;
+  /** Workers of one build at most. */
+  readonly poolSize: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+/** What wasmCloud calls every component. */
+export const PROGRAM_NAME = "main.wasm";
+
+/**
+ * Makes a build servable: decodes and checks its world, transpiles, compiles, and makes a first instance in the worker
+ * that will serve the first call. @throws StudioError when any of it fails; nothing is left running then.
+ */
+export async function linkBuild(artefact: Artefact, options: LinkOptions, signal: AbortSignal): Promise<LinkedBuild> {
+  const { manifest, journal } = options;
+  const world = decodeComponent(artefact.bytes);
+  const imports = checkImports(world, options.offers, options.profile);
+  const exports = listExports(world);
+  const plan = planImports(world, new Map(imports.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer]]))));
+  if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
+  const memoryMaxBytes = manifest.limits.memoryMiB * MEBIBYTE;
+  const transpiled = await options.transpiler.transpile({ ...artefact, map: plan.map, memoryMaxBytes }, signal);
+  const coreModules = await Promise.all(
+    transpiled.coreModules.map(async ([name, path]) => [name, await compile(await readFile(path), manifest.name)] as const),
+  );
+  signal.throwIfAborted();
+  const tables: RecordTables = { functions: plan.functions, links: linkNames(options.links) };
+  const boot = (): WorkerBoot => ({
+    component: manifest.name,
+    build: artefact.digest,
+    moduleUrl: transpiled.moduleUrl,
+    coreModules,
+    imports: plan.imports,
+    tables,
+    state: options.state,
+    links: options.links,
+    instances: manifest.limits.instances,
+    env: manifest.env,
+    args: [PROGRAM_NAME, ...manifest.args],
+    config: options.config,
+    memory: allocateRing(plan.functions.length),
+    memoryMaxBytes,
+  });
+  const pool = new BuildPool({ size: options.poolSize, spawn: () => new GuestThread(boot(), options.workerEntry) });
+  const journalRef = journal.registerBuild({ component: manifest.name, digest: artefact.digest, tables });
+  try {
+    await firstInstance(pool, options, journalRef, signal);
+  } catch (error) {
+    await pool[Symbol.asyncDispose]();
+    throw error;
+  }
+  const httpInterface = exports.find(({ kind }) => kind === "http")?.name;
+  const build: LinkedBuild = {
+    component: manifest.name,
+    digest: artefact.digest,
+    size: artefact.bytes.length,
+    journalRef,
+    pool,
+    guestTimeMs: manifest.limits.guestTimeMs,
+    ...(httpInterface === undefined ? {} : { httpInterface }),
+    world,
+    imports: imports.map(({ offer: _offer, ...view }) => view),
+    exports,
+    wit: printWorld(world),
+    warnings: [...transpiled.warnings],
+    changesSince: (older) => buildChanges(older, build),
+  };
+  return build;
+}
+
+/** One warning or error for each import that nobody serves, in the words of the contract check. */
+export function importProblems(component: string, imports: readonly (CheckedImport | LinkedBuild["imports"][number])[]): ProblemReport[] {
+  return imports
+    .filter(({ status }) => status !== "offered")
+    .map(({ name, note, fix }) => ({
+      id: `component:${component}:import:${name}`,
+      severity: "warning",
+      title: `${component} imports ${name}, which is not served`,
+      detail: `${note}${fix === undefined ? "" : ` Fix: ${fix}`}`,
+      component,
+    }));
+}
+
+/** For projects that want a host's strictness. @throws StudioError `import-unsatisfied` */
+function requireOffered(component: string, imports: readonly CheckedImport[]): void {
+  const missing = imports.filter(({ status }) => status !== "offered");
+  if (missing.length === 0) return;
+  const texts = missing.map(({ name, note, fix }) => `${name}: ${note}${fix === undefined ? "" : ` Fix: ${fix}`}`);
+  throw new StudioError("import-unsatisfied", `${component} imports what nobody offers, and the project refuses that (host.unknownImports). ${texts.join(" ")}`);
+}
+
+/**
+ * A component that cannot even be instantiated does not take over. Its worker is kept for the first call. What it asks
+ * of its host while it initialises is in the record like everything else; most ask nothing.
+ */
+async function firstInstance(pool: BuildPool, { manifest, journal }: LinkOptions, build: BuildRef, signal: AbortSignal): Promise<void> {
+  const thread = await pool.acquire(signal);
+  const timer = setTimeout(() => void pool.discard(thread, "timeout"), Math.max(1_000, manifest.limits.guestTimeMs));
+  const onAbort = () => void pool.discard(thread, "killed");
+  signal.addEventListener("abort", onAbort, { once: true });
+  const id = journal.nextInvocationId();
+  const startedAt = Date.now();
+  const records: Uint8Array[] = [];
+  try {
+    const result = await thread.run(id, startedAt, { kind: "link" }, { records: (bytes) => records.push(bytes), message: () => undefined });
+    if (typeof result !== "string" && result.calls > 1) {
+      const { outcome, reason, durationMs, hostMs } = result;
+      journal.begin({ id, build, cause: { kind: "person", via: "window" }, kind: "function", title: "instantiate, to see whether it links", startedAt });
+      for (const bytes of records) journal.records(id, bytes);
+      journal.end(id, { outcome, durationMs, hostMs, ...(reason === undefined ? {} : { reason }) });
+    }
+    signal.throwIfAborted();
+    if (typeof result === "string") {
+      throw new StudioError(
+        "component-invalid",
+        result === "timeout"
+          ? `${manifest.name} does not finish its initialisation within ${manifest.limits.guestTimeMs / 1000} s (limits.guestTimeMs).`
+          : `The worker of ${manifest.name} ended while it made the first instance.`,
+      );
+    }
+    if (result.outcome !== "ok") {
+      throw new StudioError("component-invalid", `${manifest.name} cannot be instantiated: ${result.reason ?? result.outcome}.`);
+    }
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+    pool.release(thread);
+  }
+}
+
+async function compile(bytes: Uint8Array, component: string): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(new Uint8Array(bytes));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new StudioError("component-invalid", `A core module of ${component} does not validate: ${detail}. Build it again; the file may be damaged.`, { cause: error });
+  }
+}
+
+/** Index 0 stands for functions without a link. */
+function linkNames(links: readonly PlannedLink[]): RecordTables["links"] {
+  const names: { name: string; backend: string }[] = [{ name: "", backend: "" }];
+  for (const { link, name, backend } of links) names[link] = { name, backend };
+  return names;
+}

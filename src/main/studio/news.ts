@@ -1,0 +1,50 @@
+import type { StudioEvents } from "../../shared/contract.ts";
+import type { JournalNews } from "../journal/protocol.ts";
+import type { StateAccess } from "./state-access.ts";
+
+type Emit = <K extends keyof StudioEvents & string>(name: K, value: StudioEvents[K]) => void;
+
+/** The shortest time between two looks at the state. */
+const STATE_EVERY_MS = 100;
+
+/** Tells windows what changed: invocations and logs as the journal says so, state by asking the store what is new. */
+export class News implements Disposable {
+  readonly #state: StateAccess;
+  readonly #emit: Emit;
+  #stateTimer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(state: StateAccess, emit: Emit) {
+    this.#state = state;
+    this.#emit = emit;
+    this.stateTouched();
+  }
+
+  journal({ invocations, logs }: JournalNews): void {
+    if (invocations.length > 0) this.#emit("invocations-changed", invocations);
+    if (logs.length > 0) this.#emit("logs-appended", logs);
+    if (invocations.some(({ changes }) => changes > 0)) this.stateTouched();
+  }
+
+  /** Something may have been written: windows hear which buckets. */
+  stateTouched(): void {
+    if (this.#disposed) return;
+    this.#stateTimer ??= setTimeout(() => void this.#tellState(), STATE_EVERY_MS).unref();
+  }
+
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    clearTimeout(this.#stateTimer);
+  }
+
+  async #tellState(): Promise<void> {
+    this.#stateTimer = undefined;
+    try {
+      const buckets = await this.#state.news();
+      if (buckets.length > 0 && !this.#disposed) this.#emit("state-changed", buckets);
+    } catch (error) {
+      // The reader goes away with the studio; a look that comes too late has nobody to tell.
+      if (!this.#disposed) throw error;
+    }
+  }
+}

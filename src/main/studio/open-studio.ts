@@ -1,0 +1,219 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { StudioEvents } from "../../shared/contract.ts";
+import type { Port } from "../../shared/port.ts";
+import type { StateLocation } from "../../shared/worker-protocol.ts";
+import { Journal } from "../journal/journal.ts";
+import { acquireHostLock } from "../state/host-lock.ts";
+import { Calls } from "./calls.ts";
+import { Components } from "./component/components.ts";
+import { linkBuild } from "./component/link-build.ts";
+import { LiveComponent } from "./component/live-component.ts";
+import { hostOffers } from "./component/offers.ts";
+import { planLinks } from "./component/plan-links.ts";
+import type { StudioEntries } from "./entries.ts";
+import { setAsideState } from "./fresh.ts";
+import { HttpInvoker } from "./invocation/http-invoker.ts";
+import { Invocations } from "./invocation/invocations.ts";
+import { Transpiler } from "./link/transpiler.ts";
+import { News } from "./news.ts";
+import { Problems } from "./problems.ts";
+import { configValues } from "./project/config-values.ts";
+import { type LoadedProject, loadProject } from "./project/load-project.ts";
+import { isOnNetworkFileSystem } from "./project/network-file-system.ts";
+import { prepareStateFolder } from "./project/state-folder.ts";
+import { preparePrivateFolder, userCacheFolder, userEnvironment } from "./project/user-folders.ts";
+import { ProjectStatus } from "./project-status.ts";
+import { writeAttachPoint } from "./serve/attach.ts";
+import type { OpenedStudio } from "./serve/connector.ts";
+import { type ServeOptions, startServer } from "./serve/server.ts";
+import { StateAccess } from "./state-access.ts";
+import { Studio } from "./studio.ts";
+import { openTriggers } from "./triggers.ts";
+import { Windows } from "./windows.ts";
+
+export interface OpenStudioOptions {
+  /** Project folder, `vitrine.jsonc` or a bare artefact. */
+  readonly path: string;
+  readonly entries: StudioEntries;
+  /** Serve the project's HTTP. */
+  readonly triggers?: boolean;
+  /** Swap in new artefacts. */
+  readonly watch?: boolean;
+  /** Begin with empty state; what is there is set aside. */
+  readonly fresh?: boolean;
+  /** In place of the first HTTP trigger's port. */
+  readonly httpPort?: number;
+  /** Serve the page. Without it, only commands on this machine can attach. */
+  readonly server?: Omit<ServeOptions, "studio">;
+  readonly now?: () => number;
+}
+
+export interface RunningStudio extends OpenedStudio {
+  /** The page, token included; or, without one, where commands attach. */
+  readonly url: string;
+  /** The first HTTP trigger: `http://127.0.0.1:8000`. */
+  readonly httpUrl: string | undefined;
+}
+
+/** Workers of one build; each runs one invocation at a time and holds one instance's memory. */
+const POOL_SIZE = Math.max(2, Math.min(8, availableParallelism()));
+
+/**
+ * Opens a project and hosts it until disposed. @throws StudioError when the project is wrong, its state cannot be used,
+ * or another studio hosts it; whatever was opened until then is closed again.
+ */
+export async function openStudio(options: OpenStudioOptions): Promise<RunningStudio> {
+  await using opening = new AsyncDisposableStack();
+  const now = options.now ?? Date.now;
+  const { entries } = options;
+  const project = loadProject(options.path);
+  const stateFolder = project.statePath;
+  prepareStateFolder(stateFolder);
+  const lock = opening.use(acquireHostLock(stateFolder, { pid: process.pid, started: now() }));
+  if (options.fresh === true) await setAsideState(stateFolder, now());
+  const location: StateLocation = { folder: stateFolder, networkFileSystem: isOnNetworkFileSystem(stateFolder) };
+
+  const windows = opening.use(new Windows());
+  const problems = new Problems(now, () => status.changed());
+  const status = new ProjectStatus(project, problems, (view) => windows.emit("project-changed", view));
+  opening.use(status);
+
+  const state = opening.use(
+    await StateAccess.open({
+      entry: entries.stateReader,
+      ...location,
+      throwAwayBackends: new Set(project.manifest.backends.filter(({ persist }) => !persist).map(({ name }) => name)),
+    }),
+  );
+  const emit = <K extends keyof StudioEvents & string>(name: K, value: StudioEvents[K]) => windows.emit(name, value);
+  const news = opening.use(new News(state, emit));
+  const journal = opening.use(await openJournal(project, location, entries.journal, news, problems));
+  const cacheFolder = join(userCacheFolder(userEnvironment()), "transpiled");
+  preparePrivateFolder(cacheFolder);
+  const transpiler = opening.use(new Transpiler({ entry: entries.transpile, cacheFolder }));
+
+  const offers = hostOffers();
+  const invocations = opening.use(new Invocations(journal, now));
+  const components = opening.use(
+    new Components(
+      await Promise.all(
+        project.manifest.components.map(async (manifest) => {
+          const links = planLinks(project.manifest, manifest);
+          const config = await configValues(project.manifest, manifest);
+          return new LiveComponent({
+            manifest,
+            watch: options.watch ?? true,
+            problems,
+            now,
+            onChange: () => status.changed(),
+            link: (artefact, signal) =>
+              linkBuild(
+                artefact,
+                {
+                  manifest,
+                  links,
+                  config,
+                  offers,
+                  journal,
+                  transpiler,
+                  ...project.manifest.host,
+                  state: location,
+                  workerEntry: entries.worker,
+                  poolSize: POOL_SIZE,
+                },
+                signal,
+              ),
+          });
+        }),
+      ),
+    ),
+  );
+  const http = new HttpInvoker({
+    invocations,
+    journal,
+    buildOf: (name) => components.build(name),
+    maxBodyBytes: project.manifest.record.maxBodyBytes,
+  });
+  const calls = new Calls({
+    invocations,
+    http,
+    buildOf: (name) => components.build(name),
+    authority: () => triggers.authority ?? "localhost",
+    onPrinted: (run, stream, bytes) => emit("run-printed", { run, stream, bytes }),
+  });
+  const studio = new Studio({
+    journal,
+    state,
+    components,
+    invocations,
+    calls,
+    projectView: () => status.view(),
+    onJournalCleared: () => emit("journal-cleared", null),
+    onStateEdited: () => news.stateTouched(),
+  });
+  const connector = { connect: (port: Port) => windows.connect(port, studio) };
+
+  const triggers = opening.use(
+    await openTriggers(options.triggers === false ? [] : project.manifest.triggers.http, http, {
+      ...(options.httpPort === undefined ? {} : { firstPort: options.httpPort }),
+      problems,
+    }),
+  );
+  status.attach(components, triggers);
+  const loaded = components.loadAll();
+  if (options.watch === false) await loaded;
+
+  const server = opening.use(await startServer({ ...(options.server ?? NO_PAGE), studio: connector }));
+  const removeAttachPoint = await writeAttachPoint(stateFolder, { origin: server.origin, token: server.token, pid: process.pid });
+  opening.defer(removeAttachPoint);
+  lock.announce(server.origin);
+
+  const held = opening.move();
+  return {
+    ...connector,
+    url: server.url,
+    httpUrl: triggers.firstUrl,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+/** Only commands of this person attach: they have no use for a page. */
+const NO_PAGE = { rendererRoot: join(import.meta.dirname, "no-page") };
+
+async function openJournal(project: LoadedProject, location: StateLocation, entry: URL, news: News, problems: Problems): Promise<Journal> {
+  const { maxInvocations, maxBytes } = project.manifest.record;
+  const journal = await Journal.open({
+    entry,
+    ...location,
+    retention: { maxInvocations, maxBytes },
+    damaged: "set-aside",
+    onNews: (told) => news.journal(told),
+    onFault: (error) =>
+      problems.report({
+        id: "journal:fault",
+        severity: "error",
+        title: "The record is incomplete",
+        detail: `The journal could not be written: ${error.message} State is not affected. Free some disk space and open the project again.`,
+      }),
+  });
+  const { setAside, orphans } = journal.opened;
+  if (setAside !== undefined) {
+    problems.report({
+      id: "journal:set-aside",
+      severity: "warning",
+      title: "The journal was damaged and a new one was begun",
+      detail: `The old one is kept at ${setAside}. State is not affected.`,
+    });
+  }
+  if (orphans > 0) {
+    problems.report({
+      id: "journal:orphans",
+      severity: "info",
+      title: `${orphans} ${orphans === 1 ? "invocation" : "invocations"} of the last run had no end`,
+      detail: "The studio was ended while they ran. They are marked killed; what they wrote is there.",
+    });
+  }
+  return journal;
+}
+

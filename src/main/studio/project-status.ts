@@ -1,0 +1,60 @@
+import type { ProjectView } from "../../shared/model.ts";
+import packageJson from "../../../package.json" with { type: "json" };
+import type { Components } from "./component/components.ts";
+import type { Problems } from "./problems.ts";
+import type { LoadedProject } from "./project/load-project.ts";
+import type { Triggers } from "./triggers.ts";
+
+/** Changes that come together are told together. */
+const TELL_AFTER_MS = 30;
+
+/** The project as windows show it, put together from its parts; tells when any of it changed. */
+export class ProjectStatus implements Disposable {
+  readonly #project: LoadedProject;
+  readonly #problems: Problems;
+  readonly #tell: (view: ProjectView) => void;
+  #components: Components | undefined;
+  #triggers: Triggers | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(project: LoadedProject, problems: Problems, tell: (view: ProjectView) => void) {
+    this.#project = project;
+    this.#problems = problems;
+    this.#tell = tell;
+  }
+
+  /** The parts that report to this status are made after it. */
+  attach(components: Components, triggers: Triggers): void {
+    this.#components = components;
+    this.#triggers = triggers;
+    for (const warning of this.#project.warnings) this.#problems.report(warning);
+    this.changed();
+  }
+
+  changed(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#tell(this.view());
+    }, TELL_AFTER_MS).unref();
+  }
+
+  view(): ProjectView {
+    const { manifest, kind, path, statePath } = this.#project;
+    const components = this.#components?.summaries() ?? [];
+    return {
+      name: manifest.name,
+      kind,
+      path,
+      statePath,
+      hostProfile: manifest.host.profile,
+      components,
+      triggers: this.#triggers?.views() ?? [],
+      problems: this.#problems.list(),
+      vitrineVersion: packageJson.version,
+    };
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}

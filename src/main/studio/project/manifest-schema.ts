@@ -1,0 +1,156 @@
+import { Ajv, type ErrorObject } from "ajv";
+import type { JSONPath } from "jsonc-parser";
+
+import schema from "../../../../resources/schema/vitrine.v1.schema.json" with { type: "json" };
+import { closest } from "../../../shared/closest.ts";
+import { inFileOrder, type ManifestFinding, pathText, shown } from "./manifest-finding.ts";
+import type { OverlaidManifest } from "./manifest-overlay.ts";
+
+/** What the schema has against a project file: what must be mended, and what is only not understood. */
+export interface SchemaFindings {
+  readonly errors: readonly ManifestFinding[];
+  readonly unknown: readonly ManifestFinding[];
+}
+
+type Keywords = Readonly<Record<string, unknown>>;
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "a text in double quotes",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+};
+
+export function checkSchema(manifest: OverlaidManifest): SchemaFindings {
+  // verbose: the messages are made from the part of the schema that was not met. strict: the schema carries notes of ours.
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
+  const validate = ajv.compile(schema);
+  validate(manifest.value);
+  const errors = new Map<string, ManifestFinding>();
+  const unknown: ManifestFinding[] = [];
+  for (const error of validate.errors ?? []) {
+    // Said again, better, by the error about the name itself.
+    if (error.propertyName !== undefined) continue;
+    const finding = findingOf(manifest, error);
+    if (error.keyword === "additionalProperties") unknown.push(finding);
+    // One complaint about one value is enough.
+    else if (!errors.has(finding.path)) errors.set(finding.path, finding);
+  }
+  return { errors: [...errors.values()].toSorted(inFileOrder), unknown: unknown.toSorted(inFileOrder) };
+}
+
+function findingOf(manifest: OverlaidManifest, error: ErrorObject): ManifestFinding {
+  const path = pathOf(manifest.value, error.instancePath);
+  const rules = (error.parentSchema ?? {}) as Keywords;
+  const params = error.params as Keywords;
+  if (error.keyword === "required") return missing(manifest, path, rules, String(params["missingProperty"]));
+  if (error.keyword === "additionalProperties")
+    return notKnown(manifest, path, rules, String(params["additionalProperty"]));
+  if (error.keyword === "propertyNames") return misnamed(manifest, path, rules, String(params["propertyName"]));
+  const expected = expectation(rules);
+  const found = shown(error.data);
+  return {
+    spot: manifest.spot(path, "value"),
+    path: pathText(path),
+    text: `must be ${expected}, but is ${found}`,
+    ...fixFor(rules, error.data),
+    expected,
+    found,
+  };
+}
+
+function missing(manifest: OverlaidManifest, path: JSONPath, rules: Keywords, name: string): ManifestFinding {
+  const property = resolved((rules["properties"] as Keywords | undefined)?.[name]);
+  const expected = expectation(property);
+  const example = exampleOf(property);
+  return {
+    spot: manifest.spot(path, "key"),
+    path: pathText([...path, name]),
+    text: `is missing; it must be ${expected}`,
+    fix:
+      example === undefined
+        ? `Add ${JSON.stringify(name)}.`
+        : `Add ${JSON.stringify(name)}: ${JSON.stringify(example)}, for example.`,
+    expected,
+    found: "nothing",
+  };
+}
+
+function notKnown(manifest: OverlaidManifest, path: JSONPath, rules: Keywords, name: string): ManifestFinding {
+  const known = Object.keys((rules["properties"] as Keywords | undefined) ?? {});
+  const meant = closest(name, known);
+  return {
+    spot: manifest.spot([...path, name], "key"),
+    path: pathText([...path, name]),
+    text: "is not a key this version knows, and has no effect",
+    fix: meant === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`,
+  };
+}
+
+function misnamed(manifest: OverlaidManifest, path: JSONPath, rules: Keywords, name: string): ManifestFinding {
+  const expected = expectation(resolved(rules["propertyNames"]));
+  return {
+    spot: manifest.spot([...path, name], "key"),
+    path: pathText([...path, name]),
+    text: `must have ${expected}`,
+    fix: "Give it another name.",
+    expected,
+    found: shown(name),
+  };
+}
+
+/** What a part of the schema asks for, in words. */
+function expectation(rules: Keywords): string {
+  const own = rules["x-expected"];
+  if (typeof own === "string") return own;
+  const choices = rules["enum"];
+  if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(" or ");
+  const types = Array.isArray(rules["type"]) ? rules["type"] : [rules["type"]];
+  const name = types.map((type) => TYPE_NAMES[String(type)] ?? String(type)).join(" or ");
+  const { minimum, maximum } = rules;
+  if (minimum !== undefined && maximum !== undefined) return `${name} from ${String(minimum)} to ${String(maximum)}`;
+  if (minimum !== undefined) return `${name} of at least ${String(minimum)}`;
+  if (rules["maxLength"] !== undefined) return `${name} of 1 to ${String(rules["maxLength"])} characters`;
+  if (rules["minLength"] !== undefined) return `${name} that is not empty`;
+  if (rules["minItems"] !== undefined) return `${name} with at least one item`;
+  return rules["minProperties"] === undefined ? name : `${name} with at least one entry`;
+}
+
+function fixFor(rules: Keywords, found: unknown): { readonly fix?: string } {
+  const choices = rules["enum"];
+  if (Array.isArray(choices) && typeof found === "string") {
+    const meant = closest(found, choices.map(String));
+    if (meant !== undefined) return { fix: `Did you mean ${JSON.stringify(meant)}?` };
+  }
+  const example = exampleOf(rules);
+  return example === undefined ? {} : { fix: `Write ${JSON.stringify(example)}, for example.` };
+}
+
+function exampleOf(rules: Keywords): unknown {
+  const examples = rules["examples"];
+  return Array.isArray(examples) ? (examples[0] as unknown) : (rules["default"] as unknown);
+}
+
+/** Follows a `$ref` into the definitions; what stands beside it goes before. */
+function resolved(part: unknown): Keywords {
+  const rules = (part ?? {}) as Keywords;
+  const reference = rules["$ref"];
+  if (typeof reference !== "string") return rules;
+  const name = reference.replace("#/definitions/", "");
+  return { ...(schema.definitions as Readonly<Record<string, Keywords>>)[name], ...rules };
+}
+
+/** A JSON pointer as a path, with numbers where the value is a list. */
+function pathOf(value: unknown, pointer: string): JSONPath {
+  const path: JSONPath = [];
+  let at = value;
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    const step = Array.isArray(at) ? Number(name) : name;
+    path.push(step);
+    at = (at as Readonly<Record<string, unknown>> | undefined)?.[step];
+  }
+  return path;
+}

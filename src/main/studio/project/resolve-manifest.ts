@@ -1,0 +1,177 @@
+import { parseListen } from "./listen.ts";
+import type {
+  BackendManifest,
+  ComponentManifest,
+  HttpTriggerManifest,
+  LinkManifest,
+  MessageTriggerManifest,
+  Pair,
+  ProjectManifest,
+  RecordManifest,
+  SecretManifest,
+} from "./manifest.ts";
+import type {
+  BackendFile,
+  ComponentFile,
+  HttpTriggerFile,
+  LinkFile,
+  ManifestFile,
+  MessageTriggerFile,
+} from "./manifest-file.ts";
+
+/** Turns a path of the file into an absolute one inside the project, or throws; `where` is the key it stands under. */
+export type ResolvePath = (path: string, where: readonly (string | number)[], base?: string) => string;
+
+/** What `wash dev` 1.x listens on. */
+export const DEFAULT_LISTEN = { host: "127.0.0.1", port: 8000 } as const;
+
+const DEFAULT_LIMITS = { guestTimeMs: 30_000, memoryMiB: 512, instances: "per-call" } as const;
+const DEFAULT_DEBOUNCE_MS = 150;
+const DEFAULT_BUILD_TIMEOUT_SEC = 600;
+const DEFAULT_KEPT_MESSAGES = 10_000;
+const DEFAULT_RECORD = { maxBodyKiB: 256, maxInvocations: 10_000, maxMiB: 256 } as const;
+/** What is watched for a build that does not say. */
+const DEFAULT_WATCH = {
+  include: ["src/**", "wit/**", "*.toml", "go.mod", "package.json"],
+  exclude: ["**/node_modules/**", "**/target/**", "build/**", "wit/deps/**"],
+} as const;
+
+/** Fills in every default. The file has been checked against the schema. */
+export function resolveManifest(file: ManifestFile, projectName: string, resolve: ResolvePath): ProjectManifest {
+  const components = Object.entries(file.components).map(([name, each]) => component(name, each, resolve));
+  const backends = withDefaultBackend(
+    Object.entries(file.backends ?? {}).map(([name, each]) => backend(name, each, resolve)),
+  );
+  return {
+    name: file.name ?? projectName,
+    host: {
+      profile: file.host?.profile ?? "wasmcloud-1",
+      unknownImports: file.host?.unknownImports ?? "stub-and-warn",
+    },
+    components,
+    triggers: {
+      http: httpTriggers(file.triggers?.http, components),
+      messages: (file.triggers?.messages ?? []).map((trigger) => messageTrigger(trigger, backends)),
+    },
+    backends,
+    configs: Object.entries(file.configs ?? {}).map(([name, { inline, file: path }]) => ({
+      name,
+      inline: pairs(inline),
+      ...(path === undefined ? {} : { file: resolve(path, ["configs", name, "file"]) }),
+    })),
+    secrets: secrets(file, resolve),
+    faults: (file.faults ?? []).map(({ name, enabled, match, delayMs }) => ({
+      name,
+      enabled: enabled ?? false,
+      match,
+      delayMs: delayMs ?? 0,
+    })),
+    record: record(file.record),
+    ...(file.tests === undefined ? {} : { tests: file.tests }),
+  };
+}
+
+function component(name: string, file: ComponentFile, resolve: ResolvePath): ComponentManifest {
+  const at = ["components", name];
+  const root = resolve(file.root ?? ".", [...at, "root"]);
+  const watched = file.build === undefined ? { include: [], exclude: [] } : DEFAULT_WATCH;
+  return {
+    name,
+    root,
+    wasm: resolve(file.wasm, [...at, "wasm"], root),
+    ...(file.build === undefined
+      ? {}
+      : {
+          build: {
+            command: file.build.command,
+            env: pairs(file.build.env),
+            onSave: file.build.onSave ?? true,
+            timeoutMs: (file.build.timeoutSec ?? DEFAULT_BUILD_TIMEOUT_SEC) * 1000,
+          },
+        }),
+    watch: {
+      include: file.watch?.include ?? watched.include,
+      exclude: file.watch?.exclude ?? watched.exclude,
+      debounceMs: file.watch?.debounceMs ?? DEFAULT_DEBOUNCE_MS,
+    },
+    config: { from: file.config?.from ?? [], values: pairs(file.config?.values) },
+    secrets: file.secrets ?? [],
+    links: (file.links ?? []).map(link),
+    egress: { allow: file.egress?.allow ?? [] },
+    env: pairs(file.env),
+    args: file.args ?? [],
+    limits: { ...DEFAULT_LIMITS, ...file.limits },
+  };
+}
+
+function link({ import: imported, interfaces, name, label, to }: LinkFile): LinkManifest {
+  const [packageName = "", single] = imported.split("/");
+  const only = single === undefined ? interfaces : [single];
+  return {
+    package: packageName,
+    ...(only === undefined ? {} : { interfaces: only }),
+    name: name ?? "default",
+    ...(label === undefined ? {} : { label }),
+    to: typeof to === "string" ? { backend: to } : { component: to.component },
+  };
+}
+
+function backend(name: string, file: BackendFile, resolve: ResolvePath): BackendManifest {
+  return {
+    name,
+    kind: file.kind,
+    persist: file.persist ?? true,
+    buckets: pairs(file.buckets),
+    ...(file.seed === undefined ? {} : { seed: resolve(file.seed, ["backends", name, "seed"]) }),
+    keep: file.keep ?? DEFAULT_KEPT_MESSAGES,
+  };
+}
+
+/** A project that says nothing about key-value storage gets one backend for it, as on `wash dev`. */
+function withDefaultBackend(backends: readonly BackendManifest[]): readonly BackendManifest[] {
+  if (backends.some(({ kind, name }) => kind === "keyvalue" || name === "keyvalue")) return backends;
+  return [...backends, { name: "keyvalue", kind: "keyvalue", persist: true, buckets: [], keep: DEFAULT_KEPT_MESSAGES }];
+}
+
+/** Without a word about HTTP there is one trigger, and every component stands by at its root. An empty list is none. */
+function httpTriggers(
+  files: readonly HttpTriggerFile[] | undefined,
+  components: readonly ComponentManifest[],
+): readonly HttpTriggerManifest[] {
+  const all = components.map(({ name }) => ({ path: "/", component: name }));
+  return (files ?? [{}]).map(({ name, listen, ifBusy, routes }, i) => ({
+    name: name ?? (i === 0 ? "http" : `http-${i + 1}`),
+    ...((listen === undefined ? undefined : parseListen(listen)) ?? DEFAULT_LISTEN),
+    ifBusy: ifBusy ?? "next-free",
+    routes: routes ?? all,
+  }));
+}
+
+function messageTrigger(file: MessageTriggerFile, backends: readonly BackendManifest[]): MessageTriggerManifest {
+  const bus = file.bus ?? backends.find(({ kind }) => kind === "messaging")?.name ?? "messaging";
+  const { subject, queue, component: name } = file;
+  return { bus, subject, ...(queue === undefined ? {} : { queue }), component: name };
+}
+
+function secrets(file: ManifestFile, resolve: ResolvePath): readonly SecretManifest[] {
+  return Object.entries(file.secrets ?? {}).map(([name, { fromEnv, file: path, key, as = "string" }]) => {
+    if (fromEnv !== undefined) return { name, as, fromEnv };
+    const absolute = resolve(path ?? "", ["secrets", name, "file"]);
+    return { name, as, file: absolute, ...(key === undefined ? {} : { key }) };
+  });
+}
+
+function record(file: ManifestFile["record"]): RecordManifest {
+  const auto = file?.auto ?? "all";
+  return {
+    auto: auto === "all" || auto === "off" ? auto : { last: Number(auto.replace("last-", "")) },
+    maxBodyBytes: (file?.maxBodyKiB ?? DEFAULT_RECORD.maxBodyKiB) * 1024,
+    redact: file?.redact ?? [],
+    maxInvocations: file?.maxInvocations ?? DEFAULT_RECORD.maxInvocations,
+    maxBytes: (file?.maxMiB ?? DEFAULT_RECORD.maxMiB) * 1024 * 1024,
+  };
+}
+
+function pairs(texts: Readonly<Record<string, string>> | undefined): readonly Pair[] {
+  return Object.entries(texts ?? {});
+}

@@ -1,0 +1,81 @@
+import { useEffect } from "react";
+import { ActivityView } from "./activity/activity-view.tsx";
+import { ExportsView } from "./call/exports-view.tsx";
+import { HttpView } from "./call/http-view.tsx";
+import { ComponentView } from "./component/component-view.tsx";
+import { Empty, Failed, Loading } from "./design/view-state.tsx";
+import { KeyValueView } from "./keyvalue/keyvalue-view.tsx";
+import { Frame } from "./layout/frame.tsx";
+import { LogsView } from "./logs/logs-view.tsx";
+import { ProblemsView } from "./problems/problems-view.tsx";
+import { useStore } from "./store/value-store.ts";
+import { useProject, useRoute, useWorkbench } from "./workbench/workbench-context.ts";
+import type { Workbench } from "./workbench/workbench.ts";
+import { WorkbenchContext } from "./workbench/workbench-context.ts";
+
+/** The window: its frame, and in it the view that the address names. */
+export function App({ workbench, root }: { readonly workbench: Workbench; readonly root: HTMLElement }) {
+  return (
+    <WorkbenchContext value={workbench}>
+      <RootState root={root} />
+      <Frame>
+        <CurrentView />
+      </Frame>
+    </WorkbenchContext>
+  );
+}
+
+function CurrentView() {
+  const { path } = useRoute();
+  const { project, session, route } = useWorkbench();
+  const { project: view, error } = useStore(project);
+  if (view === undefined) {
+    return error === undefined ? (
+      <Loading label="Opening the project" />
+    ) : (
+      <Failed title="The project could not be opened" error={error} onRetry={() => void session.open()} />
+    );
+  }
+  switch (path[0] ?? "activity") {
+    case "activity":
+      return <ActivityView />;
+    case "problems":
+      return <ProblemsView />;
+    case "logs":
+      return <LogsView />;
+    case "component":
+      return <ComponentView key={path[1]} name={path[1] ?? ""} />;
+    case "keyvalue":
+      return <KeyValueView backend={path[1]} bucket={path[2]} />;
+    case "http":
+      return <HttpView />;
+    case "exports":
+      return <ExportsView />;
+    default:
+      return (
+        <Empty
+          title="There is no such view"
+          action={
+            <button type="button" onClick={() => route.go(["activity"])}>
+              Go to Activity
+            </button>
+          }
+        />
+      );
+  }
+}
+
+/** Tells from outside whether the window is connected and has something to show. */
+function RootState({ root }: { readonly root: HTMLElement }) {
+  const { session } = useWorkbench();
+  const project = useProject();
+  const status = useStore(session.status);
+  const state = status.state === "ready" && project === undefined ? "loading" : status.state;
+  useEffect(() => {
+    root.dataset["state"] = state;
+  }, [root, state]);
+  useEffect(() => {
+    document.title = project === undefined ? "Vitrine" : `${project.name} – Vitrine`;
+  }, [project]);
+  return null;
+}

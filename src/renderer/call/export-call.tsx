@@ -1,0 +1,140 @@
+import { Play, X } from "lucide-react";
+import { useRef, useState } from "react";
+import type { InvokeReply } from "../../shared/contract.ts";
+import type { FunctionView } from "../../shared/model.ts";
+import { Split } from "../layout/split.tsx";
+import { CodeEditor } from "../viewers/code-editor.tsx";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import { CallResult } from "./call-result.tsx";
+import styles from "./exports-view.module.css";
+import { ValueField } from "./value-field.tsx";
+import { defaultValue, problemsOf } from "./wit-json.ts";
+
+interface ExportCallProps {
+  readonly component: string;
+  readonly fn: FunctionView;
+  readonly target: string;
+}
+
+export type CallState =
+  | { readonly phase: "idle" | "running" }
+  | { readonly phase: "done"; readonly reply: InvokeReply }
+  | { readonly phase: "refused"; readonly error: string };
+
+/** A form for the arguments of one function, or their JSON; and what the call brought. */
+export function ExportCall({ component, fn, target }: ExportCallProps) {
+  const { api } = useWorkbench();
+  const [args, setArgs] = useState<readonly unknown[]>(() => fn.params.map((param) => defaultValue(param.type)));
+  /** Present while the arguments are edited as JSON. */
+  const [json, setJson] = useState<string>();
+  const [state, setState] = useState<CallState>({ phase: "idle" });
+  const abort = useRef<AbortController>(undefined);
+  const parsed = json === undefined ? { args } : parseArgs(json);
+  const problems = parsed.args === undefined ? [] : argumentProblems(fn, parsed.args);
+  const problem =
+    parsed.problem ?? (problems[0] === undefined ? undefined : `${problems[0].path}: ${problems[0].message}`);
+
+  const call = async () => {
+    if (parsed.args === undefined || problem !== undefined) return;
+    abort.current = new AbortController();
+    setState({ phase: "running" });
+    try {
+      setState({
+        phase: "done",
+        reply: await api.invoke({ component, target, args: parsed.args }, abort.current.signal),
+      });
+    } catch (error) {
+      setState({ phase: "refused", error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const toggleJson = () => {
+    if (json === undefined) setJson(JSON.stringify(args, undefined, 2));
+    else if (parsed.args !== undefined && problem === undefined) {
+      setArgs(parsed.args);
+      setJson(undefined);
+    }
+  };
+  const form = (
+    <form
+      className={styles["form"]}
+      aria-label="Arguments"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void call();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        void call();
+      }}
+    >
+      <div className={styles["signature"]}>
+        <code>{fn.signature}</code>
+        <button
+          type="button"
+          className="small"
+          aria-pressed={json !== undefined}
+          disabled={json !== undefined && problem !== undefined}
+          onClick={toggleJson}
+        >
+          JSON
+        </button>
+      </div>
+      {json === undefined ? (
+        <div className={styles["args"]}>
+          {fn.params.length === 0 && <p className="dim">This function takes no arguments.</p>}
+          {fn.params.map((param, index) => (
+            <ValueField
+              key={param.name}
+              name={param.name}
+              type={param.type}
+              value={args[index]}
+              onChange={(next) => setArgs(args.map((old, at) => (at === index ? next : old)))}
+            />
+          ))}
+        </div>
+      ) : (
+        <div className={styles["json"]}>
+          <CodeEditor
+            label="Arguments as JSON"
+            language="json"
+            text={json}
+            onChange={setJson}
+            onSubmit={() => void call()}
+          />
+        </div>
+      )}
+      <div className={styles["foot"]}>
+        <span role="status" className={`${styles["say"]} bad`}>
+          {problem}
+        </span>
+        {state.phase === "running" ? (
+          <button type="button" onClick={() => abort.current?.abort()}>
+            <X size={14} aria-hidden /> Cancel
+          </button>
+        ) : (
+          <button type="submit" className="primary" disabled={problem !== undefined} title="Ctrl Enter">
+            <Play size={13} aria-hidden /> Call
+          </button>
+        )}
+      </div>
+    </form>
+  );
+  return <Split name="exports" detailSize={45} list={form} detail={<CallResult state={state} name={fn.name} />} />;
+}
+
+function argumentProblems(fn: FunctionView, args: readonly unknown[]) {
+  if (args.length !== fn.params.length) {
+    return [{ path: "$", message: `expected ${fn.params.length} arguments, there are ${args.length}` }];
+  }
+  return fn.params.flatMap((param, index) => problemsOf(param.type, args[index], param.name));
+}
+
+function parseArgs(json: string): { readonly args?: readonly unknown[]; readonly problem?: string } {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) ? { args: value } : { problem: "Arguments are a JSON array, one item a parameter." };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}

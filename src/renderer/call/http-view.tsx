@@ -1,0 +1,162 @@
+import { Send, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { CopyButton } from "../design/copy-button.tsx";
+import { Empty, Loading } from "../design/view-state.tsx";
+import { Split } from "../layout/split.tsx";
+import { useStore } from "../store/value-store.ts";
+import { CodeEditor } from "../viewers/code-editor.tsx";
+import { isJson } from "../viewers/detect-viewer.ts";
+import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { HeaderFields } from "./header-fields.tsx";
+import { defaultDraft, type HttpDraft, httpComponents, toCurl } from "./http-draft.ts";
+import styles from "./http-view.module.css";
+import { ReplyPane } from "./reply-pane.tsx";
+import { RequestHistory } from "./request-history.tsx";
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+
+/** Composes a request for a component, sends it and shows what came back. */
+export function HttpView() {
+  const { requests } = useWorkbench();
+  const project = useProject();
+  const { params } = useRoute();
+  // Also redrawn when the history of the project arrives, which may hold the draft to begin with.
+  const { history } = useStore(requests);
+  const [draft, setDraft] = useState<HttpDraft>();
+  const wished = params["component"];
+  useEffect(() => {
+    setDraft((now) => {
+      const start = now ?? requests.next();
+      return start !== undefined && wished !== undefined && start.component !== wished
+        ? { ...start, component: wished }
+        : start;
+    });
+  }, [requests, history, project, wished]);
+  if (project === undefined) return <Loading label="Reading the project" />;
+  const components = httpComponents(project);
+  if (draft === undefined || components.length === 0) return <NoHttp />;
+  return (
+    <Split
+      name="http"
+      detailSize={55}
+      list={<Composer draft={draft} components={components} onChange={setDraft} />}
+      detail={<ReplyPane />}
+    />
+  );
+}
+
+interface ComposerProps {
+  readonly draft: HttpDraft;
+  readonly components: readonly string[];
+  readonly onChange: (draft: HttpDraft) => void;
+}
+
+function Composer({ draft, components, onChange }: ComposerProps) {
+  const { requests } = useWorkbench();
+  const project = useProject();
+  const { sending, history } = useStore(requests);
+  const send = () => {
+    // What went wrong is shown where the response would be.
+    requests.send(draft).catch(() => undefined);
+  };
+  const base = project?.triggers.find((trigger) =>
+    trigger.routes.some((route) => route.component === draft.component),
+  )?.url;
+  return (
+    <form
+      className={styles["composer"]}
+      aria-label="Request"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className={styles["line"]}>
+        <select
+          aria-label="Component"
+          value={draft.component}
+          onChange={(event) => onChange({ ...draft, component: event.target.value })}
+        >
+          {components.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <select
+          aria-label="Method"
+          value={draft.method}
+          onChange={(event) => onChange({ ...draft, method: event.target.value })}
+        >
+          {[...new Set([...methods, draft.method])].map((method) => (
+            <option key={method}>{method}</option>
+          ))}
+        </select>
+        <input
+          data-find
+          aria-label="Path and query"
+          className="mono"
+          spellCheck={false}
+          value={draft.target}
+          onChange={(event) => onChange({ ...draft, target: event.target.value })}
+        />
+        {sending ? (
+          <button type="button" onClick={() => requests.cancel()}>
+            <X size={14} aria-hidden /> Cancel
+          </button>
+        ) : (
+          <button type="submit" className="primary" title="Ctrl Enter">
+            <Send size={14} aria-hidden /> Send
+          </button>
+        )}
+      </div>
+      <HeaderFields headers={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
+      <div className={styles["body"]}>
+        <div className={styles["caption"]}>
+          <span>Body</span>
+          {base !== undefined && <CopyButton label="Copy as cURL" withText text={() => toCurl(draft, base)} />}
+        </div>
+        <div className={styles["editor"]}>
+          <CodeEditor
+            label="Request body"
+            language={looksLikeJson(draft) ? "json" : "text"}
+            text={draft.body}
+            onChange={(body) => onChange({ ...draft, body })}
+            onSubmit={send}
+          />
+        </div>
+      </div>
+      <RequestHistory history={history} onPick={onChange} />
+    </form>
+  );
+}
+
+/** By its content type where one is written, else by what it is. */
+function looksLikeJson({ headers, body }: HttpDraft): boolean {
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  return type === undefined ? body !== "" && isJson(body) : type.includes("json");
+}
+
+function NoHttp() {
+  const { route } = useWorkbench();
+  const project = useProject();
+  const first = project?.components[0];
+  return (
+    <Empty
+      title="No component answers HTTP"
+      action={
+        first !== undefined && (
+          <button type="button" onClick={() => route.go(["component", first.name], { tab: "exports" })}>
+            See what {first.name} exports
+          </button>
+        )
+      }
+    >
+      Requests are composed and sent here once a component exports wasi:http/incoming-handler and has linked.
+      {project !== undefined && defaultDraft(project) === undefined && " None of this project does."}
+    </Empty>
+  );
+}

@@ -1,0 +1,46 @@
+import { HeaderList } from "../activity/http-message.tsx";
+import { statusText, statusTone } from "../activity/outcome-look.ts";
+import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { duration } from "../format/quantity.ts";
+import { useStore } from "../store/value-store.ts";
+import { ValueViewer } from "../viewers/value-viewer.tsx";
+import { openInvocation } from "../workbench/actions.ts";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import styles from "./http-view.module.css";
+
+/** What the last request brought. */
+export function ReplyPane() {
+  const workbench = useWorkbench();
+  const { reply, error, sending } = useStore(workbench.requests);
+  if (sending) return <Loading label="Waiting for the response" />;
+  if (error !== undefined) return <Failed title="No response" error={error} />;
+  if (reply === undefined) {
+    return (
+      <Empty title="No response yet">
+        Send the request: status, headers and body appear here, with the way to everything it did.
+      </Empty>
+    );
+  }
+  const { invocation } = reply;
+  return (
+    <section className={styles["reply"]} aria-label="Response">
+      <div className={styles["replyHead"]}>
+        <h2 className={statusTone(reply.status)}>{statusText(reply.status)}</h2>
+        <span className="dim">{duration(reply.durationMs)}</span>
+        {invocation !== undefined && (
+          <button type="button" className="link" onClick={() => openInvocation(workbench, invocation)}>
+            See what invocation {invocation} did
+          </button>
+        )}
+      </div>
+      <div className={styles["replyHeaders"]}>
+        <HeaderList label="Response headers" headers={reply.headers} />
+      </div>
+      {reply.body.total === 0 ? (
+        <p className={styles["none"]}>No body.</p>
+      ) : (
+        <ValueViewer label="Response body" value={reply.body} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ComponentView, ExportKind } from "../../shared/model.ts";
+import { Empty } from "../design/view-state.tsx";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import { FunctionList } from "./function-list.tsx";
+import styles from "./interface-list.module.css";
+
+const kindWords = {
+  http: "answers HTTP requests",
+  message: "handles messages",
+  run: "runs as a command",
+  function: "typed functions",
+} as const satisfies Record<ExportKind, string>;
+
+/** What a component offers, and the way to call it. */
+export function ExportList({ component }: { readonly component: ComponentView }) {
+  const { route } = useWorkbench();
+  if (component.exports.length === 0)
+    return <Empty title="No exports">This component offers nothing that could be called.</Empty>;
+  return (
+    <ul className={styles["list"]} aria-label="Exports">
+      {component.exports.map((each) => (
+        <li key={each.name} className={styles["item"]}>
+          <div className={styles["line"]}>
+            <span className={`${styles["name"]} mono`}>{each.name}</span>
+            <span className={styles["note"]}>{kindWords[each.kind]}</span>
+            {each.kind === "http" && (
+              <button type="button" className="small" onClick={() => route.go(["http"], { component: component.name })}>
+                Compose a request
+              </button>
+            )}
+          </div>
+          <FunctionList
+            functions={each.functions}
+            {...(each.kind === "http"
+              ? {}
+              : { onCall: (target: string) => route.go(["exports"], { component: component.name, target }) })}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,58 @@
+import { CircleCheck, CircleX, Link2, TriangleAlert } from "lucide-react";
+import type { ImportStatus, ImportView } from "../../shared/model.ts";
+import { CopyButton } from "../design/copy-button.tsx";
+import { Empty } from "../design/view-state.tsx";
+import { counted } from "../format/quantity.ts";
+import { FunctionList } from "./function-list.tsx";
+import styles from "./interface-list.module.css";
+
+const looks = {
+  offered: { icon: CircleCheck, tone: "ok", word: "Offered" },
+  linkable: { icon: Link2, tone: "ok", word: "Linkable" },
+  "version-drift": { icon: TriangleAlert, tone: "warn", word: "Version drift" },
+  "wrong-shape": { icon: CircleX, tone: "bad", word: "Wrong shape" },
+  missing: { icon: CircleX, tone: "bad", word: "Not offered" },
+} as const satisfies Record<ImportStatus, unknown>;
+
+const order: readonly ImportStatus[] = ["missing", "wrong-shape", "version-drift", "linkable", "offered"];
+
+/** What a component needs and whether it is there, trouble first; each with its exact repair. */
+export function ImportList({ imports }: { readonly imports: readonly ImportView[] }) {
+  if (imports.length === 0) return <Empty title="No imports">This component asks nothing of its host.</Empty>;
+  const sorted = [...imports].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  return (
+    <ul className={styles["list"]} aria-label="Imports">
+      {sorted.map((each) => (
+        <ImportItem key={each.name} item={each} />
+      ))}
+    </ul>
+  );
+}
+
+function ImportItem({ item }: { readonly item: ImportView }) {
+  const { icon: Icon, tone, word } = looks[item.status];
+  const { fix } = item;
+  return (
+    <li className={styles["item"]}>
+      <div className={styles["line"]}>
+        <span className={`${styles["status"]} ${tone}`}>
+          <Icon size={14} aria-hidden /> {word}
+        </span>
+        <span className={`${styles["name"]} mono`}>{item.name}</span>
+        <span className={styles["note"]}>{item.note}</span>
+      </div>
+      {fix !== undefined && (
+        <div className={styles["fix"]}>
+          <pre>{fix}</pre>
+          <CopyButton label={`Copy the fix for ${item.name}`} text={() => fix} />
+        </div>
+      )}
+      {item.functions.length > 0 && (
+        <details className={styles["functions"]}>
+          <summary>{counted(item.functions.length, "function")}</summary>
+          <FunctionList functions={item.functions} />
+        </details>
+      )}
+    </li>
+  );
+}

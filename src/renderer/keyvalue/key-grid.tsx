@@ -1,0 +1,152 @@
+import { Trash2 } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import type { BucketView, KeyView } from "../../shared/model.ts";
+import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { moment } from "../format/moment.ts";
+import { byteSize, counted } from "../format/quantity.ts";
+import { type Picked, VirtualList } from "../list/virtual-list.tsx";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import styles from "./key-grid.module.css";
+import { useDeleteKeys } from "./use-delete-keys.ts";
+import { useKeys } from "./use-keys.ts";
+
+interface KeyGridProps {
+  readonly bucket: BucketView;
+  readonly search: string;
+  readonly chosen: string | undefined;
+}
+
+/** The keys of a bucket: arrows walk them with the value following, Space and Shift mark several, Del deletes. */
+export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
+  const { route } = useWorkbench();
+  const list = useKeys(bucket.backend, bucket.name, search);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const deleteKeys = useDeleteKeys(bucket.backend, bucket.name);
+  const flip = (key: string) => setMarked((before) => before.symmetricDifference(new Set([key])));
+  const onSelect = (item: KeyView, index: number, how: Picked) => {
+    if (how.toggle) return flip(item.key);
+    if (how.extend) {
+      const from = list.keys.findIndex((each) => each.key === chosen);
+      const [first, last] = from < index ? [from, index] : [index, from];
+      const range = list.keys.slice(Math.max(0, first), last + 1).map((each) => each.key);
+      setMarked((before) => before.union(new Set(range)));
+    }
+    route.patch({ key: item.key, new: undefined });
+  };
+  const remove = () => {
+    const keys = marked.size > 0 ? [...marked] : chosen === undefined ? [] : [chosen];
+    setMarked(new Set());
+    void deleteKeys(keys);
+  };
+  const onKey = (event: KeyboardEvent, item: KeyView | undefined) => {
+    if (event.key === "Delete") remove();
+    else if (event.key === " " && item !== undefined) flip(item.key);
+    else if (event.key === "Escape" && marked.size > 0) setMarked(new Set());
+    else return false;
+    return true;
+  };
+  if (list.phase === "failed")
+    return <Failed title="The keys could not be read" error={list.error ?? ""} onRetry={list.refresh} />;
+  if (list.phase === "loading") return <Loading label="Reading keys" />;
+  if (list.keys.length === 0) return <NoKeys bucket={bucket} search={search} />;
+  return (
+    <div className={styles["box"]}>
+      <VirtualList
+        label={`Keys of ${bucket.name}`}
+        role="grid"
+        columns={4}
+        multiselectable
+        className={styles["grid"]}
+        items={list.keys}
+        keyOf={keyOf}
+        rowHeight={26}
+        head={heads}
+        selected={chosen}
+        onSelect={onSelect}
+        onKey={onKey}
+        onNearEnd={list.loadMore}
+        rowClass={(item) => (marked.has(item.key) ? styles["marked"] : undefined)}
+        row={(item) => (
+          <>
+            <span role="gridcell" className={styles["mark"]}>
+              <input
+                type="checkbox"
+                tabIndex={-1}
+                aria-label={`Mark ${item.key}`}
+                checked={marked.has(item.key)}
+                onChange={() => flip(item.key)}
+              />
+            </span>
+            <span role="gridcell" className="mono" title={item.key}>
+              {item.key === "" ? <i className="dim">empty key</i> : item.key}
+            </span>
+            <span role="gridcell" className="num dim">
+              {byteSize(item.size)}
+            </span>
+            <span role="gridcell" className="num mono dim">
+              {moment(item.at, Date.now())}
+            </span>
+          </>
+        )}
+      />
+      {marked.size > 0 && (
+        <div className={styles["bulk"]} role="toolbar" aria-label="Marked keys">
+          <span>{counted(marked.size, "key")} marked</span>
+          <button type="button" className="small" onClick={remove}>
+            <Trash2 size={13} aria-hidden /> Delete
+          </button>
+          <button type="button" className="small quiet" onClick={() => setMarked(new Set())}>
+            Unmark
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const heads = (
+  <>
+    <span role="columnheader">
+      <span className="sr-only">Mark</span>
+    </span>
+    <span role="columnheader">Key</span>
+    <span role="columnheader" className="num">
+      Size
+    </span>
+    <span role="columnheader" className="num">
+      Written
+    </span>
+  </>
+);
+
+function NoKeys({ bucket, search }: { readonly bucket: BucketView; readonly search: string }) {
+  const { route } = useWorkbench();
+  if (search !== "") {
+    return (
+      <Empty
+        title={`No key contains “${search}”`}
+        action={
+          <button type="button" onClick={() => route.patch({ search: undefined })}>
+            Clear the search
+          </button>
+        }
+      />
+    );
+  }
+  return (
+    <Empty
+      title="No keys in this bucket"
+      action={
+        <button type="button" onClick={() => route.patch({ new: "1" })}>
+          Add the first key
+        </button>
+      }
+    >
+      What components write into {bucket.name} appears here. Nothing is stored in it now.
+    </Empty>
+  );
+}
+
+function keyOf(item: KeyView): string {
+  return item.key;
+}

@@ -1,0 +1,44 @@
+import type { LogLine } from "../../shared/model.ts";
+import { exactClock } from "../format/moment.ts";
+import { openInvocation } from "../workbench/actions.ts";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import { Highlighted } from "./highlighted.tsx";
+import styles from "./log-row.module.css";
+import { levelOf } from "./log-scope.ts";
+
+interface LogRowProps {
+  readonly line: LogLine;
+  readonly search: string;
+  /** Say whose line it is, where lines of several invocations stand together. */
+  readonly withOrigin?: boolean;
+}
+
+export function LogRow({ line, search, withOrigin = false }: LogRowProps) {
+  const workbench = useWorkbench();
+  const level = levelOf(line);
+  return (
+    <div className={styles["row"]} data-level={level} data-origin={withOrigin || undefined}>
+      <span className="dim">{exactClock(line.at)}</span>
+      <span className={styles["level"]}>{line.level ?? line.source}</span>
+      {withOrigin && <span className={`${styles["component"]} cut`}>{line.component}</span>}
+      <span className={styles["text"]}>
+        {line.context !== undefined && line.context !== "" && (
+          <span className={styles["context"]}>{line.context} </span>
+        )}
+        <Highlighted text={line.text.replace(/\n$/, "")} search={search} />
+        {line.cut && <span className="dim"> … cut</span>}
+      </span>
+      {withOrigin && (
+        <button
+          type="button"
+          className={styles["origin"]}
+          aria-label={`Open invocation ${line.invocation}`}
+          title="Open the invocation that wrote this"
+          onClick={() => openInvocation(workbench, line.invocation)}
+        >
+          #{line.invocation}
+        </button>
+      )}
+    </div>
+  );
+}

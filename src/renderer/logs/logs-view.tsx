@@ -1,0 +1,165 @@
+import { ArrowDown } from "lucide-react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import type { LogLevel } from "../../shared/model.ts";
+import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { counted } from "../format/quantity.ts";
+import { VirtualList } from "../list/virtual-list.tsx";
+import { useStore } from "../store/value-store.ts";
+import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { LogRow } from "./log-row.tsx";
+import { logLevels } from "./log-scope.ts";
+import styles from "./logs-view.module.css";
+import { isBadPattern, matchRanges } from "./match-ranges.ts";
+
+/** What components wrote, live. A search marks its matches and leaves the rest, so that the surroundings stay. */
+export function LogsView() {
+  const { logs, route } = useWorkbench();
+  const { params } = useRoute();
+  const list = useStore(logs);
+  const components = useProject()?.components ?? [];
+  const [follow, setFollow] = useState(true);
+  const [at, setAt] = useState<number>();
+  const search = params["search"] ?? "";
+  const component = params["component"];
+  const minLevel = logLevels.find((level) => level === params["level"]);
+  useEffect(() => {
+    logs.setScope({
+      ...(component === undefined ? {} : { component }),
+      ...(minLevel === undefined ? {} : { minLevel }),
+    });
+  }, [logs, component, minLevel]);
+  const matches = useMemo(
+    () =>
+      search === ""
+        ? []
+        : list.lines.filter((line) => matchRanges(line.text, search).length > 0).map((line) => line.id),
+    [list.lines, search],
+  );
+  const step = (by: number) => {
+    if (matches.length === 0) return;
+    const here = at === undefined ? -1 : matches.indexOf(at);
+    const next = here < 0 ? (by > 0 ? 0 : matches.length - 1) : (here + by + matches.length) % matches.length;
+    setFollow(false);
+    setAt(matches[next]);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "F3" && !(event.key === "Enter" && event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    step(event.shiftKey ? -1 : 1);
+  };
+  const position = at === undefined ? -1 : matches.indexOf(at);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- F3 works wherever the focus is in the view
+    <div className={styles["view"]} onKeyDown={onKeyDown}>
+      <div className={styles["bar"]}>
+        <input
+          data-find
+          type="search"
+          aria-label="Search in logs"
+          aria-invalid={isBadPattern(search)}
+          className={styles["search"]}
+          placeholder="Search: words or /pattern/"
+          spellCheck={false}
+          value={search}
+          onChange={(event) => route.patch({ search: event.target.value })}
+        />
+        {search !== "" && (
+          <span className="dim" role="status">
+            {isBadPattern(search)
+              ? "not a pattern"
+              : position < 0
+                ? counted(matches.length, "match", "matches")
+                : `${position + 1} of ${matches.length}`}
+          </span>
+        )}
+        <select
+          aria-label="Lowest level"
+          value={minLevel ?? ""}
+          onChange={(event) => route.patch({ level: event.target.value as LogLevel | "" })}
+        >
+          <option value="">All levels</option>
+          {logLevels.slice(1).map((level) => (
+            <option key={level} value={level}>
+              {level} and above
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label="Component"
+          value={component ?? ""}
+          onChange={(event) => route.patch({ component: event.target.value })}
+        >
+          <option value="">All components</option>
+          {components.map((each) => (
+            <option key={each.name} value={each.name}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+        <button type="button" aria-pressed={follow} title="Stay at the newest line" onClick={() => setFollow(!follow)}>
+          Live
+        </button>
+      </div>
+      <div className={styles["box"]}>
+        {list.phase === "failed" ? (
+          <Failed title="The logs could not be read" error={list.error ?? ""} onRetry={() => logs.retry()} />
+        ) : list.phase === "loading" ? (
+          <Loading label="Reading logs" rows={10} />
+        ) : list.lines.length === 0 ? (
+          <NoLines narrowed={component !== undefined || minLevel !== undefined} />
+        ) : (
+          <VirtualList
+            label="Logs"
+            role="log"
+            items={list.lines}
+            keyOf={(line) => line.id}
+            rowHeight={23}
+            measured
+            selected={at}
+            follow={follow}
+            onFollowChange={setFollow}
+            onNearStart={() => void logs.loadOlder()}
+            rowClass={(line) => (line.id === at ? styles["at"] : undefined)}
+            row={(line) => <LogRow line={line} search={search} withOrigin />}
+          />
+        )}
+        {!follow && list.lines.length > 0 && (
+          <button type="button" className={styles["down"]} onClick={() => setFollow(true)}>
+            Newest <ArrowDown size={13} aria-hidden />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function NoLines({ narrowed }: { readonly narrowed: boolean }) {
+  const { route } = useWorkbench();
+  if (narrowed) {
+    return (
+      <Empty
+        title="No lines of this level and component"
+        action={
+          <button type="button" onClick={() => route.patch({ level: undefined, component: undefined })}>
+            Show all lines
+          </button>
+        }
+      >
+        Other lines may be there.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      title="No log lines yet"
+      action={
+        <button type="button" onClick={() => route.go(["activity"])}>
+          Go to Activity
+        </button>
+      }
+    >
+      What components write with wasi:logging, to stdout and to stderr appears here, each line with the invocation that
+      wrote it. Nothing was written so far.
+    </Empty>
+  );
+}

@@ -1,0 +1,67 @@
+import { CircleX, Info, TriangleAlert } from "lucide-react";
+import type { ProblemSeverity, ProblemView } from "../../shared/model.ts";
+import { CopyButton } from "../design/copy-button.tsx";
+import { Empty, Loading } from "../design/view-state.tsx";
+import { moment } from "../format/moment.ts";
+import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
+import styles from "./problems-view.module.css";
+
+const looks = {
+  error: { icon: CircleX, tone: "bad", word: "Error" },
+  warning: { icon: TriangleAlert, tone: "warn", word: "Warning" },
+  info: { icon: Info, tone: "dim", word: "Note" },
+} as const satisfies Record<ProblemSeverity, unknown>;
+
+const order: readonly ProblemSeverity[] = ["error", "warning", "info"];
+
+/** What a person should look at, gravest first. */
+export function ProblemsView() {
+  const project = useProject();
+  if (project === undefined) return <Loading label="Reading the project" />;
+  const problems = [...project.problems].sort(
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || b.since - a.since,
+  );
+  if (problems.length === 0) {
+    return (
+      <Empty title="No problems">
+        Builds that do not link, imports that nobody offers, taken ports and mistakes in the project file appear here,
+        each with what to do.
+      </Empty>
+    );
+  }
+  return (
+    <ol className={styles["list"]} aria-label="Problems">
+      {problems.map((problem) => (
+        <ProblemItem key={problem.id} problem={problem} />
+      ))}
+    </ol>
+  );
+}
+
+function ProblemItem({ problem }: { readonly problem: ProblemView }) {
+  const { route } = useWorkbench();
+  const { icon: Icon, tone, word } = looks[problem.severity];
+  const { component, location } = problem;
+  return (
+    <li className={styles["item"]}>
+      <Icon size={16} className={tone} aria-label={word} />
+      <div className={styles["text"]}>
+        <h2>{problem.title}</h2>
+        <p>{problem.detail}</p>
+        <p className={styles["where"]}>
+          {component !== undefined && (
+            <button type="button" className="link" onClick={() => route.go(["component", component])}>
+              {component}
+            </button>
+          )}
+          {location !== undefined && <span className="mono">{location}</span>}
+          <span className="dim">since {moment(problem.since, Date.now())}</span>
+        </p>
+      </div>
+      <CopyButton
+        label="Copy problem"
+        text={() => [problem.title, problem.detail, location].filter(Boolean).join("\n")}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,74 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import { editorTheme } from "./editor-theme.ts";
+import { exactText } from "./exact-text.ts";
+import { jsonColors } from "./json-colors.ts";
+
+interface CodeEditorProps {
+  readonly label: string;
+  readonly language: "json" | "text";
+  /** What is edited at first; another text starts over. */
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  /** Ctrl+Enter */
+  readonly onSubmit?: () => void;
+  /** Escape; the Tab key then moves on, so that the field is no trap for a keyboard. */
+  readonly onCancel?: () => void;
+  readonly invalid?: boolean;
+}
+
+/** A text field for code that gives back exactly the characters it was given. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, language, text, invalid = false } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    if (host.current === null) return;
+    const submit = () => {
+      latest.current.onSubmit?.();
+      return latest.current.onSubmit !== undefined;
+    };
+    const cancel = () => {
+      latest.current.onCancel?.();
+      return latest.current.onCancel !== undefined;
+    };
+    const extensions: Extension[] = [
+      exactText,
+      lineNumbers(),
+      history(),
+      highlightSpecialChars(),
+      bracketMatching(),
+      indentOnInput(),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ "aria-label": label }),
+      // First, so that Ctrl+Enter is not taken as a blank line.
+      keymap.of([
+        { key: "Mod-Enter", run: submit },
+        { key: "Escape", run: cancel },
+        ...defaultKeymap,
+        ...historyKeymap,
+      ]),
+      ...(language === "json" ? [json(), jsonColors, keymap.of([indentWithTab])] : []),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) latest.current.onChange(update.state.sliceDoc());
+      }),
+      editorTheme,
+    ];
+    const editor = new EditorView({ parent: host.current, state: EditorState.create({ doc: text, extensions }) });
+    view.current = editor;
+    return () => editor.destroy();
+    // oxlint-disable-next-line react/exhaustive-deps -- what a person typed comes back as `text` and must not start over
+  }, [label, language]);
+  useEffect(() => {
+    const editor = view.current;
+    if (editor === undefined || editor.state.sliceDoc() === text) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: editor.state.toText(text) } });
+  }, [text]);
+  return <div ref={host} data-invalid={invalid || undefined} style={{ height: "100%", minHeight: 0 }} />;
+}
