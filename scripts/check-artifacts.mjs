@@ -1,7 +1,7 @@
 // The gate over the BUILT app: what would only show on a machine with Electron's binary, or after packaging.
 //   node scripts/check-artifacts.mjs [out folder]
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { isBuiltin } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -26,7 +26,6 @@ export async function checkArtifacts(out, dependencies) {
   const found = [];
   const main = join(out, "main");
   const shipped = new Set(dependencies);
-  const builtin = new Set(builtinModules);
 
   for (const name of [ELECTRON_ENTRY, ...NODE_ENTRIES]) {
     const entry = join(main, name);
@@ -43,9 +42,8 @@ export async function checkArtifacts(out, dependencies) {
           found.push(`main/${name} imports a bare electron: outside of it that downloads`);
         continue;
       }
-      const bare = specifier.replace(/^node:/, "");
-      if (builtin.has(bare) || builtin.has(bare.split("/")[0])) continue;
-      if (!shipped.has(packageOf(specifier))) found.push(`main/${name} needs ${specifier}, which is no dependency`);
+      if (!isBuiltin(specifier) && !shipped.has(packageOf(specifier)))
+        found.push(`main/${name} needs ${specifier}, which is no dependency`);
     }
     if (name !== ELECTRON_ENTRY && files.includes(join(main, ELECTRON_ENTRY))) {
       found.push(`main/${name} reaches the desktop app's entry`);

@@ -3,7 +3,7 @@ import { MessageChannel, Worker } from "node:worker_threads";
 
 import { after, Emitter, note } from "./strict.mjs";
 
-export class PortMain extends Emitter {
+class PortMain extends Emitter {
   #started = false;
 
   constructor(raw) {

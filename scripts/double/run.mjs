@@ -67,6 +67,20 @@ async function openPort() {
 
 let handed;
 
+/** Sends the example a request over the page's port; resolves to the count it answers. */
+async function count() {
+  await until("the component is ready", async () => {
+    const { value } = await handed.call("project");
+    return value.components.every(({ state }) => state === "ready");
+  });
+  const request = { component: "counter", method: "POST", target: "/count", headers: [] };
+  const { t, value, error } = await handed.call("send", request);
+  assert.equal(t, "ok", error?.message);
+  const body = Buffer.from(value.body.kept).toString();
+  assert.equal(value.status, 200, body);
+  return JSON.parse(body).count;
+}
+
 const checks = {
   "before ready: sandbox, crash reports that stay here, the lock with the project": async () => {
     await import(pathToFileURL(join(out, "main/index.js")).href);
@@ -186,13 +200,17 @@ const checks = {
     assert.equal(deadlines.size, 0);
   },
 
+  "a real guest answers a request that goes the whole way": async () => {
+    assert.equal(await count(), 1);
+  },
+
   "a studio that crashes is started again and the page finds the new one": async () => {
     const closed = new Promise((done) => handed.port.once("close", done));
     children.at(-1).crash();
     await closed;
     await until("a second process", () => children.length === 2);
     handed = await openPort();
-    assert.equal((await handed.call("project")).t, "ok");
+    assert.equal(await count(), 2, "what was acknowledged is still there");
   },
 
   "after the third restart within a minute a page says so, and its button starts the studio": async () => {

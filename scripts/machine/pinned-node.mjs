@@ -8,10 +8,11 @@ export const ROOT = resolve(import.meta.dirname ?? fileURLToPath(new URL(".", im
 const MAJOR = 24;
 
 /** Absolute path of the pinned Node, or undefined when npm did not install one for this platform. */
-export function pinnedNode(root = ROOT, platform = process.platform, arch = process.arch) {
+function pinnedNode() {
+  const { arch, platform } = process;
   const windows = platform === "win32";
   const folder = `node-${windows ? "win" : platform}-${arch}`;
-  const path = join(root, "node_modules", folder, "bin", windows ? "node.exe" : "node");
+  const path = join(ROOT, "node_modules", folder, "bin", windows ? "node.exe" : "node");
   return existsSync(path) ? path : undefined;
 }
 

@@ -12,6 +12,9 @@ if (root === null) throw new Error("index.html has no element with the id root."
 
 const openPort = bridge === undefined ? servedPorts(takeToken()) : () => openBridgePort(bridge);
 const workbench = createWorkbench(openPort, bridge);
-window.addEventListener("pagehide", () => workbench.dispose(), { once: true });
+window.addEventListener("pagehide", (event) => {
+  // A page that is only put aside comes back as it was.
+  if (!event.persisted) workbench.dispose();
+});
 createRoot(root).render(<App workbench={workbench} root={root} />);
 void workbench.session.open();

@@ -97,6 +97,12 @@ export interface InvokeReply {
   readonly durationMs: number;
 }
 
+export interface UndoReply {
+  readonly restored: number;
+  /** Keys left as they are, because something newer was written to them. */
+  readonly skipped: readonly KeyRef[];
+}
+
 export interface RunInput {
   /** Chosen by the caller: names this run in `runInput` and in "run-printed". */
   readonly run: string;
@@ -137,7 +143,7 @@ export interface StudioApi {
   /** Deletes in one step; the returned versions are what `undo` takes. */
   deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]>;
   /** Puts back what was there before these versions, where nothing newer was written since. */
-  undo(versions: readonly VersionId[]): Promise<void>;
+  undo(versions: readonly VersionId[]): Promise<UndoReply>;
   /** Versions of one key, newest first. */
   keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]>;
 }

@@ -56,7 +56,8 @@ async function allCalls(api: StudioApi, invocation: number): Promise<readonly Ho
   for (;;) {
     const page = await api.hostCalls({ invocation, limit: CALLS_A_PAGE, ...(calls.length === 0 ? {} : { after: calls.at(-1)?.seq ?? 0 }) });
     calls.push(...page);
-    if (page.length < CALLS_A_PAGE) return calls;
+    // The span of initialisation belongs to the record, but is no call of the guest.
+    if (page.length < CALLS_A_PAGE) return calls.filter(({ interface: name, function: fn }) => name !== "" || fn !== "instantiate");
   }
 }
 

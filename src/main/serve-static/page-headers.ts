@@ -10,7 +10,7 @@ export function pageHeaders(connect: readonly string[] = []): Readonly<Record<st
 }
 
 /** `connect` adds sources to `connect-src`: where `'self'` does not cover the WebSocket in every browser. */
-export function contentSecurityPolicy(connect: readonly string[] = []): string {
+function contentSecurityPolicy(connect: readonly string[] = []): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

@@ -36,7 +36,7 @@ export function forkStudio(entry: string): StudioChild<MessagePortMain> {
  * The person's environment, because the studio runs their build tools, without what is meant for Electron alone.
  * Never empty: Electron takes an empty one for "inherit everything".
  */
-export function studioEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+function studioEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const kept: Record<string, string> = { VITRINE_MODE: "app" };
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !/^(ELECTRON_|NODE_OPTIONS$)/.test(name)) kept[name] = value;

@@ -30,8 +30,6 @@ export interface SelfTestReport {
 }
 
 const BUDGET_MS = 20_000;
-/** A worker that loops in wasm has to be gone by then. */
-const KILL_LIMIT_MS = 2_000;
 
 export async function runSelfTest(options: SelfTestOptions): Promise<SelfTestReport> {
   const failures: string[] = [];
@@ -92,7 +90,6 @@ function judge(page: PageFindings): string[] {
     [page.traversal === 404, `a path out of the page got ${page.traversal}`],
     [page.violations === 0, `${page.violations} violations of the content security policy`],
     [page.studio.sqlite, "node:sqlite does not work in the studio's process"],
-    [page.studio.killMs < KILL_LIMIT_MS, `a looping guest took ${page.studio.killMs} ms to end`],
   ];
   return expectations.filter(([holds]) => !holds).map(([, otherwise]) => otherwise);
 }

@@ -1,6 +1,6 @@
-import type { KeyQuery, KeyRef, SetValueInput } from "../../shared/contract.ts";
+import type { KeyQuery, KeyRef, SetValueInput, UndoReply } from "../../shared/contract.ts";
 import type { BucketView, ChangeView, EpochMs, InvocationId, KeyView, ValueView, VersionId } from "../../shared/model.ts";
-import type { StateApi } from "../state/reader-api.ts";
+import type { HistoryBounds, StateApi } from "../state/reader-api.ts";
 import { openStateReader, type StateReader } from "../state/reader.ts";
 import { isThrowAwayVersion, outsideVersion } from "../state/throw-away-versions.ts";
 import { removeThrowAway, throwAwayFolder } from "../state/throw-away.ts";
@@ -17,6 +17,9 @@ export interface StateAccessOptions {
 
 /** What invocations write in one go that a view shows; more are counted by the journal. */
 const MAX_CHANGES = 1_000;
+/** History of values: older or more than this is forgotten, the current values never. */
+const HISTORY: HistoryBounds = { maxAgeMs: 30 * 24 * 60 * 60 * 1000, maxBytes: 512 * 1024 * 1024 };
+const PRUNE_EVERY_MS = 10 * 60 * 1000;
 
 /** The project's state for people: the durable store and, where a backend asks for it, the throw-away one. */
 export class StateAccess implements AsyncDisposable {
@@ -24,6 +27,7 @@ export class StateAccess implements AsyncDisposable {
   readonly #kept: StateReader;
   readonly #thrownAway: StateReader | undefined;
   readonly #seen = { kept: 0, thrownAway: 0 };
+  readonly #pruning: NodeJS.Timeout;
 
   /** @throws StudioError `store-newer`, `store-damaged`, `store-not-writable` */
   static async open(options: StateAccessOptions): Promise<StateAccess> {
@@ -46,9 +50,11 @@ export class StateAccess implements AsyncDisposable {
     this.#options = options;
     this.#kept = kept;
     this.#thrownAway = thrownAway;
+    this.#pruning = setInterval(() => void this.#prune(), PRUNE_EVERY_MS).unref();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#pruning);
     await this.#kept[Symbol.asyncDispose]();
     await this.#thrownAway?.[Symbol.asyncDispose]();
     removeThrowAway(this.#options.folder);
@@ -87,11 +93,17 @@ export class StateAccess implements AsyncDisposable {
     return (await api.deleteKeys(backend, bucket, keys, "deleted")).map(outside);
   }
 
-  async undo(versions: readonly VersionId[]): Promise<void> {
-    const thrownAway = versions.filter(isThrowAwayVersion);
+  async undo(versions: readonly VersionId[]): Promise<UndoReply> {
+    const thrownAway = versions.filter(isThrowAwayVersion).map(outsideVersion);
     const kept = versions.filter((version) => !isThrowAwayVersion(version));
-    if (kept.length > 0) await this.#kept.api.undo(kept, "undone");
-    if (thrownAway.length > 0) await this.#thrownAway?.api.undo(thrownAway.map(outsideVersion), "undone");
+    const undone = [
+      kept.length === 0 ? undefined : await this.#kept.api.undo(kept, "undone"),
+      thrownAway.length === 0 ? undefined : await this.#thrownAway?.api.undo(thrownAway, "undone"),
+    ].filter((result) => result !== undefined);
+    return {
+      restored: undone.reduce((sum, { versions: restored }) => sum + restored.length, 0),
+      skipped: undone.flatMap(({ skipped }) => skipped),
+    };
   }
 
   async keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]> {
@@ -114,6 +126,15 @@ export class StateAccess implements AsyncDisposable {
     if (thrownAway === undefined) return kept.buckets;
     this.#seen.thrownAway = thrownAway.seq;
     return [...kept.buckets, ...thrownAway.buckets];
+  }
+
+  async #prune(): Promise<void> {
+    try {
+      await this.#kept.api.prune(HISTORY);
+      await this.#thrownAway?.api.prune(HISTORY);
+    } catch {
+      // A full disk or a busy store: nothing is lost, and the next turn tries again.
+    }
   }
 
   #of(backend: string): Side {

@@ -11,6 +11,7 @@ import type {
   RunInput,
   SetValueInput,
   StudioApi,
+  UndoReply,
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { ComponentView, InvocationDetail, InvocationId, ProjectView, VersionId } from "../../shared/model.ts";
@@ -127,7 +128,7 @@ export class Studio implements StudioApi {
     return this.#edited(await this.#parts.state.deleteKeys(backend, bucket, keys));
   }
 
-  async undo(versions: readonly VersionId[]): Promise<void> {
+  async undo(versions: readonly VersionId[]): Promise<UndoReply> {
     return this.#edited(await this.#parts.state.undo(versions));
   }
 

@@ -14,18 +14,21 @@ function sortedLines(text: string): string[] {
     .toSorted();
 }
 
-test.each(witTrees())("the worlds of $name read as wasm-tools reads them, and print as WIT that says the same", async (tree) => {
-  expect(tree.worlds).not.toEqual([]);
-  for (const world of tree.worlds) {
-    const component = await dummyComponent(tree.witSource, world);
-    const printed = printWorld(decodeComponent(component));
-    const worldOnly = printed.split("\npackage ")[0] ?? "";
-    expect(sortedLines(worldOnly), world).toEqual(sortedLines(await componentWit(component)));
+test.each(witTrees())(
+  "the worlds of $name read as wasm-tools reads them, and print as WIT that says the same",
+  async (tree) => {
+    expect(tree.worlds).not.toEqual([]);
+    for (const world of tree.worlds) {
+      const component = await dummyComponent(tree.witSource, world);
+      const printed = printWorld(decodeComponent(component));
+      const worldOnly = printed.split("\npackage ")[0] ?? "";
+      expect(sortedLines(worldOnly), world).toEqual(sortedLines(await componentWit(component)));
 
-    const again = await dummyComponent(printed, "root:component/root");
-    expect(sortedLines(printWorld(decodeComponent(again))), world).toEqual(sortedLines(printed));
-  }
-});
+      const again = await dummyComponent(printed, "root:component/root");
+      expect(sortedLines(printWorld(decodeComponent(again))), world).toEqual(sortedLines(printed));
+    }
+  },
+);
 
 const sample = `package demo:counter@0.1.0;
 interface store {

@@ -36,7 +36,9 @@ export function decodeComponent(bytes: Uint8Array): ComponentWorld {
 /** Its exports are types of components and nothing is instantiated. */
 function isWitPackage(syntax: ComponentSyntax): boolean {
   const encoded = syntax.customSections.some((section) => section.name === "wit-component-encoding");
-  const exportsTypesOnly = syntax.items.every((item) => item.kind === "type" || (item.kind === "export" && item.target?.sort === "type"));
+  const exportsTypesOnly = syntax.items.every(
+    (item) => item.kind === "type" || (item.kind === "export" && item.target?.sort === "type"),
+  );
   return syntax.coreModules.length === 0 && syntax.items.length > 0 && (encoded || exportsTypesOnly);
 }
 

@@ -9,7 +9,9 @@ const MUTANTS = 1500;
 
 const seeds = await Promise.all(
   witTrees()
-    .filter((tree) => ["wasi-keyvalue-0.2.0-draft2", "wasmcloud-messaging-0.3.0-wasmcloud1", "wasi 0.3.0"].includes(tree.name))
+    .filter((tree) =>
+      ["wasi-keyvalue-0.2.0-draft2", "wasmcloud-messaging-0.3.0-wasmcloud1", "wasi 0.3.0"].includes(tree.name),
+    )
     .map(async (tree) => ({ name: tree.name, bytes: await dummyComponent(tree.witSource, tree.worlds.at(-1)) })),
 );
 

@@ -9,16 +9,14 @@ export interface FunctionName {
 
 export function parseFunctionName(name: string): FunctionName {
   const match = /^\[(?:async )?(method|static|constructor|async)\](.*)$/.exec(name);
-  const [, kind, rest = ""] = match ?? [];
+  const [, kind = "function", rest = name] = match ?? [];
   switch (kind) {
     case "constructor":
       return { kind, resource: rest, name: "" };
     case "method":
     case "static": {
       const dot = rest.indexOf(".");
-      return dot < 0
-        ? { kind: "function", name }
-        : { kind, resource: rest.slice(0, dot), name: rest.slice(dot + 1) };
+      return dot < 0 ? { kind: "function", name } : { kind, resource: rest.slice(0, dot), name: rest.slice(dot + 1) };
     }
     case "async":
       return { kind: "function", name: rest };

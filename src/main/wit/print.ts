@@ -122,7 +122,9 @@ function useLine(name: string, label: TypeLabel, place: Place): string {
 function usePath(owner: string, user: string | undefined): string {
   const from = parseInterfaceName(owner);
   const to = user === undefined ? undefined : parseInterfaceName(user);
-  return from !== undefined && from.package === to?.package && from.version === to.version ? escaped(from.interface) : owner;
+  return from !== undefined && from.package === to?.package && from.version === to.version
+    ? escaped(from.interface)
+    : owner;
 }
 
 function resourceLines(name: string, { functions, nameOf }: Place): string[] {
@@ -132,7 +134,9 @@ function resourceLines(name: string, { functions, nameOf }: Place): string[] {
   const members = functions.map((fn) => {
     const parsed = parseFunctionName(fn.name);
     const text = functionText(fn, nameOf);
-    return parsed.kind === "constructor" ? `constructor${text.slice("func".length)};` : `${escaped(parsed.name)}: ${text};`;
+    return parsed.kind === "constructor"
+      ? `constructor${text.slice("func".length)};`
+      : `${escaped(parsed.name)}: ${text};`;
   });
   return [`resource ${escaped(name)} {`, ...indent(members), "}"];
 }
@@ -144,17 +148,18 @@ function definitionLines(name: string, type: WitType, nameOf: NameOf): string[] 
     ...indent(members.map((member) => `${member},`)),
     "}",
   ];
-  switch (type.kind) {
-    case "record":
-      return block("record", type.fields.map((field) => `${escaped(field.name)}: ${text(field.type)}`));
-    case "variant":
-      return block("variant", type.cases.map((one) => caseText(one, text)));
-    case "enum":
-    case "flags":
-      return block(type.kind, type.names.map(escaped));
-    default:
-      return [`type ${escaped(name)} = ${structureText(type, nameOf)};`];
+  if (type.kind === "record") {
+    const fields = type.fields.map((field) => `${escaped(field.name)}: ${text(field.type)}`);
+    return block("record", fields);
   }
+  if (type.kind === "variant") {
+    const cases = type.cases.map((one) => caseText(one, text));
+    return block("variant", cases);
+  }
+  if (type.kind === "enum" || type.kind === "flags") {
+    return block(type.kind, type.names.map(escaped));
+  }
+  return [`type ${escaped(name)} = ${structureText(type, nameOf)};`];
 }
 
 /** Packages in the order of their first mention; an interface both imported and exported is printed once, whole. */
@@ -171,7 +176,10 @@ function byPackage(items: readonly WorldItem[]): Map<string, { label: string; in
     }
   }
   return new Map(
-    [...packages].map(([name, interfaces]) => [name, [...interfaces].map(([label, each]) => ({ label, interface: each }))]),
+    [...packages].map(([name, interfaces]) => [
+      name,
+      [...interfaces].map(([label, each]) => ({ label, interface: each })),
+    ]),
   );
 }
 

@@ -43,7 +43,10 @@ test.each([
 });
 
 test("an empty file is said to be empty", () => {
-  expect(refusal(new Uint8Array())).toMatchObject({ details: { reason: "empty" }, message: expect.stringContaining("empty") });
+  expect(refusal(new Uint8Array())).toMatchObject({
+    details: { reason: "empty" },
+    message: expect.stringContaining("empty"),
+  });
 });
 
 test("a core module that imports nothing known is told how to become a component", async () => {

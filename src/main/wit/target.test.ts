@@ -55,7 +55,7 @@ test.each([
   ["ops#hti", "Did you mean `demo:counter/ops@0.1.0#hit`?"],
   ["demo:counter/ops@0.3.0#reset-all", "Did you mean `demo:counter/ops@0.1.0#reset-all`?"],
   ["demo:counter/ops@0.1.0", "There is no export `demo:counter/ops@0.1.0`"],
-  ["", "This component exports `demo:counter/ops@0.1.0#"],
+  ["", "This component exports `run-me`, `delete`, `demo:counter/ops@0.1.0#"],
 ])("%j is not found, with what there is", (text, says) => {
   expect(message(text)).toMatchObject({
     code: "export-not-found",
@@ -76,12 +76,15 @@ test("interface and member are where jco's exports have the function", async () 
       export demo:plain/ops; export demo:counter/ops@0.1.0;
       export inline-thing: interface { get-three: func() -> u32; } export get-four: func() -> u32; export delete: func() -> u32;
     }`;
-  const names = ["demo:plain/ops#get-one", "demo:counter/ops@0.1.0#get-two", "inline-thing#get-three", "get-four", "delete"];
+  const names = [
+    "demo:plain/ops#get-one",
+    "demo:counter/ops@0.1.0#get-two",
+    "inline-thing#get-three",
+    "get-four",
+    "delete",
+  ];
   const bodies = names.map((name, index) => `(func (export "${name}") (result i32) i32.const ${index + 1})`);
-  const component = await watComponent(
-    wit.replace("world app", "world app"),
-    `(module (memory (export "memory") 1) ${bodies.join(" ")})`,
-  );
+  const component = await watComponent(wit, `(module (memory (export "memory") 1) ${bodies.join(" ")})`);
   const decoded = decodeComponent(component);
   const { exports } = await instantiate(component, decoded, {});
   const results = names.map((name) => {

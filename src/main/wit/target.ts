@@ -34,7 +34,8 @@ export function listTargets(world: ComponentWorld): ExportTarget[] {
       }
       case "function":
         return [target(displayName(item.name), item.function, undefined, namesIn([]))];
-      default:
+      case "type":
+      case "unsupported":
         return [];
     }
   });
@@ -84,9 +85,13 @@ function shortForms(text: string): Set<string> {
 function notFound(wanted: string, targets: readonly ExportTarget[], matching: readonly ExportTarget[]): StudioError {
   const details = { exports: targets.map((one) => one.text) };
   if (targets.length === 0) {
-    return new StudioError("export-not-found", `There is no export \`${wanted}\`: this component exports no function at all.`, {
-      details,
-    });
+    return new StudioError(
+      "export-not-found",
+      `There is no export \`${wanted}\`: this component exports no function at all.`,
+      {
+        details,
+      },
+    );
   }
   if (matching.length > 1) {
     const message = `\`${wanted}\` could be any of ${list(matching.map((one) => one.text))}: write it in full.`;

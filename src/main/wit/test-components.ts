@@ -39,16 +39,22 @@ export function witTrees(): WitTree[] {
     tree("packages", subfolders(packages)),
     ...subfolders(variants).map((folder) => tree(folder.pathname.split("/").at(-2) ?? "", [folder])),
     tree("wasi 0.3.0", subfolders(new URL("0.3.0/", builtinFolder))),
-    tree("jco-node", ["jco-node-0.1.0/", "wasi-tls-0.2.0-draft/"].map((folder) => new URL(folder, builtinFolder)).concat(
-      subfolders(new URL("0.2.12/", builtinFolder)),
-    )),
+    tree(
+      "jco-node",
+      ["jco-node-0.1.0/", "wasi-tls-0.2.0-draft/"]
+        .map((folder) => new URL(folder, builtinFolder))
+        .concat(subfolders(new URL("0.2.12/", builtinFolder))),
+    ),
   ];
 }
 
 function tree(name: string, folders: readonly URL[]): WitTree {
   const texts = folders.map((folder) => {
     const files = readdirSync(folder).filter((file) => file.endsWith(".wit"));
-    return files.toSorted().map((file) => readFileSync(new URL(file, folder), "utf8")).join("\n");
+    return files
+      .toSorted()
+      .map((file) => readFileSync(new URL(file, folder), "utf8"))
+      .join("\n");
   });
   const parts = texts.map((text) => {
     const id = /^package ([^;\s]+);/m.exec(text)?.[1] ?? "";
@@ -68,8 +74,7 @@ function tree(name: string, folders: readonly URL[]): WitTree {
 /** `wasi:cli@0.2.0` and `command` make `wasi:cli/command@0.2.0`. */
 function worldName(id: string, world: string): string {
   const at = id.indexOf("@");
-  return at < 0
-    ? `${id}/${world}` : `${id.slice(0, at)}/${world}${id.slice(at)}`;
+  return at < 0 ? `${id}/${world}` : `${id.slice(0, at)}/${world}${id.slice(at)}`;
 }
 
 function subfolders(folder: URL): URL[] {

@@ -27,10 +27,14 @@ export interface Echo {
 /** `declarations`: named types that `types` refer to. */
 export async function buildEcho(declarations: string, types: readonly string[]): Promise<Echo> {
   const padding = Array.from({ length: PADDING }, () => "u64").join(", ");
-  const functions = types.map((type, index) => `echo${index}: func(x: tuple<${type}, ${padding}>) -> tuple<${type}, ${padding}>;`);
+  const functions = types.map(
+    (type, index) => `echo${index}: func(x: tuple<${type}, ${padding}>) -> tuple<${type}, ${padding}>;`,
+  );
   const wit = `package test:echo; interface values { ${declarations} ${functions.join("\n")} } world w { export values; }`;
   // A pointer in, the same pointer out: parameter and result lie in memory alike.
-  const bodies = types.map((_, index) => `(func (export "test:echo/values#echo${index}") (param i32) (result i32) local.get 0)`);
+  const bodies = types.map(
+    (_, index) => `(func (export "test:echo/values#echo${index}") (param i32) (result i32) local.get 0)`,
+  );
   const wat = `(module (memory (export "memory") 16) (global $heap (mut i32) (i32.const 1024))
     (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (local i32)
       (local.set 4 (i32.and (i32.add (global.get $heap) (i32.sub (local.get 2) (i32.const 1)))
@@ -69,7 +73,9 @@ export async function instantiate(
   const contents = new Map(files);
   const code = new TextDecoder().decode(contents.get("echo.js"));
   const modules = new Map(
-    files.filter(([name]) => name.endsWith(".wasm")).map(([name, bytes]) => [name, new WebAssembly.Module(new Uint8Array(bytes))]),
+    files
+      .filter(([name]) => name.endsWith(".wasm"))
+      .map(([name, bytes]) => [name, new WebAssembly.Module(new Uint8Array(bytes))]),
   );
   const folder = mkdtempSync(join(tmpdir(), "vitrine-wit-"));
   try {

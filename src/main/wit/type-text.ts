@@ -1,3 +1,4 @@
+import { isPrimitive } from "./world.ts";
 import type { NamedType, WitFunction, WitType } from "./world.ts";
 import { displayName, parseFunctionName } from "./function-name.ts";
 
@@ -25,6 +26,9 @@ export function typeText(type: WitType, nameOf: NameOf): string {
 /** Written out one level deep. WIT has no such form for anonymous records and their like; people read it all the same. */
 export function structureText(type: WitType, nameOf: NameOf): string {
   const text = (part: WitType): string => typeText(part, nameOf);
+  if (isPrimitive(type)) {
+    return type.kind;
+  }
   switch (type.kind) {
     case "list":
       return `list<${text(type.element)}>`;
@@ -49,8 +53,6 @@ export function structureText(type: WitType, nameOf: NameOf): string {
       const parts = [...type.parts.map(text), ...(type.length === undefined ? [] : [String(type.length)])];
       return parts.length === 0 ? type.head : `${type.head}<${parts.join(", ")}>`;
     }
-    default:
-      return type.kind;
   }
 }
 

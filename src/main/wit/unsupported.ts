@@ -1,4 +1,5 @@
 import { displayName, parseFunctionName } from "./function-name.ts";
+import { partsOf } from "./world.ts";
 import type { WitFunction, WitType } from "./world.ts";
 
 /** Why JSON arguments cannot call a function, in one sentence; undefined when they can. */
@@ -26,32 +27,14 @@ function findUnsupported(type: WitType, seen: Set<WitType>): string | undefined 
     return undefined;
   }
   seen.add(type);
-  switch (type.kind) {
-    case "own":
-    case "borrow":
-      return `holds the resource \`${type.resource.label?.name ?? "resource"}\`, and JSON cannot hold a handle.`;
-    case "other":
-      return `holds a ${type.head}, which only later WASI generations have.`;
-    case "list":
-      return findUnsupported(type.element, seen);
-    case "option":
-      return findUnsupported(type.some, seen);
-    case "result":
-      return firstOf([type.ok, type.err], seen);
-    case "tuple":
-      return firstOf(type.items, seen);
-    case "record":
-      return firstOf(type.fields.map((field) => field.type), seen);
-    case "variant":
-      return firstOf(type.cases.map((one) => one.type), seen);
-    default:
-      return undefined;
+  if (type.kind === "own" || type.kind === "borrow") {
+    return `holds the resource \`${type.resource.label?.name ?? "resource"}\`, and JSON cannot hold a handle.`;
   }
-}
-
-function firstOf(types: readonly (WitType | undefined)[], seen: Set<WitType>): string | undefined {
-  for (const type of types) {
-    const found = type === undefined ? undefined : findUnsupported(type, seen);
+  if (type.kind === "other") {
+    return `holds a ${type.head}, which only later WASI generations have.`;
+  }
+  for (const part of partsOf(type)) {
+    const found = findUnsupported(part, seen);
     if (found !== undefined) {
       return found;
     }

@@ -3,6 +3,7 @@ import { displayName } from "./function-name.ts";
 import { signatureText, structureText } from "./type-text.ts";
 import type { NameOf } from "./type-text.ts";
 import { unsupportedReason } from "./unsupported.ts";
+import { isPrimitive } from "./world.ts";
 import type { WitFunction, WitResource, WitType } from "./world.ts";
 
 /** Turns types and functions of one world into what crosses the wire; what is shared stays shared. */
@@ -30,6 +31,9 @@ export class Views {
 
   #build(type: WitType): WitTypeView {
     const named = type.label === undefined ? {} : { name: type.label.name };
+    if (isPrimitive(type)) {
+      return { kind: type.kind };
+    }
     switch (type.kind) {
       case "list":
         return { kind: "list", element: this.type(type.element) };
@@ -67,8 +71,6 @@ export class Views {
         return { kind: "resource", name: resourceName(type.resource), mode: type.kind };
       case "other":
         return { kind: "other", name: structureText(type, (_target, label) => label) };
-      default:
-        return { kind: type.kind };
     }
   }
 }

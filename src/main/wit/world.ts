@@ -1,3 +1,4 @@
+import { primitives } from "./binary/syntax.ts";
 import type { CoreModuleFacts, Primitive, Producer } from "./binary/syntax.ts";
 
 /**
@@ -49,7 +50,9 @@ export interface WitFunction {
 /** A name that an interface gives to a type: its own definition, or another's that it uses. */
 export interface NamedType {
   readonly name: string;
-  readonly target: { readonly kind: "type"; readonly type: WitType } | { readonly kind: "resource"; readonly resource: WitResource };
+  readonly target:
+    | { readonly kind: "type"; readonly type: WitType }
+    | { readonly kind: "resource"; readonly resource: WitResource };
 }
 
 /** The interface something is defined in; `id` is absent for the world itself. */
@@ -84,6 +87,40 @@ export type WitType = { label?: TypeLabel } & (
   /** What WASI 0.2 does not have: `stream<u8>`, `future`, `error-context`, `list<u8, 4>`, `map<string, u8>`. */
   | { readonly kind: "other"; readonly head: string; readonly parts: readonly WitType[]; readonly length?: number }
 );
+
+export type PrimitiveType = Extract<WitType, { readonly kind: Primitive }>;
+
+export function isPrimitive(type: WitType): type is PrimitiveType {
+  return primitives.some((primitive) => primitive === type.kind);
+}
+
+/** The types a type is made of, one level down. */
+export function partsOf(type: WitType): readonly WitType[] {
+  if (isPrimitive(type)) {
+    return [];
+  }
+  switch (type.kind) {
+    case "list":
+      return [type.element];
+    case "option":
+      return [type.some];
+    case "result":
+      return [type.ok, type.err].filter((part) => part !== undefined);
+    case "tuple":
+      return type.items;
+    case "record":
+      return type.fields.map((field) => field.type);
+    case "variant":
+      return type.cases.flatMap((one) => (one.type === undefined ? [] : [one.type]));
+    case "other":
+      return type.parts;
+    case "enum":
+    case "flags":
+    case "own":
+    case "borrow":
+      return [];
+  }
+}
 
 /** The interfaces among imports or exports. */
 export function interfacesOf(items: readonly WorldItem[]): WitInterface[] {

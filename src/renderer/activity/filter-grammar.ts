@@ -28,7 +28,7 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "iface", meaning: "an interface it called", example: "iface:keyvalue" },
   { key: "fn", meaning: "a function it called", example: "fn:increment" },
   { key: "build", meaning: "start of the build's digest", example: "build:a91f" },
-  { key: "inv", meaning: "number of the invocation", example: "inv:1284" },
+  { key: "key", meaning: "a key it named in a call of wasi:keyvalue", example: "key:visits" },
 ];
 
 /** The terms of a filter, in the order they were typed. */

@@ -41,12 +41,11 @@ export function callName(call: HostCallView): string {
   return `${interfaceTail(call.interface)}.${call.function}`;
 }
 
-/** What went in and what came out, in a few words: `"next-id" 1 → 42`. */
+/** What went in and what came out, in a few words: `"next-id" 1 → 42`. The resource a call is made on goes without saying. */
 export function callGist(call: HostCallView): string {
-  const args = call.args
-    .filter((arg) => arg.value.t !== "resource" || arg.name !== "self")
-    .map((arg) => briefValue(arg.value));
-  return [...args, ...resultGist(call)].join(" ");
+  const args = call.args.length > 1 && call.args[0]?.value.t === "resource" ? call.args.slice(1) : call.args;
+  const spoken = args.filter((arg) => arg.name !== "self" || arg.value.t !== "resource");
+  return [...spoken.map((arg) => briefValue(arg.value)), ...resultGist(call)].join(" ");
 }
 
 function resultGist(call: HostCallView): string[] {

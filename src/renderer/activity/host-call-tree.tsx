@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
 import { milliseconds } from "../format/quantity.ts";
+import { flipped } from "../list/flipped.ts";
 import { VirtualList } from "../list/virtual-list.tsx";
 import { callGist, callName, type SpanRow, spanBar, spanRows } from "./host-call-rows.ts";
 import styles from "./host-call-tree.module.css";
@@ -21,7 +22,7 @@ export function HostCallTree({ invocation, calls, selected, onSelect }: HostCall
   const rows = useMemo(() => spanRows(calls, closed), [calls, closed]);
   const elapsed = useElapsed(invocation.startedAt, invocation.outcome === undefined);
   const totalMs = Math.max(invocation.durationMs ?? elapsed, lastEnd(calls));
-  const toggle = (row: SpanRow) => setClosed((before) => before.symmetricDifference(new Set([row.seq])));
+  const toggle = (row: SpanRow) => setClosed((before) => flipped(before, row.seq));
   const onKey = (event: KeyboardEvent, row: SpanRow | undefined) => {
     const wanted = event.key === "ArrowRight" ? false : event.key === "ArrowLeft" ? true : undefined;
     if (row?.open === undefined || row.open !== wanted) return false;

@@ -14,8 +14,8 @@ export interface InvocationList {
 }
 
 const PAGE = 500;
-/** A filter is asked of the studio again at most this often while invocations come in. */
-const FILTERED_REFRESH_MS = 400;
+/** The newest page is read again at most this often. */
+const REFRESH_MS = 400;
 
 /**
  * The invocations that fit the filter, kept in step with the studio. Without a filter the studio's events are enough;
@@ -34,6 +34,7 @@ export class InvocationFeed extends ValueStore<InvocationList> {
     this.#stops.push(
       session.onReady(() => void this.#reload()),
       session.on("invocations-changed", (changed) => this.#merge(changed)),
+      session.on("events-skipped", () => this.#refreshSoon()),
       session.on("journal-cleared", () => {
         const state = this.get();
         this.set({ ...state, rows: state.rows.filter((row) => row.outcome === undefined), complete: true });
@@ -96,10 +97,14 @@ export class InvocationFeed extends ValueStore<InvocationList> {
     const state = this.get();
     if (state.phase !== "ready") return;
     this.set({ ...state, rows: mergeInvocations(state.rows, changed, state.filter === "") });
-    if (state.filter !== "") this.#refreshTimer ??= setTimeout(() => void this.#refreshFiltered(), FILTERED_REFRESH_MS);
+    if (state.filter !== "") this.#refreshSoon();
   }
 
-  async #refreshFiltered(): Promise<void> {
+  #refreshSoon(): void {
+    this.#refreshTimer ??= setTimeout(() => void this.#refresh(), REFRESH_MS);
+  }
+
+  async #refresh(): Promise<void> {
     const { filter, rows } = this.get();
     try {
       const page = await this.#session.api.invocations({ ...filterPart(filter), limit: PAGE });

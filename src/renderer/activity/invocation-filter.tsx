@@ -27,7 +27,7 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
   const chips = parseFilter(kept);
   useEffect(() => {
     const wanted = `${kept} ${typed.trim()}`.trim();
-    if (wanted === filter) return;
+    if (wanted === filter || (typed.trim() !== "" && !isFinished(typed))) return;
     const timer = setTimeout(() => onChange(wanted), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, kept, filter, onChange]);

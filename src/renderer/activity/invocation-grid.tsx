@@ -27,8 +27,14 @@ export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose 
   const several = (useProject()?.components.length ?? 0) > 1;
   const unread = useUnread(list, follow);
   if (list.phase === "failed") {
-    return (
-      <Failed title="The invocations could not be read" error={list.error ?? ""} onRetry={() => invocations.retry()} />
+    return list.filter === "" ? (
+      <Failed
+        title="The invocations could not be read"
+        error={list.error ?? ""}
+        onRetry={() => invocations.retry()}
+      />
+    ) : (
+      <Failed title="The filter does not work" error={list.error ?? ""} onRetry={() => invocations.retry()} />
     );
   }
   if (list.phase === "loading") return <Loading label="Reading invocations" />;

@@ -7,7 +7,7 @@ import { HostCallFeed, type HostCallList } from "./host-call-feed.ts";
 const nothing = new ValueStore<HostCallList>({ calls: [], phase: "loading", more: false });
 
 /** The host calls of an invocation, growing while it runs. */
-export function useHostCalls(invocation: InvocationDetail): HostCallList & { readMore(): void } {
+export function useHostCalls(invocation: InvocationDetail): HostCallList & { readonly readMore: () => void } {
   const { api } = useWorkbench();
   const [feed, setFeed] = useState<HostCallFeed>();
   useEffect(() => {

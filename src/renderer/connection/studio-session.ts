@@ -19,6 +19,8 @@ const eventNames = Object.keys({
   "logs-appended": true,
   "state-changed": true,
   "journal-cleared": true,
+  "run-printed": true,
+  "events-skipped": true,
 } satisfies Record<keyof StudioEvents, true>) as (keyof StudioEvents)[];
 
 /**

@@ -6,11 +6,12 @@ export interface Loaded<T> {
   /** The last one read for this key; it stays while it is read again. */
   readonly value?: T;
   readonly error?: Error;
-  reload(): void;
+  readonly reload: () => void;
 }
 
 /**
- * Reads something from the studio, again when the key changes, when the studio returns, and when `reload` is called.
+ * Reads something from the studio, again when the key changes, when the studio returns or left events out, and when
+ * `reload` is called.
  * While a read is under way a further `reload` waits for it, so a stream of events costs one read at a time.
  */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
@@ -46,6 +47,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
   }, []);
 
   useEffect(() => session.onReady(reload), [session, reload, key]);
+  useEffect(() => session.on("events-skipped", reload), [session, reload]);
   return state.key === key ? { ...state, reload } : { reload };
 }
 

@@ -4,6 +4,7 @@ import type { BucketView, KeyView } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
 import { byteSize, counted } from "../format/quantity.ts";
+import { flipped } from "../list/flipped.ts";
 import { type Picked, VirtualList } from "../list/virtual-list.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./key-grid.module.css";
@@ -22,14 +23,14 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
   const list = useKeys(bucket.backend, bucket.name, search);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const deleteKeys = useDeleteKeys(bucket.backend, bucket.name);
-  const flip = (key: string) => setMarked((before) => before.symmetricDifference(new Set([key])));
+  const flip = (key: string) => setMarked((before) => flipped(before, key));
   const onSelect = (item: KeyView, index: number, how: Picked) => {
     if (how.toggle) return flip(item.key);
     if (how.extend) {
       const from = list.keys.findIndex((each) => each.key === chosen);
       const [first, last] = from < index ? [from, index] : [index, from];
       const range = list.keys.slice(Math.max(0, first), last + 1).map((each) => each.key);
-      setMarked((before) => before.union(new Set(range)));
+      setMarked((before) => new Set([...before, ...range]));
     }
     route.patch({ key: item.key, new: undefined });
   };

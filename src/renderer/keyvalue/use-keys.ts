@@ -7,8 +7,8 @@ import { KeyFeed, type KeyList } from "./key-feed.ts";
 const nothing = new ValueStore<KeyList>({ keys: [], phase: "loading", complete: false });
 
 export interface Keys extends KeyList {
-  loadMore(): void;
-  refresh(): void;
+  readonly loadMore: () => void;
+  readonly refresh: () => void;
 }
 
 /** The keys of a bucket, kept up to date. */

@@ -88,7 +88,7 @@ function Item({ label, icon: Icon, mark, note, bad = false, current, iconsOnly, 
     <TooltipTrigger isDisabled={!iconsOnly} delay={200} closeDelay={0}>
       <Button
         className={cx(styles["item"], current && styles["current"])}
-        aria-current={current ? "page" : undefined}
+        aria-current={current ? "page" : "false"}
         aria-label={label}
         onPress={onPress}
       >

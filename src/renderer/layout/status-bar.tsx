@@ -34,7 +34,8 @@ export function StatusBar() {
         <button
           key={component.name}
           type="button"
-          className={`${styles["trouble"]} ${component.state === "stale" ? "warn" : "bad"} cut`}
+          className={styles["trouble"]}
+          data-state={component.state}
           title={component.why}
           onClick={() => route.go(["component", component.name])}
         >
@@ -64,12 +65,12 @@ function TriggerLink({ trigger }: { readonly trigger: TriggerView }) {
   return (
     <a href={trigger.url} target="_blank" rel="noreferrer" title={why}>
       {new URL(trigger.url).host}
-      {moved !== undefined && <span className="warn"> (not {moved.wished})</span>}
+      {moved !== undefined && <span className="warn">not {moved.wished}</span>}
     </a>
   );
 }
 
 function trouble(component: ComponentSummary): string {
   if (component.state === "stale") return `${component.name}: newest build failed, serving last good`;
-  return `${component.name}: ${component.why ?? "failed"}`;
+  return `${component.name} failed`;
 }

@@ -30,6 +30,7 @@ export class LogFeed extends ValueStore<LogList> {
     this.#stops.push(
       session.onReady(() => void this.#reload()),
       session.on("logs-appended", (appended) => this.#append(appended)),
+      session.on("events-skipped", () => void this.#reload()),
       session.on("journal-cleared", () => this.set({ ...this.get(), lines: [], complete: true })),
     );
   }

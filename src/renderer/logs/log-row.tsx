@@ -4,7 +4,6 @@ import { openInvocation } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { Highlighted } from "./highlighted.tsx";
 import styles from "./log-row.module.css";
-import { levelOf } from "./log-scope.ts";
 
 interface LogRowProps {
   readonly line: LogLine;
@@ -15,9 +14,8 @@ interface LogRowProps {
 
 export function LogRow({ line, search, withOrigin = false }: LogRowProps) {
   const workbench = useWorkbench();
-  const level = levelOf(line);
   return (
-    <div className={styles["row"]} data-level={level} data-origin={withOrigin || undefined}>
+    <div className={styles["row"]} data-level={line.level ?? line.source} data-origin={withOrigin || undefined}>
       <span className="dim">{exactClock(line.at)}</span>
       <span className={styles["level"]}>{line.level ?? line.source}</span>
       {withOrigin && <span className={`${styles["component"]} cut`}>{line.component}</span>}

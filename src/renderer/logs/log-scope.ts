@@ -8,9 +8,9 @@ export interface LogScope {
 
 export const logLevels: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error", "critical"];
 
-/** stdout and stderr have no level of their own: one is counted as information, the other as a warning. */
-export function levelOf(line: LogLine): LogLevel {
-  return line.level ?? (line.source === "stderr" ? "warn" : "info");
+/** stdout and stderr have no level of their own: the studio counts one as information, the other as errors. */
+function levelOf(line: LogLine): LogLevel {
+  return line.level ?? (line.source === "stderr" ? "error" : "info");
 }
 
 export function fitsLog(line: LogLine, scope: LogScope): boolean {

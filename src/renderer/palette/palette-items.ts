@@ -70,9 +70,10 @@ export function paletteItems(
   const fitting = actions
     .filter((action) => fits(action.label))
     .map((action) => ({ ...action, group: "Actions" as const }));
+  const groups: readonly (readonly PaletteItem[])[] = [components, buckets, keys, invocations];
   return [
     ...fitting.slice(0, words.length === 0 ? fitting.length : PER_GROUP),
-    ...[components, buckets, keys, invocations].flatMap((group) => group.slice(0, PER_GROUP)),
+    ...groups.flatMap((group) => group.slice(0, PER_GROUP)),
   ];
 }
 

@@ -14,14 +14,16 @@ export class ProjectStore extends ValueStore<ProjectState> {
 
   constructor(session: StudioSession) {
     super({});
+    const read = () => {
+      session.api.project().then(
+        (project) => this.set({ project }),
+        (error: Error) => this.set({ ...this.get(), error: error.message }),
+      );
+    };
     this.#stops.push(
       session.on("project-changed", (project) => this.set({ project })),
-      session.onReady(() => {
-        session.api.project().then(
-          (project) => this.set({ project }),
-          (error: Error) => this.set({ ...this.get(), error: error.message }),
-        );
-      }),
+      session.on("events-skipped", read),
+      session.onReady(read),
     );
   }
 

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
+import { flipped } from "../list/flipped.ts";
 import { VirtualList } from "../list/virtual-list.tsx";
 import { type JsonRow, jsonRows, parseJsonTree } from "./json-rows.ts";
 import styles from "./viewers.module.css";
@@ -10,7 +11,7 @@ export function JsonView({ text }: { readonly text: string }) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState<string>();
   const rows = useMemo(() => jsonRows(tree, toggled), [tree, toggled]);
-  const toggle = (row: JsonRow) => setToggled((before) => new Set(before).symmetricDifference(new Set([row.path])));
+  const toggle = (row: JsonRow) => setToggled((before) => flipped(before, row.path));
   const onKey = (event: KeyboardEvent, row: JsonRow | undefined) => {
     const wanted = event.key === "ArrowRight" ? false : event.key === "ArrowLeft" ? true : undefined;
     if (row?.open === undefined || wanted !== row.open) return false;

@@ -76,6 +76,7 @@
     (block $done
       (loop $next
         (br_if $done (i32.eqz (local.get $times)))
+        (if (i32.ge_u (local.get $size) (i32.const 4)) (then (i32.store align=1 (local.get $value) (local.get $times))))
         (call $bucket.set (local.get $b) (local.get $key) (local.get $len) (local.get $value) (local.get $size) (i32.const 32))
         (if (i32.load8_u (i32.const 32)) (then unreachable))
         (local.set $times (i32.sub (local.get $times) (i32.const 1)))

@@ -209,6 +209,27 @@ describe("patched code", () => {
     expect(patched).toEqual(plain);
   });
 
+  it("hands text over exactly, where jco drops a byte order mark and mends what is no UTF-8", async () => {
+    const bytes = await componentFrom(
+      String.raw`(module
+        (import "$root" "log" (func $log (param i32 i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 0) "\ef\bb\bfkey")
+        (data (i32.const 16) "a\ffb")
+        (func (export "marked") (call $log (i32.const 0) (i32.const 6)))
+        (func (export "broken") (call $log (i32.const 16) (i32.const 3))))`,
+      `package test:texts; world texts { import log: func(text: string); export marked: func(); export broken: func(); }`,
+      "texts",
+    );
+    const makeHost = (log: unknown[]): Host => ({ log: { default: (text: string) => void log.push(text) } });
+    const { plain, patched } = await codes.both(bytes, makeHost, (instantiate, attempt) => {
+      attempt("marked", () => instantiate()["marked"]?.());
+      attempt("broken", () => instantiate()["broken"]?.());
+    });
+    expect(plain).toEqual(["key", ["marked", undefined], "a\uFFFDb", ["broken", undefined]]);
+    expect(patched).toMatchObject(["\uFEFFkey", ["marked", undefined], ["broken", "threw", { type: "TypeError" }]]);
+  });
+
   it("leaves the tasks alone where components are composed, and says so", async () => {
     const bytes = await parse(`(component
       (component $inner
@@ -237,7 +258,10 @@ describe("patched code", () => {
     const code = "export function instantiate() {\n  const _trampoline0 = function(a) {\n    return a;\n  }\n}";
     const patched = patchCode(code);
     expect(patched.code).toBe(code);
-    expect(patched.warnings).toHaveLength(2);
+    expect(patched.warnings).toEqual([
+      "host calls stay slow: the task bookkeeping could not be taken out (_trampoline0: its task begins in an unknown way)",
+      "host calls stay slow: the debug log could not be taken out (no _debugLog of the known shape)",
+    ]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-// What is changed in the JavaScript that jco generates, so that a host call costs what a host call has to cost.
+// What is changed in the JavaScript that jco generates: a host call costs what it has to cost, and text is exact.
 //
 // jco writes every import and export for the asynchronous component model: each host call makes a task and a subtask,
 // numbers them, resolves them and takes them down again, and reports each step to a debug log that reads an environment
@@ -8,11 +8,11 @@
 import { closing, occurrences } from "./js-scan.ts";
 
 /** Part of the cache key: raise it with every change of what comes out of `patchCode`. */
-export const PATCH_VERSION = 1;
+export const PATCH_VERSION = 2;
 
 export interface PatchedCode {
   readonly code: string;
-  /** What could not be changed, in words for a person. The code is correct all the same, only slower. */
+  /** What could not be changed and what that means, in words for a person. */
   readonly warnings: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function patchCode(generated: string): PatchedCode {
   for (const [what, change] of CHANGES) {
     const changed = change(code);
     if (typeof changed === "string") code = changed;
-    else warnings.push(`host calls stay slow: ${what} (${changed.unfit})`);
+    else warnings.push(`${what} (${changed.unfit})`);
   }
   return { code, warnings };
 }
@@ -34,8 +34,9 @@ interface Unfit {
 type Change = (code: string) => string | Unfit;
 
 const CHANGES: readonly (readonly [string, Change])[] = [
-  ["the task bookkeeping could not be taken out", withoutTasks],
-  ["the debug log could not be taken out", withoutDebugLog],
+  ["host calls stay slow: the task bookkeeping could not be taken out", withoutTasks],
+  ["host calls stay slow: the debug log could not be taken out", withoutDebugLog],
+  ["a byte order mark at the start of a text is lost, and broken UTF-8 is not noticed", withExactText],
 ];
 
 // ------------------------------------------------------------------------------------------------------- debug log
@@ -210,6 +211,24 @@ function unwrapped(code: string, names: ReadonlySet<string>): string | Unfit {
   parts.push(code.slice(taken));
   const unwrappedCode = parts.join("");
   return unwrappedCode.includes(WRAPPER) ? { unfit: "a wrapper is left" } : unwrappedCode;
+}
+
+// ------------------------------------------------------------------------------------------------------------- text
+
+const UTF8_DECODER = pattern("const TEXT_DECODER_UTF8 = new TextDecoder();");
+const UTF16_DECODER = pattern("const utf16Decoder = new TextDecoder('utf-16');");
+
+/**
+ * A key that begins with U+FEFF is another key than the one without, and bytes that are no UTF-8 end the guest, as the
+ * canonical ABI says. By default a decoder drops the one and mends the other.
+ */
+function withExactText(code: string): string | Unfit {
+  if (!code.includes("TextDecoder")) return code;
+  const exact = "{ fatal: true, ignoreBOM: true }";
+  const changed = code
+    .replace(UTF8_DECODER, `const TEXT_DECODER_UTF8 = new TextDecoder('utf-8', ${exact});`)
+    .replace(UTF16_DECODER, `const utf16Decoder = new TextDecoder('utf-16', ${exact});`);
+  return /new TextDecoder\((?:'[^']*')?\)/.test(changed) ? { unfit: "a decoder of an unknown shape" } : changed;
 }
 
 // ---------------------------------------------------------------------------------------------------------- patterns

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { guest } from "../../../../test/guests/guests.ts";
@@ -130,6 +131,16 @@ describe("Transpiler", () => {
     expect(failure).toMatchObject({ code: "transpile-failed" });
     expect((failure as Error).message).toMatch(/^This component cannot be transpiled: \P{Cc}+\.$/u);
     expect(await readdir(cacheFolder)).toEqual([]);
+  });
+
+  it("lets no name of a component become code", async () => {
+    const evil = "url=<https://a.b/'];globalThis.caught=1;['>";
+    const bytes = await parse(`(component
+      (import "${evil}" (instance $i (export "f" (func))))
+      (core func $l (canon lower (func $i "f")))
+      (core module $m (import "" "f" (func)))
+      (core instance (instantiate $m (with "" (instance (export "f" (func $l)))))))`);
+    await expect(open().transpile(input(bytes))).rejects.toMatchObject({ code: "transpile-failed" });
   });
 
   it("does many at once, one after the other", async () => {

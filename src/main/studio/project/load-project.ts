@@ -9,18 +9,22 @@ import { resolveManifest } from "./resolve-manifest.ts";
 import { artefactStatePath, STATE_FOLDER } from "./state-folder.ts";
 import { userEnvironment, type UserEnvironment } from "./user-folders.ts";
 
-/** A project that was read; nothing has been created for it. */
-export interface LoadedProject {
+/** Where a project is, before anything in it was read. */
+export interface LocatedProject {
   readonly kind: "folder" | "artefact";
   /** What was opened: the project's folder, or the artefact. Absolute. */
   readonly path: string;
   /** The folder that paths are confined to. */
   readonly root: string;
-  /** Files that say what the project is; a change of one means reading it again. They need not all exist. */
-  readonly manifestFiles: readonly string[];
-  readonly manifest: ProjectManifest;
   /** Where state and journal belong; `prepareStateFolder` makes it. */
   readonly statePath: string;
+}
+
+/** A project that was read; nothing has been created for it. */
+export interface LoadedProject extends LocatedProject {
+  readonly manifest: ProjectManifest;
+  /** Files that say what the project is; a change of one means reading it again. They need not all exist. */
+  readonly manifestFiles: readonly string[];
   readonly warnings: readonly ManifestWarning[];
 }
 
@@ -30,58 +34,63 @@ const ARTEFACT_FOLDERS = [".", "build", "dist", "target/wasm32-wasip2/release", 
 const MAX_HINTS = 3;
 
 /**
- * Reads what a PATH of the command line names: a project folder, its `vitrine.jsonc`, or a bare `.wasm`, which gets a
- * manifest of its own with the defaults of `wash dev` 1.x.
- * @throws StudioError `project-not-found`, `manifest-invalid`, `path-outside-project`
+ * Finds what a PATH of the command line names: a project folder, its `vitrine.jsonc`, or a bare `.wasm`. Reads no
+ * manifest and creates nothing.
+ * @throws StudioError `project-not-found`
  */
-export function loadProject(path: string, user: UserEnvironment = userEnvironment()): LoadedProject {
+export function locateProject(path: string, user: UserEnvironment = userEnvironment()): LocatedProject {
   const absolute = resolve(path);
-  const stat = statOf(absolute);
-  if (stat.isDirectory()) return loadFolder(absolute);
+  const entry = statOf(absolute);
+  if (entry.isDirectory()) return locateFolder(absolute);
   const name = basename(absolute);
-  if (name === MANIFEST_FILE) return loadFolder(dirname(absolute));
-  if (extname(name) === ARTEFACT && stat.isFile()) return loadArtefact(absolute, user);
+  if (name === MANIFEST_FILE) return locateFolder(dirname(absolute));
+  if (extname(name) === ARTEFACT && entry.isFile()) return locateArtefact(absolute, user);
   if (name === LOCAL_MANIFEST_FILE) {
-    throw notFound(
-      absolute,
-      `it is only laid over a ${MANIFEST_FILE}. Open ${join(dirname(absolute), MANIFEST_FILE)} instead`,
-    );
+    const instead = join(dirname(absolute), MANIFEST_FILE);
+    throw notFound(absolute, `it is only laid over a ${MANIFEST_FILE}. Open ${instead} instead`);
   }
-  const what = stat.isFile() ? "it is a file of another kind" : "it is neither a file nor a folder";
+  const what = entry.isFile() ? "it is a file of another kind" : "it is neither a file nor a folder";
   throw notFound(absolute, `${what}. Give a project folder, its ${MANIFEST_FILE}, or a component (${ARTEFACT})`);
 }
 
-function loadFolder(folder: string): LoadedProject {
-  const root = realpathSync(folder);
-  if (statSync(join(root, MANIFEST_FILE), { throwIfNoEntry: false }) === undefined) throw withoutManifest(root);
-  const { manifest, warnings } = readManifest(root);
-  return {
-    kind: "folder",
-    path: root,
-    root,
-    manifestFiles: [join(root, MANIFEST_FILE), join(root, LOCAL_MANIFEST_FILE)],
-    manifest,
-    statePath: join(root, STATE_FOLDER),
-    warnings,
-  };
+/**
+ * Reads a project and creates nothing. A bare artefact gets a manifest with the defaults of `wash dev` 1.x.
+ * @throws StudioError `project-not-found`, `manifest-invalid`, `path-outside-project`
+ */
+export function loadProject(path: string, user: UserEnvironment = userEnvironment()): LoadedProject {
+  const located = locateProject(path, user);
+  return { ...located, ...(located.kind === "folder" ? readFolder(located.root) : describeArtefact(located.path)) };
 }
 
-function loadArtefact(file: string, user: UserEnvironment): LoadedProject {
+function locateFolder(folder: string): LocatedProject {
+  const root = realpathSync(folder);
+  try {
+    statSync(join(root, MANIFEST_FILE));
+  } catch (error) {
+    if (isMissing(error)) throw withoutManifest(root, error);
+    throw unreachable(root, error);
+  }
+  return { kind: "folder", path: root, root, statePath: join(root, STATE_FOLDER) };
+}
+
+function locateArtefact(file: string, user: UserEnvironment): LocatedProject {
   // The folder's links are followed, the artefact's are not: builds may be swapped in by turning a link.
   const root = realpathSync(dirname(file));
   const wasm = join(root, basename(file));
+  return { kind: "artefact", path: wasm, root, statePath: artefactStatePath(wasm, user) };
+}
+
+type Description = Pick<LoadedProject, "manifest" | "manifestFiles" | "warnings">;
+
+function readFolder(root: string): Description {
+  return { ...readManifest(root), manifestFiles: [join(root, MANIFEST_FILE), join(root, LOCAL_MANIFEST_FILE)] };
+}
+
+function describeArtefact(wasm: string): Description {
   const name = componentName(wasm);
-  return {
-    kind: "artefact",
-    path: wasm,
-    root,
-    manifestFiles: [],
-    manifest: resolveManifest({ version: 1, components: { [name]: { wasm } } }, name, (inside, _where, base) =>
-      resolve(base ?? root, inside),
-    ),
-    statePath: artefactStatePath(wasm, user),
-    warnings: [],
-  };
+  const file = { version: 1, components: { [name]: { wasm } } };
+  const manifest = resolveManifest(file, name, (inside, _where, base) => resolve(base ?? dirname(wasm), inside));
+  return { manifest, manifestFiles: [], warnings: [] };
 }
 
 /** A file's name as a component may be called: `my component_s.wasm` is `my-component_s`. */
@@ -97,34 +106,35 @@ function statOf(path: string): Stats {
   try {
     return statSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") {
-      throw notFound(
-        path,
-        `nothing is there. Give a project folder, its ${MANIFEST_FILE}, or a component (${ARTEFACT})`,
-        error,
-      );
-    }
-    throw notFound(
-      path,
-      `it cannot be looked at (${code ?? String(error)}). Check the permissions on the way to it`,
-      error,
-    );
+    if (!isMissing(error)) throw unreachable(path, error);
+    const give = `Give a project folder, its ${MANIFEST_FILE}, or a component (${ARTEFACT})`;
+    throw notFound(path, `nothing is there. ${give}`, error);
   }
 }
 
-function withoutManifest(root: string): StudioError {
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+function unreachable(path: string, error: unknown): StudioError {
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  return notFound(path, `it cannot be looked at (${code}). Check the permissions on the way to it`, error);
+}
+
+function withoutManifest(root: string, cause: unknown): StudioError {
   const entries = entriesOf(root);
   const alike = entries.find((entry) => /^vitrine\.json[c5]?$/i.test(entry));
-  if (alike !== undefined) return notFound(root, `it has no ${MANIFEST_FILE}, only ${alike}. Rename that file`);
-  const artefacts = ARTEFACT_FOLDERS.flatMap((folder) =>
-    entriesOf(join(root, folder))
-      .filter((entry) => extname(entry) === ARTEFACT)
-      .map((entry) => join(folder, entry)),
-  ).slice(0, MAX_HINTS);
+  if (alike !== undefined) return notFound(root, `it has no ${MANIFEST_FILE}, only ${alike}. Rename that file`, cause);
+  const artefacts = ARTEFACT_FOLDERS.flatMap((folder) => artefactsIn(root, folder)).slice(0, MAX_HINTS);
   const hint =
-    artefacts.length === 0 ? "open a component (.wasm) directly" : `open a component directly: ${artefacts.join(", ")}`;
-  return notFound(root, `it has no ${MANIFEST_FILE}. Add one, or ${hint}`);
+    artefacts.length === 0 ? "a component (.wasm) directly" : `a component directly: ${artefacts.join(", ")}`;
+  return notFound(root, `it has no ${MANIFEST_FILE}. Add one, or open ${hint}`, cause);
+}
+
+function artefactsIn(root: string, folder: string): readonly string[] {
+  const entries = entriesOf(join(root, folder));
+  return entries.filter((entry) => extname(entry) === ARTEFACT).map((entry) => join(folder, entry));
 }
 
 function entriesOf(folder: string): readonly string[] {

@@ -109,10 +109,10 @@ function expectation(rules: Keywords): string {
   if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(" or ");
   const types = Array.isArray(rules["type"]) ? rules["type"] : [rules["type"]];
   const name = types.map((type) => TYPE_NAMES[String(type)] ?? String(type)).join(" or ");
-  const { minimum, maximum } = rules;
-  if (minimum !== undefined && maximum !== undefined) return `${name} from ${String(minimum)} to ${String(maximum)}`;
-  if (minimum !== undefined) return `${name} of at least ${String(minimum)}`;
-  if (rules["maxLength"] !== undefined) return `${name} of 1 to ${String(rules["maxLength"])} characters`;
+  const { minimum, maximum, maxLength } = rules;
+  if (typeof minimum === "number" && typeof maximum === "number") return `${name} from ${minimum} to ${maximum}`;
+  if (typeof minimum === "number") return `${name} of at least ${minimum}`;
+  if (typeof maxLength === "number") return `${name} of 1 to ${maxLength} characters`;
   if (rules["minLength"] !== undefined) return `${name} that is not empty`;
   if (rules["minItems"] !== undefined) return `${name} with at least one item`;
   return rules["minProperties"] === undefined ? name : `${name} with at least one entry`;

@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from "ws";
 import type { Port } from "../../../shared/port.ts";
 
 /** Bytes the window has not taken yet: above, events wait; below again, they flow. Answers to calls always go. */
-export const SOCKET_PRESSURE = { highBytes: 4 * 1024 * 1024, lowBytes: 256 * 1024 } as const;
+const SOCKET_PRESSURE = { highBytes: 4 * 1024 * 1024, lowBytes: 256 * 1024 } as const;
 
 const CLOSE_UNSUPPORTED = 1003;
 const CLOSE_INVALID = 1007;

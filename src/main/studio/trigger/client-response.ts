@@ -64,7 +64,7 @@ class ClientResponseBody implements ResponseBody {
       this.fail("more bytes than declared");
       return false;
     }
-    response.write(bytes);
+    if (!response.write(bytes)) await drained(response);
     return !response.destroyed;
   }
 

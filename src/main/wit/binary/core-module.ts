@@ -40,7 +40,10 @@ export function importedModules(bytes: Uint8Array): readonly string[] {
 }
 
 /** Names of what a core module exports, and of its custom sections. */
-export function namesIn(bytes: Uint8Array): { readonly exports: readonly string[]; readonly sections: readonly string[] } {
+export function namesIn(bytes: Uint8Array): {
+  readonly exports: readonly string[];
+  readonly sections: readonly string[];
+} {
   const exports: string[] = [];
   const sections: string[] = [];
   forEachSection(new Cursor(bytes, PREAMBLE_BYTES), (id, section) => {
@@ -62,7 +65,11 @@ export function readProducers(section: Cursor): Producer[] {
   return section
     .vec("producer fields", () => {
       const field = section.name("a field");
-      return section.vec("producers", () => ({ field, name: section.name("a tool"), version: section.name("a version") }));
+      return section.vec("producers", () => ({
+        field,
+        name: section.name("a tool"),
+        version: section.name("a version"),
+      }));
     })
     .flat();
 }

@@ -124,7 +124,11 @@ export function hex(byte: number): string {
   return `0x${byte.toString(16).padStart(2, "0")}`;
 }
 
-export function invalid(message: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown): StudioError {
+export function invalid(
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+  cause?: unknown,
+): StudioError {
   return new StudioError("component-invalid", message, cause === undefined ? { details } : { details, cause });
 }
 

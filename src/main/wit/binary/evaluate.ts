@@ -1,11 +1,9 @@
-import type { NamedType, Owner, TypeLabel, WitFunction, WitInterface, WorldItem } from "../world.ts";
+import type { Owner, TypeLabel, WorldItem } from "../world.ts";
 import { malformed, MAX_NESTING } from "./cursor.ts";
 import { itemAt, tooComplex, typeAt, TypeResolver } from "./resolve-type.ts";
 import type { Described, Entry, InstanceEntry, Scope, TypeEntry } from "./resolve-type.ts";
+import { WorldItems } from "./world-items.ts";
 import type { ExternDesc, Item, NamedTarget, SortIndex, TypeSyntax } from "./syntax.ts";
-
-/** All types of all functions together, written out; a view of the world has to be sent and drawn. */
-const MAX_WORLD_NODES = 500_000;
 
 export interface EvaluatedWorld {
   readonly imports: readonly WorldItem[];
@@ -32,7 +30,7 @@ interface Frame {
 
 class Evaluator {
   readonly #types = new TypeResolver();
-  #worldNodes = 0;
+  readonly #items = new WorldItems(this.#types);
 
   world(items: readonly Item[]): EvaluatedWorld {
     const imports: WorldItem[] = [];
@@ -46,11 +44,11 @@ class Evaluator {
       bind: (item, frame) => {
         const entry = this.#described(item.desc, item.name, frame, item.at);
         label(entry, { name: item.name, owner });
-        imports.push(this.#worldItem(item.name, entry, item.implements));
+        imports.push(this.#items.of(item.name, entry, item.implements));
         return entry;
       },
     });
-    return { imports, exports: [...exports].map(([name, entry]) => this.#worldItem(name, entry, undefined)) };
+    return { imports, exports: [...exports].map(([name, entry]) => this.#items.of(name, entry, undefined)) };
   }
 
   #run(items: readonly Item[], frame: Frame): void {
@@ -92,7 +90,10 @@ class Evaluator {
         return;
       }
       case "bundle": {
-        const instance: InstanceEntry = { exports: this.#targets(item.exports, scope, item.at), owner: { id: undefined } };
+        const instance: InstanceEntry = {
+          exports: this.#targets(item.exports, scope, item.at),
+          owner: { id: undefined },
+        };
         for (const [name, entry] of instance.exports) {
           label(entry, { name, owner: instance.owner });
         }
@@ -102,7 +103,10 @@ class Evaluator {
       case "lift": {
         const entry = typeAt(scope, item.type, item.at);
         if (entry.kind !== "func") {
-          throw malformed(item.at, `type ${item.type} is used as the type of a function, but it is a ${entry.kind} type`);
+          throw malformed(
+            item.at,
+            `type ${item.type} is used as the type of a function, but it is a ${entry.kind} type`,
+          );
         }
         scope.funcs.push(entry.type);
         return;
@@ -168,6 +172,11 @@ class Evaluator {
       case "func":
       case "type-eq":
         return this.#described(desc, "", frame, at);
+      case "resource":
+      case "component":
+      case "value":
+      case "module":
+        return entry;
       case "instance": {
         if (entry.kind !== "instance") {
           return entry;
@@ -177,8 +186,6 @@ class Evaluator {
         const exports = new Map([...entry.instance.exports].filter(([name]) => shown.has(name)));
         return { kind: "instance", instance: { exports, owner: entry.instance.owner } };
       }
-      default:
-        return entry;
     }
   }
 
@@ -275,54 +282,6 @@ class Evaluator {
         return;
     }
   }
-
-  #worldItem(name: string, entry: Entry, implemented: string | undefined): WorldItem {
-    switch (entry.kind) {
-      case "instance":
-        return this.#interface(name, entry.instance, implemented);
-      case "func":
-        return { kind: "function", name, function: this.#function(name, entry) };
-      case "type": {
-        const type = namedType(name, entry.type);
-        return type === undefined ? { kind: "unsupported", name, what: `a ${entry.type.kind} type` } : { kind: "type", name, type };
-      }
-      case "component":
-        return { kind: "unsupported", name, what: "a component" };
-      case "opaque":
-        return { kind: "unsupported", name, what: entry.what };
-    }
-  }
-
-  #interface(name: string, instance: InstanceEntry, implemented: string | undefined): WitInterface {
-    instance.owner.id ??= name;
-    const types: NamedType[] = [];
-    const functions: WitFunction[] = [];
-    for (const [exported, entry] of instance.exports) {
-      if (entry.kind === "func") {
-        functions.push(this.#function(exported, entry));
-      } else if (entry.kind === "type") {
-        const type = namedType(exported, entry.type);
-        if (type !== undefined) {
-          types.push(type);
-          this.#grow(type.target.kind === "type" ? this.#types.nodes(type.target.type) : 1);
-        }
-      }
-    }
-    return { kind: "interface", name, ...(implemented === undefined ? {} : { implements: implemented }), types, functions };
-  }
-
-  #function(name: string, { type }: Entry & { kind: "func" }): WitFunction {
-    this.#grow(type.params.reduce((sum, param) => sum + this.#types.nodes(param.type), 1));
-    this.#grow(type.result === undefined ? 0 : this.#types.nodes(type.result));
-    return { name, ...type };
-  }
-
-  #grow(nodes: number): void {
-    this.#worldNodes += nodes;
-    if (this.#worldNodes > MAX_WORLD_NODES) {
-      throw tooComplex("its types are too large to be shown");
-    }
-  }
 }
 
 function newScope(parent: Scope | undefined): Scope {
@@ -342,16 +301,5 @@ function label(entry: Entry, name: TypeLabel): void {
     entry.type.type.label ??= name;
   } else if (entry.type.kind === "resource") {
     entry.type.resource.label ??= name;
-  }
-}
-
-function namedType(name: string, type: TypeEntry): NamedType | undefined {
-  switch (type.kind) {
-    case "value":
-      return { name, target: { kind: "type", type: type.type } };
-    case "resource":
-      return { name, target: { kind: "resource", resource: type.resource } };
-    default:
-      return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { PREAMBLE_BYTES, readCoreModule } from "./core-module.ts";
-import { Cursor, hex, malformed, MAX_NESTING, unknownFeature } from "./cursor.ts";
+import { hex, malformed, MAX_NESTING, unknownFeature } from "./cursor.ts";
+import type { Cursor } from "./cursor.ts";
 import { parseCanon } from "./parse-canon.ts";
 import { parseAlias, parseExternDesc, parseExternName, parseImport, parseSort, parseType } from "./parse-type.ts";
 import type { ComponentSyntax, CoreModuleFacts, CustomSection, ExternDesc, Item, NamedTarget } from "./syntax.ts";

@@ -1,6 +1,16 @@
 import { hex, malformed, MAX_NESTING, unknownFeature } from "./cursor.ts";
 import type { Cursor } from "./cursor.ts";
-import type { ExternDesc, FunctionSyntax, Item, Labeled, Primitive, Sort, TypeRef, TypeSyntax, ValueSyntax } from "./syntax.ts";
+import type {
+  ExternDesc,
+  FunctionSyntax,
+  Item,
+  Labeled,
+  Primitive,
+  Sort,
+  TypeRef,
+  TypeSyntax,
+  ValueSyntax,
+} from "./syntax.ts";
 import { skipCoreType } from "./parse-core-type.ts";
 
 const primitiveBytes: Readonly<Record<number, Primitive | "error-context">> = {

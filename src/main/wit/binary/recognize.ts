@@ -14,9 +14,12 @@ const COMPONENT_VERSION = 0x0d;
  */
 export function refuseOther(bytes: Uint8Array): StudioError | undefined {
   if (bytes.length === 0) {
-    return invalid("This file is empty. The build that writes it probably failed or has not finished; build it again.", {
-      reason: "empty",
-    });
+    return invalid(
+      "This file is empty. The build that writes it probably failed or has not finished; build it again.",
+      {
+        reason: "empty",
+      },
+    );
   }
   if (!startsWith(bytes, [0x00, 0x61, 0x73, 0x6d])) {
     return notWasm(bytes);
@@ -87,7 +90,12 @@ function coreModule(bytes: Uint8Array): StudioError {
 /** First bytes of what people mistake for a component, with what to say about it. */
 const magics: readonly { readonly bytes: readonly number[]; readonly what: string; readonly advice?: string }[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: "a zip archive", advice: "Unpack it and open the .wasm inside." },
-  { bytes: [0x1f, 0x8b], what: "a gzip archive", advice: "Unpack it and open the .wasm inside (a .par.gz is a wasmCloud provider, which runs on a host, not in here)." },
+  {
+    bytes: [0x1f, 0x8b],
+    what: "a gzip archive",
+    advice:
+      "Unpack it and open the .wasm inside (a .par.gz is a wasmCloud provider, which runs on a host, not in here).",
+  },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: "a zstd archive", advice: "Unpack it and open the .wasm inside." },
   { bytes: [0x42, 0x5a, 0x68], what: "a bzip2 archive", advice: "Unpack it and open the .wasm inside." },
   { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: "an xz archive", advice: "Unpack it and open the .wasm inside." },

@@ -1,3 +1,4 @@
+import { partsOf } from "../world.ts";
 import type { WitResource, WitType } from "../world.ts";
 import { invalid, malformed } from "./cursor.ts";
 import type { FunctionSyntax, Item, TypeRef, ValueSyntax } from "./syntax.ts";
@@ -175,35 +176,10 @@ function other(head: string, parts: readonly WitType[]): WitType {
   return { kind: "other", head, parts };
 }
 
-function partsOf(type: WitType): readonly WitType[] {
-  switch (type.kind) {
-    case "list":
-      return [type.element];
-    case "option":
-      return [type.some];
-    case "result":
-      return [type.ok, type.err].filter((part) => part !== undefined);
-    case "tuple":
-      return type.items;
-    case "record":
-      return type.fields.map((field) => field.type);
-    case "variant":
-      return type.cases.flatMap((one) => (one.type === undefined ? [] : [one.type]));
-    case "other":
-      return type.parts;
-    default:
-      return [];
-  }
-}
-
+/** Names take their place on screen like types do. */
 function extraNodes(type: WitType): number {
-  switch (type.kind) {
-    case "enum":
-    case "flags":
-      return 1 + type.names.length;
-    case "variant":
-      return 1 + type.cases.length;
-    default:
-      return 1;
+  if (type.kind === "enum" || type.kind === "flags") {
+    return 1 + type.names.length;
   }
+  return type.kind === "variant" ? 1 + type.cases.length : 1;
 }

@@ -78,7 +78,12 @@ export type Item = { readonly at: number } & (
   | { readonly kind: "type"; readonly type: TypeSyntax }
   | { readonly kind: "alias-export"; readonly sort: Sort; readonly instance: number; readonly name: string }
   | { readonly kind: "alias-outer"; readonly sort: Sort; readonly levels: number; readonly index: number }
-  | { readonly kind: "import"; readonly name: string; readonly implements: string | undefined; readonly desc: ExternDesc }
+  | {
+      readonly kind: "import";
+      readonly name: string;
+      readonly implements: string | undefined;
+      readonly desc: ExternDesc;
+    }
   /** In a type there is only the description, in a component always what is exported. */
   | {
       readonly kind: "export";

@@ -109,7 +109,8 @@ function fitting(item: WitInterface, name: InterfaceName, matching: readonly Off
     }
   }
   const [first = "", ...more] = closest ?? [];
-  const rest = more.length === 0 ? "" : `, and ${more.length} more ${more.length === 1 ? "function differs" : "functions differ"}`;
+  const rest =
+    more.length === 0 ? "" : `, and ${more.length} more ${more.length === 1 ? "function differs" : "functions differ"}`;
   const served = matching[0]?.shape?.name ?? `${name.package}/${name.interface}`;
   return {
     status: "wrong-shape",
@@ -129,9 +130,12 @@ function offered(item: WitInterface, name: InterfaceName, offer: Offer, profile:
   const instead = answer.instead[0];
   const because = instead === undefined ? "" : `: it serves ${answer.instead.join(" and ")}`;
   const others = hostProfiles.filter((other) => askProfile(other, importName).accepts);
-  const taken = others.length === 0 ? "" : ` ${others.map((other) => profileTitles[other]).join(" and ")} would take it.`;
+  const taken =
+    others.length === 0 ? "" : ` ${others.map((other) => profileTitles[other]).join(" and ")} would take it.`;
   const note = `${sentence(offer.note)} It runs here, but ${title} would refuse it${because}.${taken}`;
-  return instead === undefined ? { ...found, note } : { ...found, note, fix: `import ${withRealVersion(instead, name)};` };
+  return instead === undefined
+    ? { ...found, note }
+    : { ...found, note, fix: `import ${withRealVersion(instead, name)};` };
 }
 
 /** The name is served, under other versions. Pre-releases match only themselves, as on every real host. */
@@ -181,18 +185,21 @@ function sentence(note: string): string {
   return note === "" || note.endsWith(".") ? note : `${note.slice(0, 1).toUpperCase()}${note.slice(1)}.`;
 }
 
-const triggeredExports: readonly { readonly interface: string; readonly version: string; readonly kind: ExportKind }[] = [
-  { interface: "wasi:http/incoming-handler", version: "0.2.x", kind: "http" },
-  { interface: "wasmcloud:messaging/handler", version: "0.2.0", kind: "message" },
-  { interface: "wasi:cli/run", version: "0.2.x", kind: "run" },
-];
+const triggeredExports: readonly { readonly interface: string; readonly version: string; readonly kind: ExportKind }[] =
+  [
+    { interface: "wasi:http/incoming-handler", version: "0.2.x", kind: "http" },
+    { interface: "wasmcloud:messaging/handler", version: "0.2.0", kind: "message" },
+    { interface: "wasi:cli/run", version: "0.2.x", kind: "run" },
+  ];
 
 /** What triggers an export: a request, a message, a run with a terminal, or a call. */
 export function exportKind(name: string): ExportKind {
   const parsed = parseInterfaceName(name);
   const path = parsed === undefined ? name : `${parsed.package}/${parsed.interface}`;
   const version = parsed?.version ?? "";
-  return triggeredExports.find((one) => one.interface === path && matchesVersion(one.version, version))?.kind ?? "function";
+  return (
+    triggeredExports.find((one) => one.interface === path && matchesVersion(one.version, version))?.kind ?? "function"
+  );
 }
 
 /** Every export of a component, in its order. Types that the world itself exports are left out. */
@@ -214,7 +221,8 @@ export function listExports(world: ComponentWorld): ExportView[] {
             functions: [views.function(item.function, namesIn([]), targets.get(item.function))],
           },
         ];
-      default:
+      case "type":
+      case "unsupported":
         return [];
     }
   });

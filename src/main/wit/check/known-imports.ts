@@ -30,7 +30,8 @@ const knownPackages: ReadonlySet<string> = new Set([
 /** Ids seen in the wild that are not served, the most particular first. */
 const rules: readonly Rule[] = [
   {
-    matches: (name) => name.package === "wasi:keyvalue" && (name.interface === "eventual" || name.version.startsWith("0.1.")),
+    matches: (name) =>
+      name.package === "wasi:keyvalue" && (name.interface === "eventual" || name.version.startsWith("0.1.")),
     note: "This is the key-value design of 2023, which no current host serves.",
     fix: "import wasi:keyvalue/store@0.2.0-draft;",
   },
@@ -55,7 +56,7 @@ const rules: readonly Rule[] = [
     fix: "import wasmcloud:secrets/{interface}@0.1.0-draft;",
   },
   {
-    matches: (name) => name.namespace === "wasi" && /^0\.3\./.test(name.version),
+    matches: (name) => name.namespace === "wasi" && name.version.startsWith("0.3."),
     note: "This belongs to WASI 0.3 (async functions, streams and futures), which is not served here.",
     fix: "Build for WASI 0.2, for example `cargo build --target wasm32-wasip2`.",
   },

@@ -1,6 +1,6 @@
 import { displayName } from "../function-name.ts";
 import { withoutVersion } from "../interface-name.ts";
-import { typeText } from "../type-text.ts";
+import { structureText, typeText } from "../type-text.ts";
 import type { NameOf } from "../type-text.ts";
 import type { WitFunction, WitInterface, WitResource, WitType } from "../world.ts";
 
@@ -37,14 +37,17 @@ class Comparison {
 
   functions(imported: WitFunction, offered: WitFunction): string | undefined {
     if (imported.async !== offered.async) {
-      return imported.async ? "is imported as async, offered as a plain function" : "is imported as a plain function, offered as async";
+      return imported.async
+        ? "is imported as async, offered as a plain function"
+        : "is imported as a plain function, offered as async";
     }
     if (imported.params.length !== offered.params.length) {
       return `is imported with ${count(imported.params.length)}, offered with ${offered.params.length}`;
     }
     for (const [index, param] of imported.params.entries()) {
       const other = offered.params[index];
-      const difference = other === undefined ? undefined : this.#types(param.type, other.type, `parameter \`${param.name}\``);
+      const difference =
+        other === undefined ? undefined : this.#types(param.type, other.type, `parameter \`${param.name}\``);
       if (difference !== undefined) {
         return difference;
       }
@@ -145,8 +148,17 @@ function mismatch(imported: WitType, offered: WitType, where: string): string {
   return `is imported with ${where} as ${plain(imported)}, offered with ${plain(offered)}`;
 }
 
+/** What it is, not only what it is called: two interfaces may call different things by one name. */
 function plain(type: WitType): string {
-  return `\`${typeText(type, ownName)}\``;
+  const name = type.label?.name;
+  if (name === undefined) {
+    return `\`${typeText(type, ownName)}\``;
+  }
+  return isNominal(type) ? `the ${type.kind} \`${name}\`` : `\`${name}\` (\`${structureText(type, ownName)}\`)`;
+}
+
+function isNominal({ kind }: WitType): boolean {
+  return kind === "record" || kind === "variant" || kind === "enum" || kind === "flags";
 }
 
 function count(params: number): string {

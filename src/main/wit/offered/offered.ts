@@ -87,7 +87,9 @@ export function listOffers(packages: readonly ServedPackage[], shapes: KnownShap
 
 /** Offers that a version satisfies, those under just this version first, as real hosts look for them. */
 export function offersFor(offers: readonly Offer[], interfaceName: string, version: string): Offer[] {
-  const matching = offers.filter((offer) => offer.interface === interfaceName && matchesVersion(offer.version, version));
+  const matching = offers.filter(
+    (offer) => offer.interface === interfaceName && matchesVersion(offer.version, version),
+  );
   return [
     ...matching.filter((offer) => offer.version === version),
     ...matching.filter((offer) => offer.version !== version && isPlainRelease(version)),

@@ -1,3 +1,4 @@
+import { isPrimitive } from "../world.ts";
 import type { NamedType, WitFunction, WitInterface, WitResource, WitType } from "../world.ts";
 
 /**
@@ -85,6 +86,9 @@ function partsOf(
   type: (part: WitType | undefined) => number | null,
   resource: (part: WitResource) => number,
 ): Omit<TypeJson, "kind"> {
+  if (isPrimitive(target)) {
+    return {};
+  }
   switch (target.kind) {
     case "list":
       return { parts: [type(target.element)] };
@@ -110,8 +114,6 @@ function partsOf(
         parts: target.parts.map(type),
         ...(target.length === undefined ? {} : { length: target.length }),
       };
-    default:
-      return {};
   }
 }
 
@@ -163,7 +165,11 @@ function toLabel({ label }: TypeJson): { label?: NonNullable<WitType["label"]> }
   return label === undefined ? {} : { label: { name: label[0], owner: { id: label[1] } } };
 }
 
-function buildType(json: TypeJson, type: (position: number) => WitType, resource: (position: number) => WitResource): WitType {
+function buildType(
+  json: TypeJson,
+  type: (position: number) => WitType,
+  resource: (position: number) => WitResource,
+): WitType {
   const { kind, names = [], parts = [] } = json;
   const label = toLabel(json);
   const optional = (position: number | null | undefined): WitType | undefined =>

@@ -1,5 +1,5 @@
 import type { WitTypeView } from "../../../shared/model.ts";
-import { integerRanges, isInteger } from "./numbers.ts";
+import { integerRanges, isInteger, isScalar } from "./numbers.ts";
 
 const SHOWN_NAMES = 8;
 
@@ -35,22 +35,29 @@ export function expectedText(type: WitTypeView): string {
     case "record":
       return `${nameOf(type)} (an object with ${names(type.fields.map((field) => field.name))})`;
     case "variant":
-      return `${nameOf(type)} ({"tag": …, "val": …} with the tag ${names(type.cases.map((one) => one.name), "or")})`;
+      return `${nameOf(type)} ({"tag": …, "val": …} with the tag ${names(
+        type.cases.map((one) => one.name),
+        "or",
+      )})`;
     case "enum":
-      return `${nameOf(type)} (${names(type.cases.map((one) => JSON.stringify(one)), "or")})`;
+      return `${nameOf(type)} (${names(
+        type.cases.map((one) => JSON.stringify(one)),
+        "or",
+      )})`;
     case "flags":
       return `${nameOf(type)} (an array out of ${names(type.flags.map((flag) => JSON.stringify(flag)))})`;
     case "resource":
       return `the resource ${type.name}, which JSON cannot hold`;
     case "other":
       return `${type.name}, which JSON cannot hold`;
-    default:
-      return type.kind;
   }
 }
 
 /** A type by its name, or as WIT writes it: `list<point>`, `option<u8>`. */
 export function nameOf(type: WitTypeView): string {
+  if (isScalar(type)) {
+    return type.kind;
+  }
   switch (type.kind) {
     case "list":
       return `list<${nameOf(type.element)}>`;
@@ -58,7 +65,11 @@ export function nameOf(type: WitTypeView): string {
       return `option<${nameOf(type.some)}>`;
     case "result": {
       const ok = type.ok === undefined ? "_" : nameOf(type.ok);
-      return type.err === undefined ? (type.ok === undefined ? "result" : `result<${ok}>`) : `result<${ok}, ${nameOf(type.err)}>`;
+      return type.err === undefined
+        ? type.ok === undefined
+          ? "result"
+          : `result<${ok}>`
+        : `result<${ok}, ${nameOf(type.err)}>`;
     }
     case "tuple":
       return `tuple<${type.items.map(nameOf).join(", ")}>`;
@@ -70,8 +81,6 @@ export function nameOf(type: WitTypeView): string {
     case "resource":
     case "other":
       return type.name;
-    default:
-      return type.kind;
   }
 }
 

@@ -31,6 +31,7 @@ export function shown(value: unknown): string {
     return "nothing";
   }
   // A caller inside the studio may pass a bigint, which JSON does not know.
-  const text = JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? Number(part) : part)) ?? String(value);
+  const text =
+    JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? Number(part) : part)) ?? typeof value;
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }

@@ -1,3 +1,6 @@
+import type { WitTypeView } from "../../../shared/model.ts";
+import type { Primitive } from "../binary/syntax.ts";
+
 /** The range of each integer type of WIT. */
 export const integerRanges = {
   u8: { min: 0n, max: 0xffn },
@@ -14,6 +17,12 @@ export type IntegerKind = keyof typeof integerRanges;
 
 export function isInteger(kind: string): kind is IntegerKind {
   return Object.hasOwn(integerRanges, kind);
+}
+
+/** Integers, floats, bool, char and string: types without parts. */
+export function isScalar(type: WitTypeView): type is Extract<WitTypeView, { readonly kind: Primitive }> {
+  const { kind } = type;
+  return isInteger(kind) || kind === "f32" || kind === "f64" || kind === "bool" || kind === "char" || kind === "string";
 }
 
 export function is64Bit(kind: IntegerKind): kind is "u64" | "s64" {

@@ -13,7 +13,10 @@ import { is64Bit, isInteger, parseFloating, parseInteger } from "./numbers.ts";
  */
 export function parseArgs(params: FunctionView["params"], json: unknown): unknown[] {
   const signature = params.map((param) => `${param.name}: ${nameOf(param.type)}`).join(", ");
-  const expected = params.length === 0 ? "an empty array, since there are no parameters" : `an array of ${params.length} (${signature})`;
+  const expected =
+    params.length === 0
+      ? "an empty array, since there are no parameters"
+      : `an array of ${params.length} (${signature})`;
   if (!Array.isArray(json)) {
     throw mismatch(ROOT, expected, json);
   }
@@ -58,7 +61,8 @@ export function parseValue(type: WitTypeView, json: unknown, path: JsonPath): un
       return json;
     case "flags":
       return parseFlags(type, json, path);
-    default:
+    case "resource":
+    case "other":
       throw mismatch(path, expectedText(type), json);
   }
 }
@@ -73,12 +77,14 @@ function required<T>(value: T | undefined, type: WitTypeView, json: unknown, pat
 }
 
 function isOneScalar(text: string): boolean {
-  return text.isWellFormed() && [...text].length === 1;
+  return text.isWellFormed() && Array.from(text).length === 1;
 }
 
 function parseBytes(type: TypeOf<"list">, json: unknown, path: JsonPath): Uint8Array {
   if (Array.isArray(json)) {
-    return Uint8Array.from(json, (item: unknown, index) => Number(parseValue(type.element, item, atIndex(path, index))));
+    return Uint8Array.from(json, (item: unknown, index) =>
+      Number(parseValue(type.element, item, atIndex(path, index))),
+    );
   }
   if (isObject(json) && Object.keys(json).length === 1) {
     if (typeof json["text"] === "string" && json["text"].isWellFormed()) {
@@ -150,7 +156,14 @@ function parseCase(type: WitTypeView, cases: readonly Case[], json: unknown, pat
   const found = cases.find((one) => one.name === tag);
   const unknown = Object.keys(json).find((key) => key !== "tag" && key !== "val");
   if (found === undefined) {
-    throw wrong(atName(path, "tag"), expectedText(type), foundName(tag, cases.map((one) => one.name)));
+    throw wrong(
+      atName(path, "tag"),
+      expectedText(type),
+      foundName(
+        tag,
+        cases.map((one) => one.name),
+      ),
+    );
   }
   if (unknown !== undefined) {
     throw wrong(path, expectedText(type), `found the unknown field ${JSON.stringify(unknown)}`);

@@ -108,7 +108,8 @@ export class JsonValues {
         return type.cases[random.below(type.cases.length)];
       case "flags":
         return type.flags.filter(() => random.chance(0.5));
-      default:
+      case "resource":
+      case "other":
         throw new Error(`no values of ${type.kind}`);
     }
   }
@@ -121,6 +122,14 @@ export class JsonValues {
 
   #float(): number {
     const random = this.#random;
-    return random.pick([0, 1.5, -1e-20, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, (random.fraction() - 0.5) * 2 ** random.below(100)]);
+    return random.pick([
+      0,
+      1.5,
+      -1e-20,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      (random.fraction() - 0.5) * 2 ** random.below(100),
+    ]);
   }
 }

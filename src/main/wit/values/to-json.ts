@@ -13,14 +13,18 @@ export function toJson(type: WitTypeView, value: unknown): unknown {
     case "f64":
       return floatingToJson(Number(expectNumber(value, type)));
     case "list":
-      return type.element.kind === "u8" ? bytesToJson(value, type) : expectList(value, type).map((item) => toJson(type.element, item));
+      return type.element.kind === "u8"
+        ? bytesToJson(value, type)
+        : expectList(value, type).map((item) => toJson(type.element, item));
     case "tuple": {
       const items = expectList(value, type);
       return type.items.map((item, index) => toJson(item, items[index]));
     }
     case "record": {
       const fields = expectObject(value, type);
-      return Object.fromEntries(type.fields.map((field) => [field.name, toJson(field.type, fields[lowerCamel(field.name)])]));
+      return Object.fromEntries(
+        type.fields.map((field) => [field.name, toJson(field.type, fields[lowerCamel(field.name)])]),
+      );
     }
     case "variant": {
       const { tag, val } = expectObject(value, type);
@@ -39,7 +43,10 @@ export function toJson(type: WitTypeView, value: unknown): unknown {
     case "resource":
     case "other":
       return `<${type.name}>`;
-    default:
+    case "bool":
+    case "char":
+    case "string":
+    case "enum":
       return value;
   }
 }

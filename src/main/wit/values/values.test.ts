@@ -21,23 +21,26 @@ function echoedType(echo: Echo, position: number): WitTypeView {
   return type;
 }
 
-test.each([1, 2, 3, 4])("generated values of generated types come back from a real component as they went in (seed %i)", async (seed) => {
-  const random = new Random(seed);
-  const types = new WitTypes(random);
-  const texts = Array.from({ length: 30 }, () => types.text(4));
-  const echo = await buildEcho(types.declarations.join("\n"), texts);
-  const values = new JsonValues(random);
-  for (const [position, text] of texts.entries()) {
-    const type = echoedType(echo, position);
-    for (let round = 0; round < 8; round += 1) {
-      const json = values.of(type);
-      const value = parseValue(type, json, "$[0]");
-      // Values cross from the studio to the worker by structured clone.
-      const back = structuredClone(echo.call(position, structuredClone(value)));
-      expect(toJson(type, back), text).toEqual(json);
+test.each([1, 2, 3, 4])(
+  "generated values of generated types come back from a real component as they went in (seed %i)",
+  async (seed) => {
+    const random = new Random(seed);
+    const types = new WitTypes(random);
+    const texts = Array.from({ length: 30 }, () => types.text(4));
+    const echo = await buildEcho(types.declarations.join("\n"), texts);
+    const values = new JsonValues(random);
+    for (const [position, text] of texts.entries()) {
+      const type = echoedType(echo, position);
+      for (let round = 0; round < 8; round += 1) {
+        const json = values.of(type);
+        const value = parseValue(type, json, "$[0]");
+        // Values cross from the studio to the worker by structured clone.
+        const back = structuredClone(echo.call(position, structuredClone(value)));
+        expect(toJson(type, back), text).toEqual(json);
+      }
     }
-  }
-});
+  },
+);
 
 const kinds = [
   ["u8", [0, 255]],
@@ -53,7 +56,13 @@ const kinds = [
   ["option<option<u8>>", [null, { some: null }, { some: 4 }]],
   ["option<option<option<u8>>>", [null, { some: null }, { some: { some: null } }, { some: { some: 4 } }]],
   ["option<option<option<option<bool>>>>", [{ some: { some: { some: false } } }, { some: { some: { some: null } } }]],
-  ["result<option<u8>, u8>", [{ tag: "ok", val: null }, { tag: "err", val: 3 }]],
+  [
+    "result<option<u8>, u8>",
+    [
+      { tag: "ok", val: null },
+      { tag: "err", val: 3 },
+    ],
+  ],
   ["result", [{ tag: "ok" }, { tag: "err" }]],
   ["result<_, string>", [{ tag: "ok" }, { tag: "err", val: "no" }]],
   ["perms", [[], ["can-read"], ["can-read", "HTTP-x"]]],
@@ -67,7 +76,10 @@ test("every kind of type has its JSON form", async () => {
   const declarations = `flags perms { can-read, HTTP-x } enum color { red, dark-blue }
     variant shape { none, sized(u32), named(option<string>) }
     record point { the-x: u32, class: bool, delete: option<option<u8>> }`;
-  const echo = await buildEcho(declarations, kinds.map(([text]) => text));
+  const echo = await buildEcho(
+    declarations,
+    kinds.map(([text]) => text),
+  );
   for (const [position, [text, samples]] of kinds.entries()) {
     const type = echoedType(echo, position);
     for (const json of samples) {
@@ -86,7 +98,11 @@ const point: WitTypeView = {
     { name: "the-note", type: { kind: "option", some: string } },
   ],
 };
-const order: WitTypeView = { kind: "record", name: "order", fields: [{ name: "items", type: { kind: "list", element: point } }] };
+const order: WitTypeView = {
+  kind: "record",
+  name: "order",
+  fields: [{ name: "items", type: { kind: "list", element: point } }],
+};
 const shape: WitTypeView = { kind: "variant", name: "shape", cases: [{ name: "none" }, { name: "sized", type: u8 }] };
 
 test("bytes are read as base64, as text and as numbers", () => {
@@ -102,24 +118,79 @@ test("an option may be left out of a record", () => {
 });
 
 test.each<[string, WitTypeView, unknown, string]>([
-  ["a wrong value deep inside", order, { items: [{ price: 1 }, { price: "abc" }] }, '$[0].items[1].price: expected u32 (0 to 4294967295), found "abc"'],
+  [
+    "a wrong value deep inside",
+    order,
+    { items: [{ price: 1 }, { price: "abc" }] },
+    '$[0].items[1].price: expected u32 (0 to 4294967295), found "abc"',
+  ],
   ["a missing field", point, {}, "$[0].price: expected u32 (0 to 4294967295), found nothing"],
-  ["a misspelt field", point, { prize: 1 }, '$[0]: expected record point (an object with price and the-note), found the unknown field "prize"; did you mean "price"?'],
+  [
+    "a misspelt field",
+    point,
+    { prize: 1 },
+    '$[0]: expected record point (an object with price and the-note), found the unknown field "prize"; did you mean "price"?',
+  ],
   ["a number out of range", u8, 256, "$[0]: expected u8 (0 to 255), found 256"],
   ["a fraction", u8, 1.5, "$[0]: expected u8 (0 to 255), found 1.5"],
-  ["an inexact 64-bit number", { kind: "u64" }, 2 ** 53, "$[0]: expected u64 (0 to 18446744073709551615, as a decimal string beyond 2^53), found 9007199254740992"],
-  ["a 64-bit text out of range", { kind: "s64" }, "9223372036854775808", '$[0]: expected s64 (-9223372036854775808 to 9223372036854775807, as a decimal string beyond 2^53), found "9223372036854775808"'],
+  [
+    "an inexact 64-bit number",
+    { kind: "u64" },
+    2 ** 53,
+    "$[0]: expected u64 (0 to 18446744073709551615, as a decimal string beyond 2^53), found 9007199254740992",
+  ],
+  [
+    "a 64-bit text out of range",
+    { kind: "s64" },
+    "9223372036854775808",
+    '$[0]: expected s64 (-9223372036854775808 to 9223372036854775807, as a decimal string beyond 2^53), found "9223372036854775808"',
+  ],
   ["a number beyond f32", { kind: "f32" }, 1e39, '$[0]: expected f32 (a number, "NaN", "inf" or "-inf"), found 1e+39'],
   ["two characters", { kind: "char" }, "ab", '$[0]: expected char (a string of one character), found "ab"'],
   ["half of a character", string, "\ud800", '$[0]: expected string, found "\\ud800"'],
-  ["an unknown case", shape, { tag: "size" }, '$[0].tag: expected variant shape ({"tag": …, "val": …} with the tag none or sized), found "size"; did you mean "sized"?'],
-  ["a value where a case has none", shape, { tag: "none", val: 1 }, "$[0].val: expected nothing, since none carries no value, found 1"],
-  ["an unknown enum case", { kind: "enum", name: "color", cases: ["red", "blue"] }, "green", '$[0]: expected enum color ("red" or "blue"), found "green"'],
-  ["an unknown flag", { kind: "flags", flags: ["a", "b"] }, ["a", "c"], '$[0][1]: expected flags (an array out of "a" and "b"), found "c"; did you mean "a"?'],
-  ["bad base64", { kind: "list", element: u8 }, { base64: "a*b" }, '$[0].base64: expected base64 (A to Z, a to z, 0 to 9, + and /), found "a*b"'],
+  [
+    "an unknown case",
+    shape,
+    { tag: "size" },
+    '$[0].tag: expected variant shape ({"tag": …, "val": …} with the tag none or sized), found "size"; did you mean "sized"?',
+  ],
+  [
+    "a value where a case has none",
+    shape,
+    { tag: "none", val: 1 },
+    "$[0].val: expected nothing, since none carries no value, found 1",
+  ],
+  [
+    "an unknown enum case",
+    { kind: "enum", name: "color", cases: ["red", "blue"] },
+    "green",
+    '$[0]: expected enum color ("red" or "blue"), found "green"',
+  ],
+  [
+    "an unknown flag",
+    { kind: "flags", flags: ["a", "b"] },
+    ["a", "c"],
+    '$[0][1]: expected flags (an array out of "a" and "b"), found "c"; did you mean "a"?',
+  ],
+  [
+    "bad base64",
+    { kind: "list", element: u8 },
+    { base64: "a*b" },
+    '$[0].base64: expected base64 (A to Z, a to z, 0 to 9, + and /), found "a*b"',
+  ],
   ["a byte out of range", { kind: "list", element: u8 }, [1, 300], "$[0][1]: expected u8 (0 to 255), found 300"],
-  ["a bare value in a nested option", { kind: "option", some: { kind: "option", some: u8 } }, 4, '$[0]: expected option<option<u8>> (null or {"some": …}), found 4'],
-  ["a resource", { kind: "resource", name: "bucket", mode: "own" }, {}, "$[0]: expected the resource bucket, which JSON cannot hold, found {}"],
+  [
+    "a bare value in a nested option",
+    { kind: "option", some: { kind: "option", some: u8 } },
+    4,
+    '$[0]: expected option<option<u8>> (null or {"some": …}), found 4',
+  ],
+  [
+    "a resource",
+    { kind: "resource", name: "bucket", mode: "own" },
+    {},
+    "$[0]: expected the resource bucket, which JSON cannot hold, found {}",
+  ],
 ])("%s is told with its path, the expected type and what was found", (_title, type, json, message) => {
   try {
     parseArgs([{ name: "x", type }], [json]);
