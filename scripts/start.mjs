@@ -16,21 +16,24 @@ const given = process.argv.slice(2);
 const has = (flag) => given.includes(flag);
 const rest = given.filter((argument) => argument !== "--browser" && argument !== "--electron");
 const selfTest = has("--self-test");
-const named = rest.find((argument) => !argument.startsWith("-"));
+/** Flags without a value; what follows any other one is its value. */
+const SWITCHES = new Set(["--browser", "--electron", "--fresh", "--json", "--no-open", "--self-test"]);
+const named = projectOf(given);
 const project = named ?? EXAMPLE;
 
 if (!(await buildAll())) process.exit(1);
 process.exitCode = await start();
 
 async function start() {
-  if (has("--browser")) return serve("Served mode, as asked.");
-  if (!hasDisplay()) return serve("There is no display for the desktop app: opening served mode.");
+  if (has("--browser")) return serve("As asked");
+  if (!hasDisplay()) return serve("There is no display for the desktop app");
   let electron = findElectron();
   if (!electron.ok && electron.version !== undefined && !process.env.ELECTRON_OVERRIDE_DIST_PATH) {
     await download(electron.version);
     electron = findElectron();
+    if (!electron.ok) return serve("Electron could not be downloaded");
   }
-  if (!electron.ok) return serve(`The desktop app cannot start (${electron.why}): opening served mode.`);
+  if (!electron.ok) return serve(`The desktop app cannot start (${electron.why})`);
   return launch(electron.path);
 }
 
@@ -42,7 +45,7 @@ async function launch(path) {
   const from = performance.now();
   const code = await run(path, args, { env, cwd: process.cwd() });
   if (code === 0 || selfTest || code > 128 || performance.now() - from > START_LIMIT_MS) return code;
-  return serve(`The desktop app ended at once (code ${code}): opening served mode.`);
+  return serve(`The desktop app ended at once (code ${code})`);
 }
 
 /** Electron's own installer: checks the sum of what it gets and keeps it for later. */
@@ -59,10 +62,14 @@ async function download(version) {
 
 function serve(why) {
   if (has("--electron") || selfTest) {
-    console.error(`${why}\nTo download Electron: node node_modules/electron/install.js`);
+    console.error(`${why}.\nTo download Electron: node node_modules/electron/install.js`);
     return 1;
   }
-  console.error(why);
+  console.error(`${why}: opening served mode.`);
   const flags = rest.filter((argument) => argument !== named);
   return run(process.execPath, [join(ROOT, "out/main/cli.js"), "serve", project, ...flags], { cwd: process.cwd() });
+}
+
+function projectOf(args) {
+  return args.find((argument, index) => !argument.startsWith("-") && (index === 0 || SWITCHES.has(args[index - 1])));
 }

@@ -1,12 +1,25 @@
 // Is `out/` what the sources say? By content, not by time: a clone, a stash or an install changes times.
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { ROOT, runTool } from "./pinned-node.mjs";
 
 const LOCK_POLL_MS = 200;
+const STAMP = "made-of.sha256";
+const OUT = join(ROOT, "out");
+const NEXT = join(ROOT, "node_modules", ".cache", "vitrine-out");
 
 /** One digest over everything the bundler reads. */
 export function sourceDigest(root = ROOT) {
@@ -22,10 +35,8 @@ export function sourceDigest(root = ROOT) {
   return hash.digest("hex");
 }
 
-const stampPath = (root) => join(root, "out", "made-of.sha256");
-
 export function isBuilt(digest, root = ROOT) {
-  const stamp = stampPath(root);
+  const stamp = join(root, "out", STAMP);
   return existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
 }
 
@@ -37,10 +48,13 @@ export async function ensureBuilt({ force = false, output = "inherit", say = con
     // Whoever held the lock before may have built the same.
     if (!force && isBuilt(digest)) return true;
     say("building Vitrine …");
-    rmSync(join(ROOT, "out"), { recursive: true, force: true });
-    const code = await runTool("electron-vite/bin/electron-vite.js", ["build", "--logLevel", "warn"], { output });
-    if (code !== 0) return false;
-    writeFileSync(stampPath(ROOT), digest);
+    // Beside the old build, which stays in use until the new one is whole.
+    rmSync(NEXT, { recursive: true, force: true });
+    const args = ["build", "--logLevel", "warn", "--outDir", NEXT];
+    if ((await runTool("electron-vite/bin/electron-vite.js", args, { output })) !== 0) return false;
+    writeFileSync(join(NEXT, STAMP), digest);
+    rmSync(OUT, { recursive: true, force: true });
+    renameSync(NEXT, OUT);
     return true;
   });
 }

@@ -38,7 +38,8 @@ export function run(command, args, { env = process.env, cwd = ROOT, output = "in
   const stdio = { inherit: "inherit", stderr: ["inherit", 2, 2], ignore: "ignore" }[output];
   const child = spawn(command, args, { cwd, env: withTools(env), stdio });
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  const pass = (signal) => child.kill(signal);
+  // A terminal sends Ctrl+C to both of us: passed on as well, it would be the second one, which ends at once.
+  const pass = (signal) => void ((signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
   for (const signal of signals) process.on(signal, pass);
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), timeoutMs);
   return new Promise((done) => {

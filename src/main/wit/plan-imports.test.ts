@@ -14,8 +14,10 @@ package demo:bus@2.0.0 {
     use lattice.{call-target};
     resource HTTP-fields2 { constructor(); list-keys: func() -> list<string>; delete: static func(key: string); }
     resource secret;
+    type password = secret;
     get-http2-v1: func() -> secret;
     show: func(secret: borrow<secret>, target: borrow<call-target>, fields: borrow<HTTP-fields2>);
+    change: func(old: password) -> password;
     delete: func();
     %constructor: func();
   }
@@ -79,6 +81,7 @@ test("functions are numbered from 1 in the order of the imports, with WIT names 
     [recorded("HTTP-fields2.delete", "key"), "static", "HttpFields2", "delete"],
     [recorded("get-http2-v1"), "function", undefined, "getHttp2V1"],
     [recorded("show", "secret", "target", "fields"), "function", undefined, "show"],
+    [recorded("change", "old"), "function", undefined, "change"],
     [recorded("delete"), "function", undefined, "delete"],
     [recorded("constructor"), "function", undefined, "constructor"],
   ]);

@@ -4,7 +4,7 @@ import type { PlannedFunction, PlannedImport } from "../../shared/worker-protoco
 import { displayName, parseFunctionName } from "./function-name.ts";
 import { parseInterfaceName } from "./interface-name.ts";
 import { lowerCamel, upperCamel } from "./js-name.ts";
-import type { ComponentWorld, WitFunction, WitInterface } from "./world.ts";
+import type { ComponentWorld, WitFunction, WitInterface, WitResource } from "./world.ts";
 
 /** Which module of which host package satisfies an import. */
 export interface ImportOffer {
@@ -92,9 +92,14 @@ function plannedInterface(
     ...(offer === undefined ? {} : { offer: { package: offer.package, module: offer.module } }),
     functions: item.functions.map((fn) => plannedFunction(fn, record(item.name, fn))),
     resources: item.types.flatMap(({ name, target }) =>
-      target.kind === "resource" && target.resource.label?.owner.id === item.name ? [upperCamel(name)] : [],
+      target.kind === "resource" && isDefinedBy(target.resource, item.name, name) ? [upperCamel(name)] : [],
     ),
   };
+}
+
+/** Not for what it uses of other interfaces, and not for second names: jco knows a class by its first one. */
+function isDefinedBy({ label }: WitResource, interfaceName: string, name: string): boolean {
+  return label?.owner.id === interfaceName && label.name === name;
 }
 
 function plannedFunction(fn: WitFunction, index: number): PlannedFunction {

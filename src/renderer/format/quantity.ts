@@ -2,7 +2,8 @@
 
 /** `0.08 ms`, `6.8 ms`, `212 ms`, `4.2 s`, `3 min 5 s` */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${milliseconds(ms)} ms`;
+  if (ms < 20) return `${milliseconds(ms)} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);

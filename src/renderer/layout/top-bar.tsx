@@ -32,7 +32,7 @@ export function TopBar({ onPalette }: { readonly onPalette: () => void }) {
         aria-haspopup="dialog"
       >
         <Search size={14} aria-hidden />
-        <span className="cut">Find a key, component, invocation or action</span>
+        <span className="cut">Find a key, invocation or action</span>
         <kbd>Ctrl K</kbd>
       </button>
       <div className={styles["end"]}>

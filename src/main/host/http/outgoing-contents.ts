@@ -111,7 +111,6 @@ export class OutgoingContents implements OutputSink {
   /** The message is sent: what was kept goes out. Waits for the reader where the body has ended already. */
   attach(writer: PipeWriter): void {
     this.#writer = writer;
-    this.#stallsAt = undefined;
     this.#push();
     this.#complete();
   }
@@ -144,7 +143,7 @@ export class OutgoingContents implements OutputSink {
 
   #complete(): void {
     const writer = this.#writer;
-    if (writer === undefined || this.#end === undefined || this.#told) return;
+    if (writer === undefined || this.#end === undefined) return;
     this.#told = true;
     const room = { ready: () => writer.closed !== undefined || writer.permit() > 0, deadlineNs: () => undefined };
     for (this.#push(); this.#queued > 0 && writer.closed === undefined; this.#push()) this.#ctx.wait([room]);

@@ -59,21 +59,25 @@ describe("the response of a handler", () => {
     expect(pipe.end).toEqual({ kind: "finished", value: undefined });
   });
 
-  test("keeps a permit that was given before it is set", () => {
+  test("keeps a permit that was given before it is set, and the order of the bytes", () => {
     const { serve, ctx, types } = testHttp({ creditBytes: 10 });
     const pipe = ctx.pipes.outgoing(RESPONSE_PIPE);
-    pipe.takeAtOnce();
+    for (let at = 0n; at < 200n; at++) ctx.later(() => pipe.take(), at);
     serve({}, (_request, out) => {
       const response = new types.OutgoingResponse(new types.Fields());
       const body = response.body();
       const stream = body.write();
       expect(stream.checkWrite()).toBe(BigInt(MAX_UNSENT_BYTES));
+      stream.write(bytes("a".repeat(20)));
       types.ResponseOutparam.set(out, { tag: "ok", val: response });
-      stream.write(new Uint8Array(1000).fill(0x61));
+      expect(pipe.text()).toBe("a".repeat(10));
+      pipe.take();
+      stream.write(bytes("b"));
+      stream.write(bytes("c".repeat(1000)));
       stream[Symbol.dispose]();
       types.OutgoingBody.finish(body, undefined);
     });
-    expect(pipe.text()).toBe("a".repeat(1000));
+    expect(pipe.text()).toBe(`${"a".repeat(20)}b${"c".repeat(1000)}`);
   });
 
   test("without a body is complete at once", () => {

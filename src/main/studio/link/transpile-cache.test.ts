@@ -117,6 +117,18 @@ describe("TranspileCache", () => {
     expect(await readdir(folder)).toEqual([key("a"), key("b"), key("c")]);
   });
 
+  it("keeps what a process that runs for days still uses", async () => {
+    const start = now;
+    const other = openCache();
+    now = start - 5 * DAY_MS;
+    await other.put(key("a"), files());
+    await openCache().put(key("b"), files());
+    now = start;
+    await other.refresh();
+    await openCache(1).put(key("c"), files());
+    expect(await readdir(folder)).toEqual([key("a"), key("c")]);
+  });
+
   it("sweeps what killed writers left", async () => {
     await mkdir(join(folder, ".new-left"), { recursive: true });
     await writeFile(join(folder, ".new-left", "component.mjs"), "half");

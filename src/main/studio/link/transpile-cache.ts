@@ -38,7 +38,7 @@ const MANIFEST = "manifest.json";
 const MODULE = "component.mjs";
 const ENTRY_NAME = /^[0-9a-f]{64}$/;
 const FILE_NAME = /^component[\w.]*\.(?:mjs|wasm)$/;
-/** Another process may be about to load an entry it was given; it keeps that long without being asked for again. */
+/** Another process may load an entry it was given at any time; it says so with `refresh`. */
 const SPARED_MS = 60 * 60 * 1000;
 /** So many of the last entries this process asked for stay, however old. */
 const SPARED_OWN = 32;
@@ -67,9 +67,7 @@ export class TranspileCache {
       await this.#remove(entry);
       return undefined;
     }
-    const used = new Date(this.#options.now());
-    // Another process may have removed it in between: then the next reader finds nothing, as it should.
-    await utimes(join(entry, MANIFEST), used, used).catch(() => undefined);
+    await this.#touch(entry);
     this.#own = [key, ...this.#own.filter((other) => other !== key)].slice(0, SPARED_OWN);
     const modules = manifest.files.filter((file) => file.name !== MODULE);
     return {
@@ -77,6 +75,11 @@ export class TranspileCache {
       coreModules: modules.map((file) => [file.name, join(entry, file.name)]),
       warnings: manifest.warnings,
     };
+  }
+
+  /** Tells other processes that what this one was given is still in use; call it more often than once in an hour. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.#own.map((key) => this.#touch(join(this.#options.folder, key))));
   }
 
   /** Writes an entry in one step; when another process was faster, its entry is used. */
@@ -101,6 +104,12 @@ export class TranspileCache {
       await rm(temporary, { recursive: true, force: true });
     }
     throw notWritable(this.#options.folder, new Error("what was written does not read back"));
+  }
+
+  async #touch(entry: string): Promise<void> {
+    const used = new Date(this.#options.now());
+    // Another process may have removed it in between: then the next reader finds nothing, as it should.
+    await utimes(join(entry, MANIFEST), used, used).catch(() => undefined);
   }
 
   async #write(folder: string, module: ModuleFiles): Promise<void> {

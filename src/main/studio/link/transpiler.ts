@@ -33,12 +33,14 @@ export interface TranspileInput {
   readonly memoryMaxBytes: number;
 }
 
-/** Loadable as long as nobody transpiles much else: ask again before starting a worker on it later, which is cheap. */
+/** Stays loadable while this transpiler lives and fewer than 32 others were asked for since. */
 export type TranspiledComponent = CachedModule;
 
 const MAX_CACHE_BYTES = 2 * 1024 * 1024 * 1024;
 /** 13 MB take one second; the first call of a cold worker on a busy machine a few more. */
 const TIMEOUT_MS = 120_000;
+/** Often enough for other processes that clean up the cache. */
+const REFRESH_MS = 20 * 60 * 1000;
 /** The largest memory of 32-bit addresses. */
 const MAX_PAGES = 65536;
 
@@ -48,6 +50,7 @@ export class Transpiler {
   readonly #timeoutMs: number;
   readonly #cache: TranspileCache;
   readonly #disposal = new AbortController();
+  readonly #refreshing: NodeJS.Timeout;
   #worker: Worker | undefined;
   #lastId = 0;
   /** The end of the queue: jco does one component at a time. */
@@ -62,6 +65,7 @@ export class Transpiler {
       maxBytes: options.maxCacheBytes ?? MAX_CACHE_BYTES,
       now: options.now ?? Date.now,
     });
+    this.#refreshing = setInterval(() => void this.#cache.refresh(), REFRESH_MS).unref(); // It never rejects.
   }
 
   /**
@@ -102,6 +106,7 @@ export class Transpiler {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposal.abort(new StudioError("invocation-aborted", "The transpiler was closed."));
+    clearInterval(this.#refreshing);
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();

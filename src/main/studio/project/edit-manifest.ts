@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
@@ -46,10 +46,12 @@ export function editManifest(file: string, path: JSONPath, value: Json | undefin
 function replace(file: string, bytes: Uint8Array): void {
   const before = statSync(file);
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  let created = false;
   try {
     const descriptor = openSync(temporary, "wx", before.mode & 0o777);
+    created = true;
     try {
-      writeSync(descriptor, bytes);
+      writeFileSync(descriptor, bytes);
       fchmodSync(descriptor, before.mode & 0o777);
       fsyncSync(descriptor);
     } finally {
@@ -59,7 +61,7 @@ function replace(file: string, bytes: Uint8Array): void {
     if (process.getuid?.() === 0) chownSync(temporary, before.uid, before.gid);
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (created) rmSync(temporary, { force: true });
     throw new StudioError(
       "store-not-writable",
       `${file} cannot be changed: ${error instanceof Error ? error.message : String(error)}. The file is as it was.`,

@@ -5,21 +5,22 @@ import { aborted, answered, OK, open, send, stalled, testTrigger } from "./test-
 const PART_BYTES = 256 * 1024;
 
 describe("a client that goes away", () => {
-  test("while it sends ends the read and the invocation", async () => {
+  test("while it sends fails every read and ends the invocation", async () => {
     const seen = Promise.withResolvers<unknown[]>();
     await using made = await testTrigger({
       root: async (exchange) => {
         const first = await exchange.body.next();
         sent.destroy();
         const failure = await exchange.body.next().catch((error: unknown) => error);
-        seen.resolve([String(first), failure instanceof Error, await aborted(exchange.signal)]);
+        const again = await exchange.body.next().catch((error: unknown) => error);
+        seen.resolve([String(first), failure instanceof Error, again instanceof Error, await aborted(exchange.signal)]);
         return { outcome: "killed", reason: "client disconnected" };
       },
     });
     const sent = open(made.trigger, "/", { method: "POST" });
     sent.on("error", () => undefined);
     sent.write("half");
-    expect(await seen.promise).toEqual(["half", true, "client disconnected"]);
+    expect(await seen.promise).toEqual(["half", true, true, "client disconnected"]);
   });
 
   test("while it is answered refuses what is still written", async () => {

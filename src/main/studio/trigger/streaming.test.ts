@@ -102,11 +102,15 @@ describe("bodies", () => {
     expect((await reply(response)).text).toBe(String(PARTS * PART_BYTES));
   });
 
-  test("that the component does not take do not stop the next request on the connection", async () => {
+  test.each<[string, number]>([
+    ["does not take", 0],
+    ["takes in part", 1],
+  ])("that the component %s do not stop the next request on the connection", async (_name, parts) => {
     const clients: string[] = [];
     await using made = await testTrigger({
-      root: (exchange) => {
+      root: async (exchange) => {
         clients.push(exchange.request.client);
+        for (let part = 0; part < parts; part++) await exchange.body.next();
         exchange.respond(200, [], false).finish();
         return OK;
       },

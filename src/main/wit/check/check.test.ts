@@ -152,6 +152,23 @@ test.each([
   expect(found).toMatchObject({ status, note: expect.stringContaining(says) });
 });
 
+test.each([
+  [
+    "subscribe: func() -> input-stream;",
+    "`output-stream.subscribe` is imported with the result as `input-stream`, offered with `pollable`",
+  ],
+  [
+    "splice: func(src: borrow<output-stream>, len: u64);",
+    "parameter `src` as `borrow<output-stream>`, offered with `borrow<input-stream>`",
+  ],
+])("a handle of another resource is a wrong shape: %s", async (member, says) => {
+  const body = `resource input-stream; resource output-stream { ${member} }`;
+  expect(only(await check(importing("wasi:io/streams@0.2.0", body)))).toMatchObject({
+    status: "wrong-shape",
+    note: expect.stringContaining(says),
+  });
+});
+
 test("two interfaces of one version are told apart by shape, and the module that fits is chosen", async () => {
   const modules: Record<string, string | undefined> = {};
   for (const tree of witTrees().filter(({ name }) => name.startsWith("wasi-keyvalue-0.2.0-draft2"))) {

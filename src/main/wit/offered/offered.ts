@@ -44,11 +44,6 @@ export class KnownShapes {
     }
   }
 
-  /** Versions for which a shape is known, as they stand in WIT. */
-  versions(interfaceName: string): string[] {
-    return this.#shapes(interfaceName).map((shape) => versionOf(shape));
-  }
-
   /**
    * The shape that a module serves under a version. Where one id has several shapes, the module that serves an unusual
    * one has its variant in its name: `batch@draft2-spin`.
