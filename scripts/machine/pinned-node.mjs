@@ -27,21 +27,21 @@ export async function onPinnedNode() {
     );
     process.exit(1);
   }
-  process.exit(await run(node, process.argv.slice(1)));
+  process.exit(await run(node, process.argv.slice(1), { cwd: process.cwd() }));
 }
 
 /**
  * Runs a program to its end with this terminal. Resolves to its exit code, 128 + the signal's number for a killed one,
  * 127 when there is no such program. Signals for us are passed on. `output` "stderr" keeps our stdout clean.
  */
-export function run(command, args, { env = process.env, cwd = ROOT, output = "inherit", timeoutMs } = {}) {
+export function run(command, args, { env = process.env, cwd = ROOT, output = "inherit", timeoutMs = Infinity } = {}) {
   const stdio = { inherit: "inherit", stderr: ["inherit", 2, 2], ignore: "ignore" }[output];
   const child = spawn(command, args, { cwd, env: withTools(env), stdio });
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   // A terminal sends Ctrl+C to both of us: passed on as well, it would be the second one, which ends at once.
   const pass = (signal) => void ((signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
   for (const signal of signals) process.on(signal, pass);
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+  const timer = timeoutMs === Infinity ? undefined : setTimeout(() => child.kill("SIGKILL"), timeoutMs);
   return new Promise((done) => {
     const end = (code) => {
       clearTimeout(timer);

@@ -26,7 +26,7 @@ export function App({ workbench, root }: { readonly workbench: Workbench; readon
 }
 
 function CurrentView() {
-  const { path } = useRoute();
+  const { path, params } = useRoute();
   const { project, session, route } = useWorkbench();
   const { project: view, error } = useStore(project);
   if (view === undefined) {
@@ -48,7 +48,7 @@ function CurrentView() {
     case "keyvalue":
       return <KeyValueView backend={path[1]} bucket={path[2]} />;
     case "http":
-      return <HttpView />;
+      return <HttpView key={params["component"]} />;
     case "exports":
       return <ExportsView />;
     default:
@@ -72,10 +72,14 @@ function RootState({ root }: { readonly root: HTMLElement }) {
   const status = useStore(session.status);
   const state = status.state === "ready" && project === undefined ? "loading" : status.state;
   useEffect(() => {
-    root.dataset["state"] = state;
+    mark(root, state);
   }, [root, state]);
   useEffect(() => {
     document.title = project === undefined ? "Vitrine" : `${project.name} – Vitrine`;
   }, [project]);
   return null;
+}
+
+function mark(root: HTMLElement, state: string): void {
+  root.dataset["state"] = state;
 }

@@ -50,7 +50,8 @@ export class CallBatch implements RecordSink, LineSink {
         this.#live.id,
         record.seq,
       );
-      if (changes === 0) return this.unreadable();
+      // Without an enter it is the end of a call that was only summed up; with two exits it makes no sense.
+      if (changes === 0 && this.#sql.findCall.get(this.#live.id, record.seq) !== undefined) return this.unreadable();
     }
     this.#live.changes += record.versions.length / 8;
   }

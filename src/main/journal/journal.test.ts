@@ -214,6 +214,8 @@ describe("many calls", () => {
         enterRecord({ seq: 3, fn: FN.get }),
         exitRecord({ seq: 3, versions: [0.5] }),
         enterRecord({ seq: 4, fn: FN.get, args: ["whole"] }),
+        exitRecord({ seq: 4 }),
+        exitRecord({ seq: 4 }),
         Uint8Array.of(255, 255, 255, 255, 1),
       ),
     );
@@ -221,6 +223,19 @@ describe("many calls", () => {
     expect(calls.map((call) => call.seq)).toEqual([3, 4]);
     expect((await it.journal.invocation(id))?.aggregates).toEqual([
       { interface: "", function: "(unreadable records)", calls: 7, totalMs: 0 },
+    ]);
+  });
+
+  test("the end of a call whose beginning was only counted is no fault, and what it wrote counts", async () => {
+    using folder = new TempFolder();
+    await using it = await TestJournal.open(folder.path);
+    const id = it.begin();
+    it.journal.records(id, concat(exitRecord({ seq: 9, versions: [5] }), sumRecord(FN.get, 9, 1)));
+    const found = await it.journal.invocation(id);
+    expect([found?.calls, found?.changes, found?.aggregates.map((each) => each.function)]).toEqual([
+      9,
+      1,
+      ["bucket.get"],
     ]);
   });
 

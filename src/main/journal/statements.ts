@@ -41,6 +41,7 @@ const WRITES = {
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
   finishCall:
     "UPDATE call SET end_ms = ?, outcome = ?, result = ?, versions = ? WHERE invocation = ? AND seq = ? AND end_ms IS NULL",
+  findCall: "SELECT 1 FROM call WHERE invocation = ? AND seq = ?",
   addUsage:
     "INSERT INTO usage (invocation, fn, kept, summed, summed_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET " +
     "kept = kept + excluded.kept, summed = summed + excluded.summed, summed_ms = summed_ms + excluded.summed_ms",

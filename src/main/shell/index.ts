@@ -16,6 +16,8 @@ protocol.registerSchemesAsPrivileged([
 const userData = process.env["VITRINE_USER_DATA"];
 if (userData !== undefined && !app.isPackaged) app.setPath("userData", userData);
 
+// The terminal that started the app may close before the app does.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 

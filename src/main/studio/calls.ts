@@ -3,7 +3,7 @@ import { StudioError } from "../../shared/errors.ts";
 import type { Cause, FunctionView } from "../../shared/model.ts";
 import { resolveTarget } from "../wit/target.ts";
 import { parseArgs } from "../wit/values/parse-value.ts";
-import { toJson } from "../wit/values/to-json.ts";
+import { resultToJson } from "../wit/values/to-json.ts";
 import { Views } from "../wit/view.ts";
 import { PROGRAM_NAME } from "./component/link-build.ts";
 import type { LinkedBuild } from "./component/linked-build.ts";
@@ -17,7 +17,7 @@ export interface CallsOptions {
   readonly invocations: Invocations;
   readonly http: HttpInvoker;
   /** @throws StudioError `component-not-found`, `component-not-ready` */
-  readonly buildOf: (component: string) => LinkedBuild;
+  readonly buildOf: (component: string) => Promise<LinkedBuild>;
   /** Host and port a component sees when a person calls it. */
   readonly authority: () => string;
   readonly onPrinted: (run: string, stream: "stdout" | "stderr", bytes: Uint8Array) => void;
@@ -42,7 +42,7 @@ export class Calls {
   }
 
   async invoke(input: InvokeInput, signal: AbortSignal): Promise<InvokeReply> {
-    const build = this.#options.buildOf(input.component);
+    const build = await this.#options.buildOf(input.component);
     const target = resolveTarget(build.world, input.target);
     const view = new Views().function(target.function, target.nameOf, target.text);
     if (view.unsupported !== undefined) throw new StudioError("arguments-unsupported", view.unsupported);
@@ -66,14 +66,15 @@ export class Calls {
   }
 
   async run(input: RunInput, signal: AbortSignal): Promise<InvokeReply> {
-    const build = this.#options.buildOf(input.component);
-    const exported = build.exports.find(({ kind }) => kind === "run");
-    if (exported === undefined) {
-      throw new StudioError("export-not-found", `${input.component} exports no wasi:cli/run, so there is nothing to run. Call its functions, or send it a request.`);
-    }
+    // Before anything is waited for: input may follow the call at once.
     const given = Promise.withResolvers<InwardPipe | undefined>();
     this.#inputs.set(input.run, given.promise);
     try {
+      const build = await this.#options.buildOf(input.component);
+      const exported = build.exports.find(({ kind }) => kind === "run");
+      if (exported === undefined) {
+        throw new StudioError("export-not-found", `${input.component} exports no wasi:cli/run, so there is nothing to run. Call its functions, or send it a request.`);
+      }
       const started = await this.#options.invocations.start(
         build,
         {
@@ -111,12 +112,9 @@ export class Calls {
 }
 
 /** The JSON forms of what came back. */
-function valuesOf({ result: type }: FunctionView, { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">) {
-  if (type === undefined) return {};
-  if (outcome === "error" && type.kind === "result") return type.err === undefined ? {} : { error: toJson(type.err, error) };
-  if (outcome !== "ok") return {};
-  const okType = type.kind === "result" ? type.ok : type;
-  return okType === undefined ? {} : { value: toJson(okType, value) };
+function valuesOf({ result }: FunctionView, { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">) {
+  if (outcome === "ok") return resultToJson(result, "ok", value);
+  return outcome === "error" ? resultToJson(result, "error", error) : {};
 }
 
 function killOnAbort(signal: AbortSignal, kill: () => void): () => void {

@@ -129,6 +129,8 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       ),
     ),
   );
+  // Before anything can ask for a component: a first request then waits for its build.
+  const loaded = components.loadAll();
   const http = new HttpInvoker({
     invocations,
     journal,
@@ -161,7 +163,6 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     }),
   );
   status.attach(components, triggers);
-  const loaded = components.loadAll();
   if (options.watch === false) await loaded;
 
   const server = opening.use(await startServer({ ...(options.server ?? NO_PAGE), studio: connector }));

@@ -23,6 +23,13 @@ export class Problems {
     this.#onChange();
   }
 
+  /** These are now all problems whose ids begin so; those that were there already keep their time. */
+  replace(prefix: string, problems: readonly ProblemReport[]): void {
+    const found = new Set(problems.map(({ id }) => id));
+    for (const id of this.#problems.keys()) if (id.startsWith(prefix) && !found.has(id)) this.clear(id);
+    for (const problem of problems) this.report(problem);
+  }
+
   /** Forgets every problem whose id begins so. */
   clear(prefix: string): void {
     let changed = false;

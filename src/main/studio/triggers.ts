@@ -4,6 +4,9 @@ import type { HttpTriggerManifest } from "./project/manifest.ts";
 import { type HttpTrigger, openHttpTrigger } from "./trigger/http-trigger.ts";
 import type { Invoker } from "./trigger/invoker.ts";
 
+/** A person who ends the studio waits for it: running requests get this long, then their guests are ended. */
+const DRAIN_MS = 2_000;
+
 export interface TriggerOptions {
   /** In place of the first trigger's port; taken as it is. */
   readonly firstPort?: number;
@@ -51,7 +54,7 @@ export async function openTriggers(manifests: readonly HttpTriggerManifest[], in
         detail: `${error instanceof Error ? (error.stack ?? error.message) : String(error)} This is a fault of Vitrine: please report it.`,
       });
     const trigger = opened.use(
-      await openHttpTrigger({ name, host, port: wished ?? port, ifBusy: wished === undefined ? ifBusy : "fail", routes, onFault }, invoker),
+      await openHttpTrigger({ name, host, port: wished ?? port, ifBusy: wished === undefined ? ifBusy : "fail", routes, onFault, limits: { drainMs: DRAIN_MS } }, invoker),
     );
     http.push(trigger);
     const { moved } = trigger.view;

@@ -43,9 +43,9 @@ export class GuestWorker {
     const links = new LinkTable(boot.links);
     this.#pipes = new WorkerPipes(post);
     this.#context = new WorkerContext(boot, this.#recorder, links, new Backends(boot.state), this.#pipes);
-    this.#context.attach(
-      new Inbox(port, this.#control, (message) => this.receive(message), () => this.#recorder.promote()),
-    );
+    const inbox = new Inbox(port, this.#control, (message) => this.receive(message), () => this.#recorder.promote());
+    this.#context.attach(inbox);
+    this.#pipes.attach(() => inbox.drain());
     this.#made = makeImports(boot.imports, packages, this.#context, this.#recorder, links);
   }
 

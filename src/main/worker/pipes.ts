@@ -13,9 +13,18 @@ export class WorkerPipes implements Pipes {
   #invocation: InvocationId = 0;
   #listener: ((message: unknown) => void) | undefined;
   readonly #early: unknown[] = [];
+  #drain: () => void = () => undefined;
 
   constructor(post: Post) {
     this.#post = post;
+  }
+
+  /**
+   * `drain` takes in what has arrived on the port. Who finds a pipe empty or full looks there once: a guest that never
+   * waits but asks again and again must see new bytes, too.
+   */
+  attach(drain: () => void): void {
+    this.#drain = drain;
   }
 
   begin(invocation: InvocationId): void {
@@ -68,13 +77,13 @@ export class WorkerPipes implements Pipes {
 
   #reader(id: number): Reader {
     let reader = this.#readers.get(id);
-    if (reader === undefined) this.#readers.set(id, (reader = new Reader(id, this.#post)));
+    if (reader === undefined) this.#readers.set(id, (reader = new Reader(id, this.#post, () => this.#drain())));
     return reader;
   }
 
   #writer(id: number): Writer {
     let writer = this.#writers.get(id);
-    if (writer === undefined) this.#writers.set(id, (writer = new Writer(id, this.#post)));
+    if (writer === undefined) this.#writers.set(id, (writer = new Writer(id, this.#post, () => this.#drain())));
     return writer;
   }
 }
@@ -87,10 +96,12 @@ class Reader implements PipeReader {
   #reported = 0;
   #pendingEnd: PipeEnd | undefined;
   #cancelled = false;
+  readonly #drain: () => void;
 
-  constructor(id: number, post: Post) {
+  constructor(id: number, post: Post, drain: () => void) {
     this.#id = id;
     this.#post = post;
+    this.#drain = drain;
   }
 
   arrived(bytes: Uint8Array): void {
@@ -102,6 +113,7 @@ class Reader implements PipeReader {
   }
 
   take(max: number): Uint8Array {
+    if (this.#chunks.length === 0 && this.#pendingEnd === undefined) this.#drain();
     const first = this.#chunks[0];
     if (first === undefined || max <= 0) return EMPTY;
     let bytes = first;
@@ -142,13 +154,16 @@ class Writer implements PipeWriter {
   #taken = 0;
   #ended = false;
   closed: string | undefined;
+  readonly #drain: () => void;
 
-  constructor(id: number, post: Post) {
+  constructor(id: number, post: Post, drain: () => void) {
     this.#id = id;
     this.#post = post;
+    this.#drain = drain;
   }
 
   permit(): number {
+    if (this.#sent - this.#taken >= PIPE_WINDOW_BYTES) this.#drain();
     return this.closed !== undefined || this.#ended ? 0 : Math.max(0, PIPE_WINDOW_BYTES - (this.#sent - this.#taken));
   }
 

@@ -27,24 +27,26 @@ export function HostCallPane({ invocation }: { readonly invocation: InvocationDe
     );
   }
   return (
-    <div className={styles["pane"]}>
-      <HostCallTree
-        invocation={invocation}
-        calls={list.calls}
-        selected={chosenSeq}
-        onSelect={(seq) => route.patch({ call: seq === 0 ? "0" : String(seq) })}
-      />
-      <div className={styles["below"]}>
-        {list.more && (
-          <div className={styles["note"]}>
-            The first {count(list.calls.length)} calls are shown.{" "}
-            <button type="button" className="link" onClick={list.readMore}>
-              Read more
-            </button>
-          </div>
-        )}
-        <Aggregates invocation={invocation} />
-        {chosen !== undefined && <HostCallDetail call={chosen} invocation={invocation} />}
+    <div className={styles["box"]}>
+      <div className={styles["pane"]}>
+        <HostCallTree
+          invocation={invocation}
+          calls={list.calls}
+          selected={chosenSeq}
+          onSelect={(seq) => route.patch({ call: seq === 0 ? "0" : String(seq) })}
+        />
+        <div className={styles["below"]}>
+          {list.more && (
+            <div className={styles["note"]}>
+              The first {count(list.calls.length)} calls are shown.{" "}
+              <button type="button" className="link" onClick={list.readMore}>
+                Read more
+              </button>
+            </div>
+          )}
+          <Aggregates invocation={invocation} />
+          {chosen !== undefined && <HostCallDetail call={chosen} invocation={invocation} />}
+        </div>
       </div>
     </div>
   );

@@ -32,7 +32,7 @@ export function HostCallTree({ invocation, calls, selected, onSelect }: HostCall
   return (
     <VirtualList
       label="Host calls"
-      role="tree"
+      kind="tree"
       className={styles["tree"]}
       items={rows}
       keyOf={(row) => row.seq}

@@ -80,7 +80,7 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
       />
       <datalist id={listId}>
         {suggestions.map((text) => (
-          <option key={text} value={text} />
+          <option key={text} value={text} label={text} />
         ))}
       </datalist>
       <DialogTrigger isOpen={helpOpen} onOpenChange={setHelpOpen}>

@@ -1,3 +1,4 @@
+import { Cell, ColumnHead } from "../list/cell.tsx";
 import { ArrowDown, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { InvocationSummary } from "../../shared/model.ts";
@@ -28,11 +29,7 @@ export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose 
   const unread = useUnread(list, follow);
   if (list.phase === "failed") {
     return list.filter === "" ? (
-      <Failed
-        title="The invocations could not be read"
-        error={list.error ?? ""}
-        onRetry={() => invocations.retry()}
-      />
+      <Failed title="The invocations could not be read" error={list.error ?? ""} onRetry={() => invocations.retry()} />
     ) : (
       <Failed title="The filter does not work" error={list.error ?? ""} onRetry={() => invocations.retry()} />
     );
@@ -43,7 +40,7 @@ export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose 
     <div className={styles["box"]}>
       <VirtualList
         label="Invocations"
-        role="grid"
+        kind="grid"
         className={styles["grid"]}
         columns={5}
         items={list.rows}
@@ -69,25 +66,21 @@ export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose 
 
 const heads = (
   <>
-    <span role="columnheader">Time</span>
-    <span role="columnheader">Invocation</span>
-    <span role="columnheader">Outcome</span>
-    <span role="columnheader" className="num">
-      Calls
-    </span>
-    <span role="columnheader" className="num">
-      ms
-    </span>
+    <ColumnHead>Time</ColumnHead>
+    <ColumnHead>Invocation</ColumnHead>
+    <ColumnHead>Outcome</ColumnHead>
+    <ColumnHead className="num">Calls</ColumnHead>
+    <ColumnHead className="num">ms</ColumnHead>
   </>
 );
 
 function InvocationCells({ row, withComponent }: { readonly row: InvocationSummary; readonly withComponent: boolean }) {
   return (
     <>
-      <span role="gridcell" className="mono dim" title={exactClock(row.startedAt)}>
+      <Cell className="mono dim" title={exactClock(row.startedAt)}>
         {clock(row.startedAt)}
-      </span>
-      <span role="gridcell" title={row.title}>
+      </Cell>
+      <Cell title={row.title}>
         {row.cause.kind === "invocation" && (
           <span className="dim" title={`Caused by invocation ${row.cause.id}`}>
             ↳{" "}
@@ -95,17 +88,15 @@ function InvocationCells({ row, withComponent }: { readonly row: InvocationSumma
         )}
         {row.title}
         {withComponent && <span className={styles["component"]}>{row.component}</span>}
-      </span>
-      <span role="gridcell" className={styles["outcome"]}>
+      </Cell>
+      <Cell className={styles["outcome"]}>
         <OutcomeMark of={row} />
         {row.outcome === undefined && <KillButton row={row} />}
-      </span>
-      <span role="gridcell" className="num mono">
-        {count(row.calls)}
-      </span>
-      <span role="gridcell" className="num mono">
+      </Cell>
+      <Cell className="num mono">{count(row.calls)}</Cell>
+      <Cell className="num mono">
         {row.durationMs === undefined ? <Elapsed since={row.startedAt} /> : milliseconds(row.durationMs)}
-      </span>
+      </Cell>
     </>
   );
 }

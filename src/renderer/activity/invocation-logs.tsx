@@ -34,7 +34,7 @@ export function InvocationLogs({ invocation }: { readonly invocation: Invocation
   return (
     <VirtualList
       label="Logs of the invocation"
-      role="log"
+      kind="log"
       items={logs.value}
       keyOf={(line) => line.id}
       rowHeight={22}

@@ -1,4 +1,4 @@
-import type { ValueFieldProps } from "./value-field.tsx";
+import type { ValueFieldProps } from "./value-field-props.ts";
 import styles from "./value-field.module.css";
 import { problemsOf } from "./wit-json.ts";
 

@@ -55,6 +55,7 @@ export function ExportCall({ component, fn, target }: ExportCallProps) {
     }
   };
   const form = (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from any field
     <form
       className={styles["form"]}
       aria-label="Arguments"
@@ -105,9 +106,7 @@ export function ExportCall({ component, fn, target }: ExportCallProps) {
         </div>
       )}
       <div className={styles["foot"]}>
-        <span role="status" className={`${styles["say"]} bad`}>
-          {problem}
-        </span>
+        <output className={`${styles["say"]} bad`}>{problem}</output>
         {state.phase === "running" ? (
           <button type="button" onClick={() => abort.current?.abort()}>
             <X size={14} aria-hidden /> Cancel

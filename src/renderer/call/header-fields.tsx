@@ -11,7 +11,7 @@ export function HeaderFields({ headers, onChange }: HeaderFieldsProps) {
   const replace = (at: number, header: readonly [string, string]) =>
     onChange(headers.map((old, index) => (index === at ? header : old)));
   return (
-    <div className={styles["headers"]} role="group" aria-label="Headers">
+    <fieldset className={styles["headers"]} aria-label="Headers">
       {headers.map(([name, value], index) => (
         <div key={index} className={styles["header"]}>
           <input
@@ -43,6 +43,6 @@ export function HeaderFields({ headers, onChange }: HeaderFieldsProps) {
       <button type="button" className="quiet small" onClick={() => onChange([...headers, ["", ""]])}>
         <Plus size={13} aria-hidden /> Add header
       </button>
-    </div>
+    </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import { Send, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Loading } from "../design/view-state.tsx";
 import { Split } from "../layout/split.tsx";
@@ -20,18 +20,13 @@ export function HttpView() {
   const { requests } = useWorkbench();
   const project = useProject();
   const { params } = useRoute();
-  // Also redrawn when the history of the project arrives, which may hold the draft to begin with.
-  const { history } = useStore(requests);
-  const [draft, setDraft] = useState<HttpDraft>();
+  // Redrawn when the history of the project arrives, which may hold the draft to begin with.
+  useStore(requests);
+  const [written, setWritten] = useState<HttpDraft>();
+  const start = written ?? requests.next();
   const wished = params["component"];
-  useEffect(() => {
-    setDraft((now) => {
-      const start = now ?? requests.next();
-      return start !== undefined && wished !== undefined && start.component !== wished
-        ? { ...start, component: wished }
-        : start;
-    });
-  }, [requests, history, project, wished]);
+  const draft =
+    written === undefined && start !== undefined && wished !== undefined ? { ...start, component: wished } : start;
   if (project === undefined) return <Loading label="Reading the project" />;
   const components = httpComponents(project);
   if (draft === undefined || components.length === 0) return <NoHttp />;
@@ -39,7 +34,7 @@ export function HttpView() {
     <Split
       name="http"
       detailSize={55}
-      list={<Composer draft={draft} components={components} onChange={setDraft} />}
+      list={<Composer draft={draft} components={components} onChange={setWritten} />}
       detail={<ReplyPane />}
     />
   );
@@ -63,6 +58,7 @@ function Composer({ draft, components, onChange }: ComposerProps) {
     trigger.routes.some((route) => route.component === draft.component),
   )?.url;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from any field
     <form
       className={styles["composer"]}
       aria-label="Request"

@@ -34,7 +34,7 @@ export function RequestHistory({ history, onPick }: RequestHistoryProps) {
                 title="Put it into the composer"
                 onClick={() => onPick(sent.draft)}
               >
-                <span className="mono dim">{moment(sent.at, Date.now())}</span>
+                <span className="mono dim">{moment(sent.at)}</span>
                 <span className="cut">
                   {sent.draft.method} {sent.draft.target}
                 </span>

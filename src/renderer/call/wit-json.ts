@@ -6,10 +6,6 @@ const INT_BITS = { u8: 8, u16: 16, u32: 32, u64: 64, s8: 8, s16: 16, s32: 32, s6
 
 export type IntKind = keyof typeof INT_BITS;
 
-export function isIntKind(kind: WitTypeView["kind"]): kind is IntKind {
-  return Object.hasOwn(INT_BITS, kind);
-}
-
 /** The smallest and largest value of an integer type. */
 export function intRange(kind: IntKind): readonly [bigint, bigint] {
   const bits = BigInt(INT_BITS[kind]);
@@ -51,7 +47,16 @@ export function defaultValue(type: WitTypeView): unknown {
     case "resource":
     case "other":
       return null;
-    default:
+    case "u8":
+    case "u16":
+    case "u32":
+    case "u64":
+    case "s8":
+    case "s16":
+    case "s32":
+    case "s64":
+    case "f32":
+    case "f64":
       return 0;
   }
 }
@@ -94,7 +99,7 @@ export function problemsOf(type: WitTypeView, value: unknown, path: string): rea
     case "string":
       return typeof value === "string" ? [] : wrong("expected text");
     case "char":
-      return typeof value === "string" && [...value].length === 1 ? [] : wrong("expected exactly one character");
+      return typeof value === "string" && Array.from(value).length === 1 ? [] : wrong("expected exactly one character");
     case "f32":
     case "f64":
       return typeof value === "number" || ["NaN", "inf", "-inf"].includes(String(value))
@@ -137,7 +142,14 @@ export function problemsOf(type: WitTypeView, value: unknown, path: string): rea
     case "resource":
     case "other":
       return wrong("cannot be said in JSON");
-    default:
+    case "u8":
+    case "u16":
+    case "u32":
+    case "u64":
+    case "s8":
+    case "s16":
+    case "s32":
+    case "s64":
       return problemsOfInt(type.kind, value, path);
   }
 }

@@ -20,7 +20,19 @@ export function witText(type: WitTypeView): string {
       return type.mode === "borrow" ? `borrow<${type.name}>` : type.name;
     case "other":
       return type.name;
-    default:
+    case "bool":
+    case "char":
+    case "string":
+    case "f32":
+    case "f64":
+    case "u8":
+    case "u16":
+    case "u32":
+    case "u64":
+    case "s8":
+    case "s16":
+    case "s32":
+    case "s64":
       return type.kind;
   }
 }

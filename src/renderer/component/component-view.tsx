@@ -100,8 +100,7 @@ function Head({ component }: { readonly component: Component }) {
               </span>
               <CopyButton label="Copy digest" text={() => build.digest} />
               <span>
-                {byteSize(build.size)}, linked in {duration(build.linkMs)}, serving since{" "}
-                {moment(build.since, Date.now())}
+                {byteSize(build.size)}, linked in {duration(build.linkMs)}, serving since {moment(build.since)}
               </span>
             </Fact>
           </>
@@ -128,6 +127,7 @@ function WitText({ wit }: { readonly wit: string }) {
   return (
     <div className={styles["wit"]}>
       <CopyButton label="Copy WIT" text={() => wit} withText />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <pre tabIndex={0}>{wit}</pre>
     </div>
   );

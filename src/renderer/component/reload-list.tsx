@@ -27,7 +27,7 @@ export function ReloadList({ reloads }: { readonly reloads: readonly ReloadView[
         const { icon: Icon, tone, word } = looks[reload.outcome];
         return (
           <li key={`${reload.at} ${reload.digest ?? ""}`}>
-            <span className="mono dim">{moment(reload.at, Date.now())}</span>
+            <span className="mono dim">{moment(reload.at)}</span>
             <span className={`${styles["word"]} ${tone}`}>
               <Icon size={14} aria-hidden /> {word}
             </span>

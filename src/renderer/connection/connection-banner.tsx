@@ -1,5 +1,6 @@
 import { Unplug } from "lucide-react";
 import { useEffect, useState } from "react";
+import type { EpochMs } from "../../shared/model.ts";
 import { useStore } from "../store/value-store.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./connection-banner.module.css";
@@ -8,15 +9,15 @@ import styles from "./connection-banner.module.css";
 export function ConnectionBanner() {
   const { session } = useWorkbench();
   const status = useStore(session.status);
-  const now = useSeconds(status.state === "lost");
   if (status.state !== "lost") return null;
-  const seconds = Math.max(0, Math.ceil((status.retryAt - now) / 1000));
   return (
     <div className={styles["banner"]} role="alert">
       <Unplug size={15} aria-hidden />
       <span>
         {status.reason} What you see is from before.{" "}
-        <span aria-hidden>Looking for it again{seconds > 0 ? ` in ${seconds} s` : ""}.</span>
+        <span aria-hidden>
+          Looking for it again <Countdown until={status.retryAt} />.
+        </span>
       </span>
       <button type="button" className="small" onClick={() => void session.open()}>
         Reconnect now
@@ -25,13 +26,12 @@ export function ConnectionBanner() {
   );
 }
 
-function useSeconds(running: boolean): number {
+function Countdown({ until }: { readonly until: EpochMs }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!running) return;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 500);
     return () => clearInterval(timer);
-  }, [running]);
-  return now;
+  }, []);
+  const seconds = Math.ceil((until - now) / 1000);
+  return seconds > 0 ? `in ${seconds} s` : "now";
 }

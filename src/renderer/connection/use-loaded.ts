@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import type { StudioEvents } from "../../shared/contract.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 
@@ -18,7 +18,9 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const { session } = useWorkbench();
   const [state, setState] = useState<{ key: string; value?: T; error?: Error }>({ key });
   const latest = useRef({ key, load });
-  latest.current = { key, load };
+  useLayoutEffect(() => {
+    latest.current = { key, load };
+  });
   const reading = useRef<{ key: string; again: boolean } | undefined>(undefined);
 
   const reload = useCallback(() => {
@@ -57,7 +59,6 @@ export function useStudioEvent<K extends keyof StudioEvents>(
   listener: (value: StudioEvents[K]) => void,
 ): void {
   const { session } = useWorkbench();
-  const latest = useRef(listener);
-  latest.current = listener;
-  useEffect(() => session.on(name, (value) => latest.current(value)), [session, name]);
+  const hear = useEffectEvent(listener);
+  useEffect(() => session.on(name, (value) => hear(value)), [session, name]);
 }

@@ -47,10 +47,10 @@ export function Failed({ title, error, onRetry }: FailedProps) {
 /** Grey rows that appear only when something takes longer than a blink. */
 export function Loading({ label, rows = 6 }: { readonly label: string; readonly rows?: number }) {
   return (
-    <div className={styles["loading"]} role="status" aria-label={label}>
+    <output className={styles["loading"]} aria-label={label}>
       {Array.from({ length: rows }, (_, index) => (
         <i key={index} style={{ width: `${88 - ((index * 17) % 45)}%` }} />
       ))}
-    </div>
+    </output>
   );
 }

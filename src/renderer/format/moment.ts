@@ -12,7 +12,7 @@ export function exactClock(at: EpochMs): string {
 }
 
 /** `2026-11-22 14:02:11`, or the time alone when it was today. */
-export function moment(at: EpochMs, now: EpochMs): string {
+export function moment(at: EpochMs, now: EpochMs = Date.now()): string {
   const date = new Date(at);
   const time = clock(at).slice(0, 8);
   if (date.toDateString() === new Date(now).toDateString()) return time;

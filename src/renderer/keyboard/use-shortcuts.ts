@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { componentInView, reloadComponent, sendAgain, views } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { type Command, commandOf } from "./shortcuts.ts";
@@ -12,48 +12,46 @@ interface FrameCommands {
 /** Listens to the whole window. Where a view has a field to find or filter, it is marked `data-find`. */
 export function useShortcuts(frame: FrameCommands): void {
   const workbench = useWorkbench();
-  const latest = useRef(frame);
-  latest.current = frame;
-  useEffect(() => {
-    const run = (command: Command): boolean => {
-      switch (command.kind) {
-        case "palette":
-          latest.current.openPalette(command.jump);
-          return true;
-        case "sidebar":
-          latest.current.toggleSidebar();
-          return true;
-        case "keys":
-          latest.current.showKeys();
-          return true;
-        case "send-again":
-          void sendAgain(workbench);
-          return true;
-        case "undo":
-          return workbench.toasts.undoLatest();
-        case "open":
-          if (workbench.bridge === undefined) return false;
-          void workbench.bridge.openDialog();
-          return true;
-        case "find": {
-          const field = document.querySelector<HTMLInputElement>("[data-find]");
-          field?.focus();
-          field?.select();
-          return field !== null;
-        }
-        case "view": {
-          const view = views[command.index];
-          if (view !== undefined) workbench.route.resume(view.id);
-          return view !== undefined;
-        }
-        case "reload": {
-          const component = componentInView(workbench);
-          if (component !== undefined) void reloadComponent(workbench, component);
-          // Taken in any case: reloading the page is never what a person means here.
-          return true;
-        }
+  const run = useEffectEvent((command: Command): boolean => {
+    switch (command.kind) {
+      case "palette":
+        frame.openPalette(command.jump);
+        return true;
+      case "sidebar":
+        frame.toggleSidebar();
+        return true;
+      case "keys":
+        frame.showKeys();
+        return true;
+      case "send-again":
+        void sendAgain(workbench);
+        return true;
+      case "undo":
+        return workbench.toasts.undoLatest();
+      case "open":
+        if (workbench.bridge === undefined) return false;
+        void workbench.bridge.openDialog();
+        return true;
+      case "find": {
+        const field = document.querySelector<HTMLInputElement>("[data-find]");
+        field?.focus();
+        field?.select();
+        return field !== null;
       }
-    };
+      case "view": {
+        const view = views[command.index];
+        if (view !== undefined) workbench.route.resume(view.id);
+        return view !== undefined;
+      }
+      case "reload": {
+        const component = componentInView(workbench);
+        if (component !== undefined) void reloadComponent(workbench, component);
+        // Taken in any case: reloading the page is never what a person means here.
+        return true;
+      }
+    }
+  });
+  useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const typing =
@@ -64,5 +62,5 @@ export function useShortcuts(frame: FrameCommands): void {
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [workbench]);
+  }, []);
 }

@@ -14,7 +14,7 @@ interface ConflictProps {
 /** Somebody wrote the key while it was edited: both values, and the choice. */
 export function Conflict({ mine, theirs, onMine, onTheirs, onBack }: ConflictProps) {
   return (
-    <div className={styles["conflict"]} role="group" aria-label="Conflict">
+    <fieldset className={styles["conflict"]} aria-label="Conflict">
       <p role="alert">
         The value changed while you edited it: version {theirs.version} is stored now. <Writer writer={theirs.writer} />
       </p>
@@ -38,6 +38,6 @@ export function Conflict({ mine, theirs, onMine, onTheirs, onBack }: ConflictPro
           Save mine
         </button>
       </div>
-    </div>
+    </fieldset>
   );
 }

@@ -32,7 +32,7 @@ export function DraftField({ draft, label, onChange, onSubmit }: DraftFieldProps
   const asForm = (form: DraftForm) => (result.ok ? draftText(result.bytes, form) : undefined);
   return (
     <>
-      <div className={styles["forms"]} role="group" aria-label="Edit as">
+      <fieldset className={styles["forms"]} aria-label="Edit as">
         {forms.map(({ form, label: name }) => {
           const text = asForm(form);
           return (
@@ -58,7 +58,7 @@ export function DraftField({ draft, label, onChange, onSubmit }: DraftFieldProps
             Format
           </button>
         )}
-      </div>
+      </fieldset>
       <div className={styles["field"]}>
         <CodeEditor
           label={label}

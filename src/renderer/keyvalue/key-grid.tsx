@@ -1,3 +1,4 @@
+import { Cell, ColumnHead } from "../list/cell.tsx";
 import { Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import type { BucketView, KeyView } from "../../shared/model.ts";
@@ -54,7 +55,7 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
     <div className={styles["box"]}>
       <VirtualList
         label={`Keys of ${bucket.name}`}
-        role="grid"
+        kind="grid"
         columns={4}
         multiselectable
         className={styles["grid"]}
@@ -69,7 +70,7 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
         rowClass={(item) => (marked.has(item.key) ? styles["marked"] : undefined)}
         row={(item) => (
           <>
-            <span role="gridcell" className={styles["mark"]}>
+            <Cell className={styles["mark"]}>
               <input
                 type="checkbox"
                 tabIndex={-1}
@@ -77,16 +78,12 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
                 checked={marked.has(item.key)}
                 onChange={() => flip(item.key)}
               />
-            </span>
-            <span role="gridcell" className="mono" title={item.key}>
+            </Cell>
+            <Cell className="mono" title={item.key}>
               {item.key === "" ? <i className="dim">empty key</i> : item.key}
-            </span>
-            <span role="gridcell" className="num dim">
-              {byteSize(item.size)}
-            </span>
-            <span role="gridcell" className="num mono dim">
-              {moment(item.at, Date.now())}
-            </span>
+            </Cell>
+            <Cell className="num dim">{byteSize(item.size)}</Cell>
+            <Cell className="num mono dim">{moment(item.at)}</Cell>
           </>
         )}
       />
@@ -107,16 +104,12 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
 
 const heads = (
   <>
-    <span role="columnheader">
+    <ColumnHead>
       <span className="sr-only">Mark</span>
-    </span>
-    <span role="columnheader">Key</span>
-    <span role="columnheader" className="num">
-      Size
-    </span>
-    <span role="columnheader" className="num">
-      Written
-    </span>
+    </ColumnHead>
+    <ColumnHead>Key</ColumnHead>
+    <ColumnHead className="num">Size</ColumnHead>
+    <ColumnHead className="num">Written</ColumnHead>
   </>
 );
 

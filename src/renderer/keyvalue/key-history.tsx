@@ -29,7 +29,7 @@ export function KeyHistory({ of }: { readonly of: KeyRef }) {
       {history.value.map((change) => (
         <li key={change.version}>
           <div className={styles["head"]}>
-            <span className="mono dim">{moment(change.at, Date.now())}</span>
+            <span className="mono dim">{moment(change.at)}</span>
             <span className="dim">version {change.version}</span>
             <Writer writer={change.writer} />
           </div>

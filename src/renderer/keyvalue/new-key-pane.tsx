@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { StudioError } from "../../shared/errors.ts";
 import type { BucketView } from "../../shared/model.ts";
+import { useUndo } from "./use-undo.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { draftBytes } from "./draft.ts";
 import { type Draft, DraftField } from "./draft-field.tsx";
@@ -9,6 +10,7 @@ import styles from "./value-editor.module.css";
 /** Writes a key that does not exist yet. */
 export function NewKeyPane({ bucket }: { readonly bucket: BucketView }) {
   const { api, toasts, route } = useWorkbench();
+  const undo = useUndo();
   const [key, setKey] = useState("");
   const [draft, setDraft] = useState<Draft>({ form: "text", text: "" });
   const [problem, setProblem] = useState<string>();
@@ -24,7 +26,7 @@ export function NewKeyPane({ bucket }: { readonly bucket: BucketView }) {
         value: result.bytes,
         expected: 0,
       });
-      toasts.done(`Added ${key}.`, { label: "Undo", undo: true, run: () => api.undo([version]) });
+      toasts.done(`Added ${key}.`, undo([version]));
       route.patch({ new: undefined, key });
     } catch (error) {
       const taken = error instanceof StudioError && error.code === "state-conflict";
@@ -54,13 +56,13 @@ export function NewKeyPane({ bucket }: { readonly bucket: BucketView }) {
       <div className={styles["editor"]}>
         <DraftField draft={draft} onChange={setDraft} onSubmit={() => void save()} label="Value of the new key" />
         <div className={styles["foot"]}>
-          <div role="status" className={styles["say"]}>
+          <output className={styles["say"]}>
             {problem !== undefined ? (
               <span className="bad">{problem}</span>
             ) : (
               !result.ok && <span className="bad">{result.problem}</span>
             )}
-          </div>
+          </output>
           <button type="button" onClick={close}>
             Cancel
           </button>

@@ -1,32 +1,26 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useStudioEvent } from "../connection/use-loaded.ts";
-import { useStore, ValueStore } from "../store/value-store.ts";
+import { useStore } from "../store/value-store.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { KeyFeed, type KeyList } from "./key-feed.ts";
-
-const nothing = new ValueStore<KeyList>({ keys: [], phase: "loading", complete: false });
 
 export interface Keys extends KeyList {
   readonly loadMore: () => void;
   readonly refresh: () => void;
 }
 
-/** The keys of a bucket, kept up to date. */
+/** The keys of a bucket, kept up to date. For a view that shows one bucket as long as it lives. */
 export function useKeys(backend: string, bucket: string, search: string): Keys {
   const { api, session } = useWorkbench();
-  const [feed, setFeed] = useState<KeyFeed>();
-  useEffect(() => {
-    const next = new KeyFeed(api, backend, bucket, search);
-    setFeed(next);
-    const stop = session.onReady(() => void next.refresh());
-    return () => {
-      stop();
-      next.dispose();
-    };
-  }, [api, session, backend, bucket, search]);
+  const [feed] = useState(() => new KeyFeed(api, backend, bucket, search));
+  const refresh = useCallback(() => void feed.refresh(), [feed]);
+  const loadMore = useCallback(() => void feed.loadMore(), [feed]);
+  useEffect(() => () => feed.dispose(), [feed]);
+  useEffect(() => session.onReady(refresh), [session, refresh]);
+  useEffect(() => feed.setSearch(search), [feed, search]);
+  useStudioEvent("events-skipped", refresh);
   useStudioEvent("state-changed", (changed) => {
-    if (changed.some((each) => each.backend === backend && each.bucket === bucket)) void feed?.refresh();
+    if (changed.some((each) => each.backend === backend && each.bucket === bucket)) refresh();
   });
-  const list = useStore<KeyList>(feed ?? nothing);
-  return { ...list, loadMore: () => void feed?.loadMore(), refresh: () => void feed?.refresh() };
+  return { ...useStore<KeyList>(feed), loadMore, refresh };
 }

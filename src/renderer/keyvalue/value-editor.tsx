@@ -3,6 +3,7 @@ import type { KeyRef } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { ValueView } from "../../shared/model.ts";
 import { byteSize } from "../format/quantity.ts";
+import { useUndo } from "./use-undo.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { Conflict } from "./conflict.tsx";
 import { draftBytes } from "./draft.ts";
@@ -22,6 +23,7 @@ interface ValueEditorProps {
 /** Changes a value, byte for byte, and only the version that was seen: somebody else's write is never lost silently. */
 export function ValueEditor({ of, base, bytes, newest, onDone }: ValueEditorProps) {
   const { api, toasts } = useWorkbench();
+  const undo = useUndo();
   const [draft, setDraft] = useState(() => startDraft(bytes));
   const [saving, setSaving] = useState(false);
   const [conflict, setConflict] = useState<ValueView>();
@@ -34,7 +36,7 @@ export function ValueEditor({ of, base, bytes, newest, onDone }: ValueEditorProp
     setProblem(undefined);
     try {
       const version = await api.setValue({ ...of, value: result.bytes, expected });
-      toasts.done(`Saved ${of.key}.`, { label: "Undo", undo: true, run: () => api.undo([version]) });
+      toasts.done(`Saved ${of.key}.`, undo([version]));
       onDone();
     } catch (error) {
       if (error instanceof StudioError && error.code === "state-conflict") await showConflict();
@@ -67,7 +69,7 @@ export function ValueEditor({ of, base, bytes, newest, onDone }: ValueEditorProp
     <div className={styles["editor"]}>
       <DraftField draft={draft} onChange={setDraft} onSubmit={() => void save(base.version)} label="Edit value" />
       <div className={styles["foot"]}>
-        <div role="status" className={styles["say"]}>
+        <output className={styles["say"]}>
           {problem !== undefined && <span className="bad">{problem}</span>}
           {problem === undefined && !result.ok && <span className="bad">{result.problem}</span>}
           {problem === undefined && result.ok && outdated && (
@@ -76,7 +78,7 @@ export function ValueEditor({ of, base, bytes, newest, onDone }: ValueEditorProp
           {problem === undefined && result.ok && !outdated && (
             <span className="dim">{byteSize(result.bytes.length)}</span>
           )}
-        </div>
+        </output>
         <button type="button" onClick={onDone}>
           Cancel
         </button>

@@ -149,7 +149,7 @@ function Head({ of, value, editing, onEdit }: HeadProps) {
           <div className={styles["facts"]}>
             <span>{byteSize(value.size)}</span>
             <span>version {value.version}</span>
-            <span>{moment(value.at, Date.now())}</span>
+            <span>{moment(value.at)}</span>
             <Writer writer={value.writer} />
           </div>
           <div className={styles["acts"]}>

@@ -1,5 +1,5 @@
 import { type ReactNode, useSyncExternalStore } from "react";
-import { Group, type Layout, Panel, Separator } from "react-resizable-panels";
+import { Group, Panel, Separator } from "react-resizable-panels";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import styles from "./split.module.css";
 
@@ -13,27 +13,34 @@ interface SplitProps {
   readonly detailSize?: number;
 }
 
-/** A list and the detail of what is chosen in it, never one over the other. */
+/** A list and the detail of what is chosen in it, never one over the other. The list stays as it is when a detail comes or goes. */
 export function Split({ name, list, detail, detailSize = 51 }: SplitProps) {
   const narrow = useNarrow();
   const orientation = narrow ? "vertical" : "horizontal";
   const kept = `split.${name}.${orientation}`;
-  if (detail === undefined) return <div className={styles["whole"]}>{list}</div>;
+  const size =
+    readKept(kept, (raw) => (typeof raw === "number" && raw > 5 && raw < 95 ? raw : undefined)) ?? detailSize;
   return (
     <Group
       key={orientation}
       orientation={orientation}
       className={styles["split"] ?? ""}
-      defaultLayout={readKept(kept, parseLayout) ?? { list: 100 - detailSize, detail: detailSize }}
-      onLayoutChanged={(layout) => keep(kept, layout)}
+      onLayoutChanged={(layout) => {
+        const share = layout["detail"];
+        if (share !== undefined) keep(kept, share);
+      }}
     >
       <Panel id="list" minSize={narrow ? 90 : 240} className={styles["panel"]}>
         {list}
       </Panel>
-      <Separator className={styles["separator"]} aria-label={`Resize ${name}`} />
-      <Panel id="detail" minSize={narrow ? 120 : 300} className={styles["panel"]}>
-        {detail}
-      </Panel>
+      {detail !== undefined && (
+        <>
+          <Separator className={styles["separator"]} aria-label={`Resize ${name}`} />
+          <Panel id="detail" defaultSize={`${size}%`} minSize={narrow ? 120 : 300} className={styles["panel"]}>
+            {detail}
+          </Panel>
+        </>
+      )}
     </Group>
   );
 }
@@ -49,10 +56,4 @@ function onWidthChange(listener: () => void): () => void {
   const query = matchMedia(NARROW);
   query.addEventListener("change", listener);
   return () => query.removeEventListener("change", listener);
-}
-
-function parseLayout(raw: unknown): Layout | undefined {
-  if (typeof raw !== "object" || raw === null) return undefined;
-  const { list, detail } = raw as Partial<Record<string, unknown>>;
-  return typeof list === "number" && typeof detail === "number" ? { list, detail } : undefined;
 }

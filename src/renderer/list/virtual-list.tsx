@@ -7,6 +7,7 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
 } from "react";
 import { cx } from "../design/cx.ts";
@@ -22,7 +23,7 @@ export interface Picked {
 
 export interface VirtualListProps<T> {
   readonly label: string;
-  readonly role: "grid" | "listbox" | "tree" | "log" | "group";
+  readonly kind: "grid" | "listbox" | "tree" | "log" | "group";
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string | number;
   readonly row: (item: T, index: number) => ReactNode;
@@ -57,7 +58,7 @@ const rowRoles = { grid: "row", listbox: "option", tree: "treeitem", log: undefi
  * end move it only while it follows. One stop for the Tab key; arrows walk the rows and select.
  */
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { items, keyOf, role, selected, follow = false } = props;
+  const { items, keyOf, kind, selected, follow = false } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
@@ -76,7 +77,11 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     scrollPaddingStart: headHeight,
   });
   const visible = virtualizer.getVirtualItems();
-  const selectedIndex = useSelectedIndex(items, keyOf, selected);
+  const selectedIndex = useMemo(() => {
+    // What a person looks at is mostly among the newest.
+    const found = selected === undefined ? -1 : items.findLastIndex((item) => keyOf(item) === selected);
+    return found < 0 ? undefined : found;
+  }, [items, keyOf, selected]);
 
   useLayoutEffect(() => {
     if (follow && items.length > 0) virtualizer.scrollToIndex(items.length - 1, { align: "end" });
@@ -137,9 +142,11 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   const activeInSight = visible.some((row) => row.index === selectedIndex);
   return (
+    // Its role is one of those that take the focus and keys.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={scroller}
-      role={role}
+      role={kind}
       aria-label={props.label}
       className={cx(styles["list"], props.className)}
       tabIndex={0}
@@ -147,9 +154,10 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       onKeyDown={onKeyDown}
       aria-activedescendant={activeInSight ? `${id}-${selectedIndex}` : undefined}
       aria-multiselectable={props.multiselectable}
-      {...(role === "grid" ? { "aria-rowcount": items.length + 1, "aria-colcount": props.columns } : {})}
+      {...(kind === "grid" ? { "aria-rowcount": items.length + 1, "aria-colcount": props.columns } : {})}
     >
       {props.head !== undefined && (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a tr stands in a table only, and this is none
         <div role="row" aria-rowindex={1} className={cx(styles["head"], styles["columns"])}>
           {props.head}
         </div>
@@ -166,14 +174,14 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               id={`${id}-${place.index}`}
               data-index={place.index}
               ref={props.measured === true ? virtualizer.measureElement : undefined}
-              role={rowRoles[role]}
-              className={cx(styles["row"], role === "grid" && styles["columns"], props.rowClass?.(item))}
+              role={rowRoles[kind]}
+              className={cx(styles["row"], kind === "grid" && styles["columns"], props.rowClass?.(item))}
               style={{
                 transform: `translateY(${place.start - headHeight}px)`,
                 ...(props.measured === true ? { minHeight: props.rowHeight } : { height: props.rowHeight }),
               }}
               aria-selected={props.onSelect === undefined ? undefined : place.index === selectedIndex}
-              aria-rowindex={role === "grid" ? place.index + 2 : undefined}
+              aria-rowindex={kind === "grid" ? place.index + 2 : undefined}
               {...props.rowAria?.(item, place.index)}
               onClick={props.onSelect === undefined ? undefined : (event) => onRowClick(event, place.index)}
               onDoubleClick={props.onActivate === undefined ? undefined : () => props.onActivate?.(item)}
@@ -185,20 +193,4 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       </div>
     </div>
   );
-}
-
-/** Finds the selected row, starting where it was last: lists of 100,000 rows change ten times a second. */
-function useSelectedIndex<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string | number,
-  selected: string | number | undefined,
-): number | undefined {
-  const hint = useRef(0);
-  if (selected === undefined) return undefined;
-  const near = items[hint.current];
-  if (near !== undefined && keyOf(near) === selected) return hint.current;
-  const found = items.findIndex((item) => keyOf(item) === selected);
-  if (found < 0) return undefined;
-  hint.current = found;
-  return found;
 }

@@ -64,13 +64,13 @@ export function LogsView() {
           onChange={(event) => route.patch({ search: event.target.value })}
         />
         {search !== "" && (
-          <span className="dim" role="status">
+          <output className="dim">
             {isBadPattern(search)
               ? "not a pattern"
               : position < 0
                 ? counted(matches.length, "match", "matches")
                 : `${position + 1} of ${matches.length}`}
-          </span>
+          </output>
         )}
         <select
           aria-label="Lowest level"
@@ -110,7 +110,7 @@ export function LogsView() {
         ) : (
           <VirtualList
             label="Logs"
-            role="log"
+            kind="log"
             items={list.lines}
             keyOf={(line) => line.id}
             rowHeight={23}

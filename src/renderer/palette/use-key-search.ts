@@ -13,10 +13,7 @@ export function useKeySearch(typed: string, buckets: readonly BucketView[]): Pla
   const [found, setFound] = useState<Places["keys"]>([]);
   const search = typed.trim();
   useEffect(() => {
-    if (search === "") {
-      setFound([]);
-      return;
-    }
+    if (search === "") return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
       const largest = [...buckets].sort((a, b) => b.keys - a.keys).slice(0, MAX_BUCKETS);
@@ -35,5 +32,7 @@ export function useKeySearch(typed: string, buckets: readonly BucketView[]): Pla
       abort.abort();
     };
   }, [api, search, buckets]);
-  return found;
+  return search === "" ? nothing : found;
 }
+
+const nothing: Places["keys"] = [];

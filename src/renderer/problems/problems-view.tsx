@@ -55,7 +55,7 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
             </button>
           )}
           {location !== undefined && <span className="mono">{location}</span>}
-          <span className="dim">since {moment(problem.since, Date.now())}</span>
+          <span className="dim">since {moment(problem.since)}</span>
         </p>
       </div>
       <CopyButton

@@ -44,7 +44,7 @@ export function briefBytes({ kept, total }: BytesPreview): string {
 }
 
 function quotedStart(text: string, cut: boolean): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= MAX_TEXT) return JSON.stringify(text) + (cut ? "…" : "");
   return `${JSON.stringify(characters.slice(0, MAX_TEXT).join(""))}…`;
 }

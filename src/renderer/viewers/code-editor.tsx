@@ -3,7 +3,7 @@ import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { editorTheme } from "./editor-theme.ts";
 import { exactText } from "./exact-text.ts";
 import { jsonColors } from "./json-colors.ts";
@@ -26,18 +26,18 @@ export function CodeEditor(props: CodeEditorProps) {
   const { label, language, text, invalid = false } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const latest = useRef(props);
-  latest.current = props;
+  const submit = useEffectEvent(() => {
+    props.onSubmit?.();
+    return props.onSubmit !== undefined;
+  });
+  const cancel = useEffectEvent(() => {
+    props.onCancel?.();
+    return props.onCancel !== undefined;
+  });
+  const changed = useEffectEvent((next: string) => props.onChange(next));
+  const startText = useEffectEvent(() => text);
   useEffect(() => {
     if (host.current === null) return;
-    const submit = () => {
-      latest.current.onSubmit?.();
-      return latest.current.onSubmit !== undefined;
-    };
-    const cancel = () => {
-      latest.current.onCancel?.();
-      return latest.current.onCancel !== undefined;
-    };
     const extensions: Extension[] = [
       exactText,
       lineNumbers(),
@@ -49,21 +49,23 @@ export function CodeEditor(props: CodeEditorProps) {
       EditorView.contentAttributes.of({ "aria-label": label }),
       // First, so that Ctrl+Enter is not taken as a blank line.
       keymap.of([
-        { key: "Mod-Enter", run: submit },
-        { key: "Escape", run: cancel },
+        { key: "Mod-Enter", run: () => submit() },
+        { key: "Escape", run: () => cancel() },
         ...defaultKeymap,
         ...historyKeymap,
       ]),
       ...(language === "json" ? [json(), jsonColors, keymap.of([indentWithTab])] : []),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged) latest.current.onChange(update.state.sliceDoc());
+        if (update.docChanged) changed(update.state.sliceDoc());
       }),
       editorTheme,
     ];
-    const editor = new EditorView({ parent: host.current, state: EditorState.create({ doc: text, extensions }) });
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({ doc: startText(), extensions }),
+    });
     view.current = editor;
     return () => editor.destroy();
-    // oxlint-disable-next-line react/exhaustive-deps -- what a person typed comes back as `text` and must not start over
   }, [label, language]);
   useEffect(() => {
     const editor = view.current;

@@ -9,7 +9,7 @@ export function HexView({ bytes }: { readonly bytes: Uint8Array }) {
   return (
     <VirtualList
       label="Bytes"
-      role="group"
+      kind="group"
       items={rows}
       keyOf={(index) => index}
       rowHeight={20}

@@ -21,7 +21,7 @@ export function JsonView({ text }: { readonly text: string }) {
   return (
     <VirtualList
       label="JSON"
-      role="tree"
+      kind="tree"
       items={rows}
       keyOf={(row) => row.path}
       rowHeight={22}

@@ -24,7 +24,7 @@ export function ValueViewer({ value, label, children }: ValueViewerProps) {
   return (
     <section className={styles["viewer"]} aria-label={label}>
       <div className={styles["bar"]}>
-        <div role="group" aria-label={`Show ${label.toLowerCase()} as`} className={styles["kinds"]}>
+        <fieldset aria-label={`Show ${label.toLowerCase()} as`} className={styles["kinds"]}>
           {viewerKinds.map((each) => (
             <button
               key={each.kind}
@@ -37,7 +37,7 @@ export function ValueViewer({ value, label, children }: ValueViewerProps) {
               {each.label}
             </button>
           ))}
-        </div>
+        </fieldset>
         <span className="dim num">{sizeOf(value)}</span>
         <span className={styles["more"]}>{children}</span>
       </div>
@@ -74,6 +74,7 @@ function ShownAs({ kind, value }: { readonly kind: ViewerKind; readonly value: B
       const text = decodeUtf8(kept.length < total ? wholeCharacters(kept) : kept) ?? "";
       if (text === "") return <p className={styles["nothing"]}>Empty: no bytes.</p>;
       return (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
         <pre className={styles["text"]} tabIndex={0}>
           {text}
         </pre>

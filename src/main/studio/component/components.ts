@@ -19,9 +19,9 @@ export class Components implements AsyncDisposable {
     throw new StudioError("component-not-found", `The project has no component ${JSON.stringify(name)}; it has ${names || "none"}.`);
   }
 
-  /** @throws StudioError `component-not-found`, `component-not-ready` */
-  build(name: string): LinkedBuild {
-    return this.get(name).ready();
+  /** Waits for a first build that is being linked. @throws StudioError `component-not-found`, `component-not-ready` */
+  async build(name: string): Promise<LinkedBuild> {
+    return this.get(name).whenReady();
   }
 
   summaries(): readonly ComponentSummary[] {

@@ -96,23 +96,33 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     imports: imports.map(({ offer: _offer, ...view }) => view),
     exports,
     wit: printWorld(world),
-    warnings: [...transpiled.warnings],
+    problems: [...importProblems(manifest.name, imports), ...transpilerProblems(manifest.name, transpiled.warnings)],
     changesSince: (older) => buildChanges(older, build),
   };
   return build;
 }
 
-/** One warning or error for each import that nobody serves, in the words of the contract check. */
-export function importProblems(component: string, imports: readonly (CheckedImport | LinkedBuild["imports"][number])[]): ProblemReport[] {
+/** One warning for each import that nobody serves, in the words of the contract check. */
+function importProblems(component: string, imports: readonly CheckedImport[]): ProblemReport[] {
   return imports
     .filter(({ status }) => status !== "offered")
     .map(({ name, note, fix }) => ({
-      id: `component:${component}:import:${name}`,
+      id: `component:${component}:build:import:${name}`,
       severity: "warning",
       title: `${component} imports ${name}, which is not served`,
       detail: `${note}${fix === undefined ? "" : ` Fix: ${fix}`}`,
       component,
     }));
+}
+
+function transpilerProblems(component: string, warnings: readonly string[]): ProblemReport[] {
+  return warnings.map((detail, at) => ({
+    id: `component:${component}:build:transpiled:${at}`,
+    severity: "info",
+    title: `${component} runs, but not as well as it could`,
+    detail,
+    component,
+  }));
 }
 
 /** For projects that want a host's strictness. @throws StudioError `import-unsatisfied` */

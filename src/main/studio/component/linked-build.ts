@@ -1,6 +1,7 @@
 import type { Digest, ExportView, ImportView } from "../../../shared/model.ts";
 import type { ComponentWorld } from "../../wit/world.ts";
 import type { LiveBuild } from "../invocation/live-build.ts";
+import type { ProblemReport } from "../problems.ts";
 
 /** A build that links, with what its card shows. */
 export interface LinkedBuild extends LiveBuild {
@@ -9,8 +10,8 @@ export interface LinkedBuild extends LiveBuild {
   readonly world: ComponentWorld;
   readonly imports: readonly ImportView[];
   readonly exports: readonly ExportView[];
-  /** What the transpiler could not do as well as usual. */
-  readonly warnings: readonly string[];
+  /** What a person should know although it runs: imports that nobody serves, what the transpiler could not do well. */
+  readonly problems: readonly ProblemReport[];
   /** The world as WIT text. */
   readonly wit: string;
   /** What a person wants to know about this build against an older one; one line each. */

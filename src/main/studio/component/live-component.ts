@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { StudioError, toErrorView } from "../../../shared/errors.ts";
 import type { BuildView, ComponentState, ComponentSummary, Digest, ReloadView } from "../../../shared/model.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
@@ -28,7 +29,7 @@ export class LiveComponent implements AsyncDisposable {
   readonly #options: LiveComponentOptions;
   readonly #watcher: ArtefactWatcher | undefined;
   readonly #reloads: ReloadView[] = [];
-  readonly #retiring = new Set<Promise<void>>();
+  readonly #retiring = new Map<LinkedBuild, Promise<void>>();
   #current: { readonly build: LinkedBuild; readonly view: BuildView } | undefined;
   #state: ComponentState = "waiting";
   #why: string | undefined;
@@ -64,6 +65,12 @@ export class LiveComponent implements AsyncDisposable {
     });
   }
 
+  /** As `ready`, but waits for the first build while it is being read and linked. */
+  async whenReady(): Promise<LinkedBuild> {
+    if (this.#current === undefined) await this.#loop;
+    return this.ready();
+  }
+
   get build(): LinkedBuild | undefined {
     return this.#current?.build;
   }
@@ -92,8 +99,9 @@ export class LiveComponent implements AsyncDisposable {
     this.#linking?.abort();
     await this.#watcher?.[Symbol.asyncDispose]();
     await this.#loop;
-    await this.#current?.build.pool[Symbol.asyncDispose]();
-    await Promise.all(this.#retiring);
+    const builds = [...this.#retiring.keys(), ...(this.#current === undefined ? [] : [this.#current.build])];
+    await Promise.all(builds.map(({ pool }) => pool[Symbol.asyncDispose]()));
+    await Promise.all(this.#retiring.values());
   }
 
   #touch(force: boolean): void {
@@ -149,6 +157,7 @@ export class LiveComponent implements AsyncDisposable {
     if (artefact === undefined) return this.#missing(wasm);
     if (artefact.digest === this.#seen) return;
     this.#linkingDigest = artefact.digest;
+    const before = { state: this.#state, why: this.#why };
     this.#become("linking", "Reading, transpiling and instantiating the new build.");
     try {
       const build = await this.#options.link(artefact, signal);
@@ -157,6 +166,8 @@ export class LiveComponent implements AsyncDisposable {
     } catch (error) {
       if (signal.aborted) {
         this.#note({ outcome: "superseded", digest: artefact.digest }, started);
+        // What took its place may be what serves already, and then nothing more is linked.
+        this.#become(before.state, before.why);
         throw error;
       }
       this.#seen = artefact.digest;
@@ -178,6 +189,7 @@ export class LiveComponent implements AsyncDisposable {
       view: { digest: artefact.digest, size: artefact.bytes.length, since: this.#options.now(), linkMs },
     };
     this.#options.problems.clear(this.#problemId("link"));
+    this.#options.problems.replace(this.#problemId("build"), build.problems);
     this.#note(
       {
         outcome: "swapped",
@@ -193,6 +205,8 @@ export class LiveComponent implements AsyncDisposable {
   /** Lets running calls of a replaced build come to their end, then ends its workers. */
   #retire(build: LinkedBuild): void {
     const retiring = (async () => {
+      // Whoever was just given this build has to come to ask it for a worker.
+      await nextTurn();
       const drained = await build.pool.drain(DRAIN_MS);
       if (!drained) {
         this.#options.problems.report({
@@ -205,8 +219,8 @@ export class LiveComponent implements AsyncDisposable {
       }
       await build.pool[Symbol.asyncDispose]();
     })();
-    this.#retiring.add(retiring);
-    void retiring.finally(() => this.#retiring.delete(retiring));
+    this.#retiring.set(build, retiring);
+    void retiring.finally(() => this.#retiring.delete(build));
   }
 
   #refuse(digest: Digest | undefined, started: number, error: unknown): void {

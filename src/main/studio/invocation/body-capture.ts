@@ -19,6 +19,10 @@ export class BodyCapture {
     this.#kept += part.length;
   }
 
+  get total(): number {
+    return this.#total;
+  }
+
   preview(): BytesPreview {
     const kept = new Uint8Array(this.#kept);
     let at = 0;

@@ -12,7 +12,7 @@ export interface HttpInvokerOptions {
   readonly invocations: Invocations;
   readonly journal: Journal;
   /** The build that serves a component now. @throws StudioError `component-not-ready` */
-  readonly buildOf: (component: string) => LiveBuild;
+  readonly buildOf: (component: string) => Promise<LiveBuild>;
   /** How much of each body the record keeps. */
   readonly maxBodyBytes: number;
 }
@@ -28,7 +28,7 @@ export class HttpInvoker implements Invoker {
   /** `cause`: a request from a client unless something else made it happen. */
   async http(component: string, exchange: HttpExchange, cause?: Cause): Promise<HttpEnd> {
     const { invocations, journal, maxBodyBytes, buildOf } = this.#options;
-    const build = buildOf(component);
+    const build = await buildOf(component);
     if (build.httpInterface === undefined) {
       throw new StudioError("export-not-found", `${component} exports no wasi:http/incoming-handler, so it cannot answer requests.`);
     }
@@ -47,7 +47,7 @@ export class HttpInvoker implements Invoker {
           if (status !== undefined) journal.update(started.id, { status });
         },
         atEnd: () => run.atEnd(),
-        abandonedBy: exchange.signal,
+        abandoned: () => run.abandoned,
       },
       exchange.signal,
     );
@@ -68,6 +68,7 @@ class HttpRun {
   #outward: OutwardPipe | undefined;
   #response: { readonly status: number; readonly headers: HeaderList } | undefined;
   #pump: Promise<void> = Promise.resolve();
+  #abandoned = false;
 
   constructor(exchange: HttpExchange, maxBodyBytes: number) {
     this.#exchange = exchange;
@@ -86,6 +87,9 @@ class HttpRun {
   begin(send: (message: HttpToWorker) => void): void {
     const { signal } = this.#exchange;
     const onAbort = () => {
+      // A client may hang up as soon as it has every byte it was promised: then it missed nothing.
+      if (this.#complete()) return;
+      this.#abandoned = true;
       send({ t: "disconnected" });
       this.#inward?.fail("the client went away");
       this.#outward?.cancel("the client went away");
@@ -93,6 +97,17 @@ class HttpRun {
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
     void this.#feed();
+  }
+
+  /** The client went away before it had the whole response. */
+  get abandoned(): boolean {
+    return this.#abandoned;
+  }
+
+  #complete(): boolean {
+    if (this.#outward?.ending?.kind === "finished") return true;
+    const length = this.#response?.headers.find(([name]) => name.toLowerCase() === "content-length")?.[1];
+    return length !== undefined && this.#responseBody.total >= Number(length);
   }
 
   /** The status, when this message brought it. */

@@ -23,8 +23,8 @@ export interface InvocationRequest {
   readonly onRecords?: (bytes: Uint8Array) => void;
   /** What the record gets to know at the end besides the outcome. */
   readonly atEnd?: (result: InvocationResult | undefined) => InvocationChange;
-  /** Whoever wanted the answer is gone once this aborts: the record says so. */
-  readonly abandonedBy?: AbortSignal;
+  /** At the end: whether whoever wanted the answer went away before it had it. The record says so. */
+  readonly abandoned?: () => boolean;
   /** 0: no limit, whatever the component's is. */
   readonly guestTimeMs?: number;
 }
@@ -125,7 +125,7 @@ export class Invocations implements Disposable {
     unwatch();
     this.#running.delete(id);
     const measuredMs = performance.now() - began;
-    if (request.abandonedBy?.aborted === true) ending.reason ??= "client disconnected";
+    if (request.abandoned?.() === true) ending.reason ??= "client disconnected";
     const ended =
       typeof result === "string" ? endedEarly(id, result, measuredMs, ending.reason) : endedItself(id, result, ending.reason);
     const finished = typeof result === "string" ? undefined : result;
