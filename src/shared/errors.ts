@@ -52,7 +52,7 @@ const codes = {
   /** The address to listen on is not one of this machine. */
   "address-unavailable": "user",
   /** The command line was used wrongly. */
-  "usage": "user",
+  usage: "user",
   /** The method is unknown or its input has the wrong shape: ours, or somebody probing the port. */
   "request-invalid": "vitrine",
   /** The studio is gone: the window may offer to restart it. */

@@ -26,16 +26,15 @@ export interface ProblemView {
   readonly since: EpochMs;
 }
 
-export type TriggerView =
-  | {
-      readonly kind: "http";
-      readonly name: string;
-      /** `http://127.0.0.1:8000` once it listens. */
-      readonly url?: string;
-      readonly routes: readonly { readonly path: string; readonly component: string }[];
-      /** Set when the wished port was taken: what was wished, and who holds it if that is known. */
-      readonly moved?: { readonly wished: number; readonly holder?: string };
-    };
+export type TriggerView = {
+  readonly kind: "http";
+  readonly name: string;
+  /** `http://127.0.0.1:8000` once it listens. */
+  readonly url?: string;
+  readonly routes: readonly { readonly path: string; readonly component: string }[];
+  /** Set when the wished port was taken: what was wished, and who holds it if that is known. */
+  readonly moved?: { readonly wished: number; readonly holder?: string };
+};
 
 export interface ProjectView {
   readonly name: string;
@@ -112,13 +111,36 @@ export interface FunctionView {
 
 /** A WIT type, resolved: what a form needs to draw itself and what a value is checked against. */
 export type WitTypeView =
-  | { readonly kind: "bool" | "u8" | "u16" | "u32" | "u64" | "s8" | "s16" | "s32" | "s64" | "f32" | "f64" | "char" | "string" }
+  | {
+      readonly kind:
+        | "bool"
+        | "u8"
+        | "u16"
+        | "u32"
+        | "u64"
+        | "s8"
+        | "s16"
+        | "s32"
+        | "s64"
+        | "f32"
+        | "f64"
+        | "char"
+        | "string";
+    }
   | { readonly kind: "list"; readonly element: WitTypeView }
   | { readonly kind: "option"; readonly some: WitTypeView }
   | { readonly kind: "result"; readonly ok?: WitTypeView; readonly err?: WitTypeView }
   | { readonly kind: "tuple"; readonly items: readonly WitTypeView[] }
-  | { readonly kind: "record"; readonly name?: string; readonly fields: readonly { readonly name: string; readonly type: WitTypeView }[] }
-  | { readonly kind: "variant"; readonly name?: string; readonly cases: readonly { readonly name: string; readonly type?: WitTypeView }[] }
+  | {
+      readonly kind: "record";
+      readonly name?: string;
+      readonly fields: readonly { readonly name: string; readonly type: WitTypeView }[];
+    }
+  | {
+      readonly kind: "variant";
+      readonly name?: string;
+      readonly cases: readonly { readonly name: string; readonly type?: WitTypeView }[];
+    }
   | { readonly kind: "enum"; readonly name?: string; readonly cases: readonly string[] }
   | { readonly kind: "flags"; readonly name?: string; readonly flags: readonly string[] }
   | { readonly kind: "resource"; readonly name: string; readonly mode: "own" | "borrow" }
@@ -132,7 +154,11 @@ export interface ComponentView extends ComponentSummary {
   readonly exports: readonly ExportView[];
   /** The world as WIT text. */
   readonly wit: string;
-  readonly limits: { readonly guestTimeMs: number; readonly memoryMiB: number; readonly instances: "per-call" | "reuse" };
+  readonly limits: {
+    readonly guestTimeMs: number;
+    readonly memoryMiB: number;
+    readonly instances: "per-call" | "reuse";
+  };
   readonly reloads: readonly ReloadView[];
 }
 
@@ -193,7 +219,12 @@ export interface InvocationDetail extends InvocationSummary {
   readonly changed: readonly ChangeView[];
   readonly caused: readonly InvocationSummary[];
   /** Calls beyond what was kept one by one, per function. Empty unless the invocation flooded its host. */
-  readonly aggregates: readonly { readonly interface: string; readonly function: string; readonly calls: number; readonly totalMs: number }[];
+  readonly aggregates: readonly {
+    readonly interface: string;
+    readonly function: string;
+    readonly calls: number;
+    readonly totalMs: number;
+  }[];
 }
 
 export interface HttpMessageView {
@@ -267,7 +298,13 @@ export interface LogLine {
 
 /** Who made a version of a value. */
 export type WriterView =
-  | { readonly kind: "invocation"; readonly invocation: InvocationId; readonly component: string; readonly build: Digest; readonly function: string }
+  | {
+      readonly kind: "invocation";
+      readonly invocation: InvocationId;
+      readonly component: string;
+      readonly build: Digest;
+      readonly function: string;
+    }
   | { readonly kind: "person"; readonly action: string };
 
 export interface BucketView {

@@ -34,7 +34,11 @@ export interface Served<Events> {
 }
 
 /** Answers calls on a port with a service's methods until the port closes. */
-export function serve<Api extends object, Events>(port: Port, service: Api, methods: ReadonlySet<string>): Served<Events> {
+export function serve<Api extends object, Events>(
+  port: Port,
+  service: Api,
+  methods: ReadonlySet<string>,
+): Served<Events> {
   const running = new Map<number, AbortController>();
   const stop = () => {
     for (const controller of running.values()) controller.abort();
@@ -44,7 +48,8 @@ export function serve<Api extends object, Events>(port: Port, service: Api, meth
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      if (!methods.has(method)) throw new StudioError("request-invalid", `There is no method ${JSON.stringify(method)}.`);
+      if (!methods.has(method))
+        throw new StudioError("request-invalid", `There is no method ${JSON.stringify(method)}.`);
       const fn = (service as Record<string, (...all: unknown[]) => unknown>)[method];
       if (fn === undefined) throw new StudioError("request-invalid", `The method ${method} is not served here.`);
       const value = await fn.call(service, ...args, controller.signal);
@@ -146,7 +151,9 @@ function parseMessage(raw: unknown): Message | undefined {
   const message = raw as Partial<Record<string, unknown>>;
   switch (message["t"]) {
     case "call":
-      return typeof message["id"] === "number" && typeof message["method"] === "string" && Array.isArray(message["args"])
+      return typeof message["id"] === "number" &&
+        typeof message["method"] === "string" &&
+        Array.isArray(message["args"])
         ? (raw as Message)
         : undefined;
     case "abort":

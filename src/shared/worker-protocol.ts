@@ -77,7 +77,13 @@ export type ToWorker =
   /** For the trigger-specific part of the host (`Pipes.onMessage`). */
   | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }
   | { readonly t: "bytes"; readonly pipe: number; readonly bytes: Uint8Array }
-  | { readonly t: "end"; readonly pipe: number; readonly end: { readonly kind: "finished"; readonly value: unknown } | { readonly kind: "failed"; readonly reason: string } }
+  | {
+      readonly t: "end";
+      readonly pipe: number;
+      readonly end:
+        | { readonly kind: "finished"; readonly value: unknown }
+        | { readonly kind: "failed"; readonly reason: string };
+    }
   /** `total` bytes of the pipe have been taken by the studio so far. */
   | { readonly t: "taken"; readonly pipe: number; readonly total: number }
   /** The reader in the studio went away. */
@@ -89,7 +95,13 @@ export type FromWorker =
   | { readonly t: "broken"; readonly reason: string }
   | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }
   | { readonly t: "bytes"; readonly pipe: number; readonly bytes: Uint8Array }
-  | { readonly t: "end"; readonly pipe: number; readonly end: { readonly kind: "finished"; readonly value: unknown } | { readonly kind: "failed"; readonly reason: string } }
+  | {
+      readonly t: "end";
+      readonly pipe: number;
+      readonly end:
+        | { readonly kind: "finished"; readonly value: unknown }
+        | { readonly kind: "failed"; readonly reason: string };
+    }
   | { readonly t: "taken"; readonly pipe: number; readonly total: number }
   | { readonly t: "closed"; readonly pipe: number; readonly reason: string }
   | { readonly t: "done"; readonly id: InvocationId; readonly result: InvocationResult };
@@ -99,7 +111,12 @@ export type InvocationTask =
   /** Only instantiates: the link check of a new build. */
   | { readonly kind: "link" }
   /** Calls any exported function with already parsed values. */
-  | { readonly kind: "call"; readonly interface: string | undefined; readonly member: string; readonly args: readonly unknown[] }
+  | {
+      readonly kind: "call";
+      readonly interface: string | undefined;
+      readonly member: string;
+      readonly args: readonly unknown[];
+    }
   | { readonly kind: "http"; readonly interface: string; readonly request: HttpHead }
   /** `wasi:cli/run`. */
   | { readonly kind: "run"; readonly interface: string; readonly args: readonly string[]; readonly stdin: number };
@@ -139,7 +156,12 @@ export interface InvocationResult {
 /** What the HTTP part of a worker and its trigger tell each other (the `message`s of an `http` task). */
 export type HttpFromWorker =
   | { readonly t: "informational"; readonly status: number; readonly headers: readonly (readonly [string, string])[] }
-  | { readonly t: "response"; readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly hasBody: boolean }
+  | {
+      readonly t: "response";
+      readonly status: number;
+      readonly headers: readonly (readonly [string, string])[];
+      readonly hasBody: boolean;
+    }
   /** The guest set an error code instead of a response, or never set anything. */
   | { readonly t: "failed"; readonly code: string };
 

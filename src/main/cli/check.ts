@@ -6,7 +6,13 @@ export interface CheckOptions {
   readonly json?: boolean;
 }
 
-const MARKS = { offered: "ok", linkable: "link", "version-drift": "drift", "wrong-shape": "shape", missing: "missing" } as const;
+const MARKS = {
+  offered: "ok",
+  linkable: "link",
+  "version-drift": "drift",
+  "wrong-shape": "shape",
+  missing: "missing",
+} as const;
 
 /** `vitrine check FILE.wasm`: 1 when an import is missing or of a wrong shape. */
 export async function check(file: string, options: CheckOptions): Promise<number> {
@@ -23,7 +29,8 @@ export async function check(file: string, options: CheckOptions): Promise<number
       process.stdout.write(`${MARKS[status].padEnd(8)}${name.padEnd(width + 2)}${note}\n`);
       if (fix !== undefined) process.stdout.write(`${" ".repeat(8)}fix: ${fix}\n`);
     }
-    for (const { name, kind } of exports) process.stdout.write(`${"export".padEnd(8)}${name.padEnd(width + 2)}${kind}\n`);
+    for (const { name, kind } of exports)
+      process.stdout.write(`${"export".padEnd(8)}${name.padEnd(width + 2)}${kind}\n`);
   }
   return imports.some(({ status }) => status === "missing" || status === "wrong-shape") ? EXIT.failed : EXIT.done;
 }

@@ -14,7 +14,11 @@ type StudioConnection = Connection<StudioApi, StudioEvents>;
  * Works on a project through the studio that hosts it, or through one of its own for as long as `work` takes. One that
  * is opened here serves no HTTP and watches nothing.
  */
-export async function withStudio<T>(entries: StudioEntries, path: string, work: (studio: StudioConnection) => Promise<T>): Promise<T> {
+export async function withStudio<T>(
+  entries: StudioEntries,
+  path: string,
+  work: (studio: StudioConnection) => Promise<T>,
+): Promise<T> {
   try {
     await using studio = await openStudio({ path, entries, triggers: false, watch: false });
     const [ours, theirs] = pairedPorts();
@@ -42,7 +46,10 @@ export async function chooseComponent(
   const { components } = await api.project();
   if (named !== undefined) {
     if (components.some(({ name }) => name === named)) return named;
-    throw new StudioError("component-not-found", `The project has no component ${JSON.stringify(named)}; it has ${components.map(({ name }) => name).join(", ")}.`);
+    throw new StudioError(
+      "component-not-found",
+      `The project has no component ${JSON.stringify(named)}; it has ${components.map(({ name }) => name).join(", ")}.`,
+    );
   }
   const views = await Promise.all(components.map(({ name }) => api.component(name)));
   const fitting = views.filter(fits);
@@ -51,6 +58,8 @@ export async function chooseComponent(
   if (views.length === 1 && views[0] !== undefined) return views[0].name;
   throw new StudioError(
     "component-not-found",
-    fitting.length === 0 ? `No component of this project ${what}.` : `Several components ${what}: choose one with --component (${fitting.map(({ name }) => name).join(", ")}).`,
+    fitting.length === 0
+      ? `No component of this project ${what}.`
+      : `Several components ${what}: choose one with --component (${fitting.map(({ name }) => name).join(", ")}).`,
   );
 }

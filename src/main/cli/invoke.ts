@@ -14,7 +14,13 @@ export interface InvokeOptions {
 const CALLS_A_PAGE = 1_000;
 
 /** `vitrine invoke PATH EXPORT [ARGS-JSON]` */
-export async function invoke(entries: StudioEntries, path: string, target: string, argsText: string, options: InvokeOptions): Promise<number> {
+export async function invoke(
+  entries: StudioEntries,
+  path: string,
+  target: string,
+  argsText: string,
+  options: InvokeOptions,
+): Promise<number> {
   const args = parseArgs(argsText);
   return withStudio(entries, path, async (studio) => {
     const name = target.slice(target.lastIndexOf("#") + 1);
@@ -34,7 +40,9 @@ export async function invoke(entries: StudioEntries, path: string, target: strin
       print(reply.value === undefined ? "" : JSON.stringify(reply.value, null, 2));
     } else {
       const { reason } = await studio.api.invocation(reply.invocation);
-      process.stderr.write(`vitrine: ${reply.outcome}: ${reply.error === undefined ? (reason ?? "no reason given") : JSON.stringify(reply.error)}\n`);
+      process.stderr.write(
+        `vitrine: ${reply.outcome}: ${reply.error === undefined ? (reason ?? "no reason given") : JSON.stringify(reply.error)}\n`,
+      );
     }
     return exitOf(reply.outcome);
   });
@@ -45,19 +53,32 @@ function parseArgs(text: string): readonly unknown[] {
   try {
     args = JSON.parse(text);
   } catch (error) {
-    throw new StudioError("arguments-invalid", `The arguments are not JSON: ${error instanceof Error ? error.message : String(error)}. Give an array, one item a parameter: '[1, "two"]'.`, { cause: error });
+    throw new StudioError(
+      "arguments-invalid",
+      `The arguments are not JSON: ${error instanceof Error ? error.message : String(error)}. Give an array, one item a parameter: '[1, "two"]'.`,
+      { cause: error },
+    );
   }
-  if (!Array.isArray(args)) throw new StudioError("arguments-invalid", `The arguments are a JSON array, one item a parameter, not ${JSON.stringify(args)?.slice(0, 60)}.`);
+  if (!Array.isArray(args))
+    throw new StudioError(
+      "arguments-invalid",
+      `The arguments are a JSON array, one item a parameter, not ${JSON.stringify(args)?.slice(0, 60)}.`,
+    );
   return args;
 }
 
 async function allCalls(api: StudioApi, invocation: number): Promise<readonly HostCallView[]> {
   const calls: HostCallView[] = [];
   for (;;) {
-    const page = await api.hostCalls({ invocation, limit: CALLS_A_PAGE, ...(calls.length === 0 ? {} : { after: calls.at(-1)?.seq ?? 0 }) });
+    const page = await api.hostCalls({
+      invocation,
+      limit: CALLS_A_PAGE,
+      ...(calls.length === 0 ? {} : { after: calls.at(-1)?.seq ?? 0 }),
+    });
     calls.push(...page);
     // The span of initialisation belongs to the record, but is no call of the guest.
-    if (page.length < CALLS_A_PAGE) return calls.filter(({ interface: name, function: fn }) => name !== "" || fn !== "instantiate");
+    if (page.length < CALLS_A_PAGE)
+      return calls.filter(({ interface: name, function: fn }) => name !== "" || fn !== "instantiate");
   }
 }
 

@@ -33,7 +33,11 @@ function program(): Command {
     .command("check")
     .description("Check every import and export of a component against this host.")
     .argument("<file>", "a component")
-    .addOption(new Option("--host-profile <profile>", "the host to check for").choices(["wasmcloud-1", "wasmcloud-2"]).default("wasmcloud-1"))
+    .addOption(
+      new Option("--host-profile <profile>", "the host to check for")
+        .choices(["wasmcloud-1", "wasmcloud-2"])
+        .default("wasmcloud-1"),
+    )
     .option("--json", "print JSON")
     .action(async (file: string, options) => done(await check(file, options)));
   vitrine
@@ -44,7 +48,9 @@ function program(): Command {
     .argument("[args]", "JSON array, one item a parameter", "[]")
     .option("--component <name>", "which component, where several export it")
     .option("--json", "print the result, the outcome and the host calls as JSON")
-    .action(async (path: string, target: string, args: string, options) => done(await invoke(entries, path, target, args, options)));
+    .action(async (path: string, target: string, args: string, options) =>
+      done(await invoke(entries, path, target, args, options)),
+    );
   vitrine
     .command("run")
     .description("Run a wasi:cli/run component with this terminal.")

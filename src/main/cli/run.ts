@@ -7,16 +7,22 @@ export interface RunOptions {
 }
 
 /** `vitrine run PATH [-- ARGS]`: standard input, output and error are this terminal's. Ctrl+C ends the run. */
-export async function run(entries: StudioEntries, path: string, args: readonly string[], options: RunOptions): Promise<number> {
-  return withStudio(entries, path, async ({ api, on, ...studio }) => {
+export async function run(
+  entries: StudioEntries,
+  path: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  return withStudio(entries, path, async (studio) => {
+    const { api } = studio;
     const component = await chooseComponent(
-      { api, on, ...studio },
+      studio,
       options.component,
       ({ exports }) => exports.some(({ kind }) => kind === "run"),
       "export wasi:cli/run",
     );
     const id = crypto.randomUUID();
-    const stop = on("run-printed", ({ run: printed, stream, bytes }) => {
+    const stop = studio.on("run-printed", ({ run: printed, stream, bytes }) => {
       if (printed === id) (stream === "stdout" ? process.stdout : process.stderr).write(bytes);
     });
     const aborted = new AbortController();

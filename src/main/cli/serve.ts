@@ -36,7 +36,8 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
   const { url } = studio;
   const http = studio.httpUrl;
   if (options.json === true) process.stdout.write(`${JSON.stringify({ url, http: http ?? null, pid: process.pid })}\n`);
-  else process.stdout.write(`Vitrine  ${url}\n${http === undefined ? "" : `HTTP     ${http}\n`}Press Ctrl+C to stop.\n`);
+  else
+    process.stdout.write(`Vitrine  ${url}\n${http === undefined ? "" : `HTTP     ${http}\n`}Press Ctrl+C to stop.\n`);
   if (options.open && options.json !== true) openBrowser(url);
   await stop;
   return EXIT.done;
@@ -44,10 +45,15 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
 
 /** Best effort: the address is printed anyway, and a machine without a browser is an ordinary one. */
 function openBrowser(url: string): void {
-  const hasDisplay = process.platform !== "linux" || (process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]) !== undefined;
+  const hasDisplay =
+    process.platform !== "linux" || (process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]) !== undefined;
   if (!hasDisplay) return;
   const [command, args] =
-    process.platform === "darwin" ? ["open", [url]] : process.platform === "win32" ? ["explorer", [url]] : ["xdg-open", [url]];
+    process.platform === "darwin"
+      ? ["open", [url]]
+      : process.platform === "win32"
+        ? ["explorer", [url]]
+        : ["xdg-open", [url]];
   const child = spawn(command as string, args as string[], { stdio: "ignore", detached: true });
   child.on("error", () => undefined);
   child.unref();

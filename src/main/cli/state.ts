@@ -37,7 +37,11 @@ export function addStateCommands(vitrine: Command, entries: StudioEntries, done:
   });
 }
 
-async function keyvalue(api: StudioApi, [verb, bucket, ...rest]: readonly string[], options: StateOptions): Promise<void> {
+async function keyvalue(
+  api: StudioApi,
+  [verb, bucket, ...rest]: readonly string[],
+  options: StateOptions,
+): Promise<void> {
   if (verb === "ls" && bucket === undefined) return listBuckets(api, options);
   if (bucket === undefined) throw usage();
   const backend = await backendOf(api, bucket, options.backend);
@@ -58,7 +62,10 @@ async function keyvalue(api: StudioApi, [verb, bucket, ...rest]: readonly string
 }
 
 function usage(): StudioError {
-  return new StudioError("usage", "Use: kv ls [BUCKET] | kv get BUCKET KEY | kv set BUCKET KEY [VALUE] (without VALUE: standard input) | kv rm BUCKET KEY…");
+  return new StudioError(
+    "usage",
+    "Use: kv ls [BUCKET] | kv get BUCKET KEY | kv set BUCKET KEY [VALUE] (without VALUE: standard input) | kv rm BUCKET KEY…",
+  );
 }
 
 /** The named backend, the one that has the bucket, or the only one. */
@@ -67,13 +74,21 @@ async function backendOf(api: StudioApi, bucket: string, named: string | undefin
   if (named !== undefined) return named;
   const having = buckets.filter(({ name }) => name === bucket).map(({ backend }) => backend);
   const [only, second] = having.length > 0 ? having : [...new Set(buckets.map(({ backend }) => backend))];
-  if (second !== undefined) throw new StudioError("usage", `Several backends have a bucket ${JSON.stringify(bucket)}: choose one with --backend.`);
+  if (second !== undefined)
+    throw new StudioError(
+      "usage",
+      `Several backends have a bucket ${JSON.stringify(bucket)}: choose one with --backend.`,
+    );
   return only ?? "keyvalue";
 }
 
 async function listBuckets(api: StudioApi, options: StateOptions): Promise<void> {
   const buckets = await api.buckets();
-  print(options, buckets, buckets.map(({ backend, name, keys, bytes }) => `${backend}\t${name}\t${keys} keys\t${bytes} B`).join("\n"));
+  print(
+    options,
+    buckets,
+    buckets.map(({ backend, name, keys, bytes }) => `${backend}\t${name}\t${keys} keys\t${bytes} B`).join("\n"),
+  );
 }
 
 async function listKeys(api: StudioApi, backend: string, bucket: string, options: StateOptions): Promise<void> {
@@ -88,20 +103,32 @@ async function listKeys(api: StudioApi, backend: string, bucket: string, options
 }
 
 /** Bytes as they are, for pipes; as base64 in JSON. */
-async function getValue(api: StudioApi, backend: string, bucket: string, key: string, options: StateOptions): Promise<void> {
+async function getValue(
+  api: StudioApi,
+  backend: string,
+  bucket: string,
+  key: string,
+  options: StateOptions,
+): Promise<void> {
   const value = await api.value({ backend, bucket, key });
   const chunks = [value.bytes];
-  for (let at = value.bytes.length; at < value.size; at += VALUE_CHUNK_BYTES) chunks.push(await api.readValue(value.version, at));
+  for (let at = value.bytes.length; at < value.size; at += VALUE_CHUNK_BYTES)
+    chunks.push(await api.readValue(value.version, at));
   const bytes = Buffer.concat(chunks);
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ key, version: value.version, size: value.size, ...bytesJson(bytes) })}\n`);
+  if (options.json === true)
+    process.stdout.write(`${JSON.stringify({ key, version: value.version, size: value.size, ...bytesJson(bytes) })}\n`);
   else process.stdout.write(bytes);
 }
 
 async function log(api: StudioApi, options: StateOptions): Promise<void> {
   const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1) throw new StudioError("usage", `--limit takes a whole number from 1, not ${JSON.stringify(options.limit)}.`);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new StudioError("usage", `--limit takes a whole number from 1, not ${JSON.stringify(options.limit)}.`);
   const lines = (await api.logs({ limit })).toSorted((a, b) => a.id - b.id);
-  const text = lines.map((line) => `${new Date(line.at).toISOString()} ${(line.level ?? line.source).padEnd(8)} ${line.component}${line.context ? ` ${line.context}` : ""}: ${line.text}`);
+  const text = lines.map(
+    (line) =>
+      `${new Date(line.at).toISOString()} ${(line.level ?? line.source).padEnd(8)} ${line.component}${line.context ? ` ${line.context}` : ""}: ${line.text}`,
+  );
   print(options, lines, text.join("\n"));
 }
 

@@ -1,4 +1,11 @@
-import { type HttpReplyView, type HttpRequestInput, type InvokeInput, type InvokeReply, type RunInput, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
+import {
+  type HttpReplyView,
+  type HttpRequestInput,
+  type InvokeInput,
+  type InvokeReply,
+  type RunInput,
+  VALUE_CHUNK_BYTES,
+} from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { Cause, FunctionView } from "../../shared/model.ts";
 import { resolveTarget } from "../wit/target.ts";
@@ -73,7 +80,10 @@ export class Calls {
       const build = await this.#options.buildOf(input.component);
       const exported = build.exports.find(({ kind }) => kind === "run");
       if (exported === undefined) {
-        throw new StudioError("export-not-found", `${input.component} exports no wasi:cli/run, so there is nothing to run. Call its functions, or send it a request.`);
+        throw new StudioError(
+          "export-not-found",
+          `${input.component} exports no wasi:cli/run, so there is nothing to run. Call its functions, or send it a request.`,
+        );
       }
       const started = await this.#options.invocations.start(
         build,
@@ -112,7 +122,10 @@ export class Calls {
 }
 
 /** The JSON forms of what came back. */
-function valuesOf({ result }: FunctionView, { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">) {
+function valuesOf(
+  { result }: FunctionView,
+  { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">,
+) {
   if (outcome === "ok") return resultToJson(result, "ok", value);
   return outcome === "error" ? resultToJson(result, "error", error) : {};
 }

@@ -3,7 +3,15 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What makes up the state of a project; the lock stays, because it is held. */
-const STATE = ["state.sqlite", "state.sqlite-wal", "state.sqlite-shm", "content", "journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm"];
+const STATE = [
+  "state.sqlite",
+  "state.sqlite-wal",
+  "state.sqlite-shm",
+  "content",
+  "journal.sqlite",
+  "journal.sqlite-wal",
+  "journal.sqlite-shm",
+];
 
 /** Moves state and journal into a folder beside them, named by the time: nothing is deleted. Undefined: there was none. */
 export async function setAsideState(stateFolder: string, now: number): Promise<string | undefined> {

@@ -1,8 +1,9 @@
 import type { StudioEvents } from "../../shared/contract.ts";
+import type { EventSink } from "../../shared/rpc.ts";
 import type { JournalNews } from "../journal/protocol.ts";
 import type { StateAccess } from "./state-access.ts";
 
-type Emit = <K extends keyof StudioEvents & string>(name: K, value: StudioEvents[K]) => void;
+type Emit = EventSink<StudioEvents>;
 
 /** The shortest time between two looks at the state. */
 const STATE_EVERY_MS = 100;

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { StudioEvents } from "../../shared/contract.ts";
 import type { Port } from "../../shared/port.ts";
 import type { StateLocation } from "../../shared/worker-protocol.ts";
 import { Journal } from "../journal/journal.ts";
@@ -86,7 +85,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       throwAwayBackends: new Set(project.manifest.backends.filter(({ persist }) => !persist).map(({ name }) => name)),
     }),
   );
-  const emit = <K extends keyof StudioEvents & string>(name: K, value: StudioEvents[K]) => windows.emit(name, value);
+  const { emit } = windows;
   const news = opening.use(new News(state, emit));
   const journal = opening.use(await openJournal(project, location, entries.journal, news, problems));
   const cacheFolder = join(userCacheFolder(userEnvironment()), "transpiled");
@@ -166,7 +165,11 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   if (options.watch === false) await loaded;
 
   const server = opening.use(await startServer({ ...(options.server ?? NO_PAGE), studio: connector }));
-  const removeAttachPoint = await writeAttachPoint(stateFolder, { origin: server.origin, token: server.token, pid: process.pid });
+  const removeAttachPoint = await writeAttachPoint(stateFolder, {
+    origin: server.origin,
+    token: server.token,
+    pid: process.pid,
+  });
   opening.defer(removeAttachPoint);
   lock.announce(server.origin);
 
@@ -182,7 +185,13 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
 /** Only commands of this person attach: they have no use for a page. */
 const NO_PAGE = { rendererRoot: join(import.meta.dirname, "no-page") };
 
-async function openJournal(project: LoadedProject, location: StateLocation, entry: URL, news: News, problems: Problems): Promise<Journal> {
+async function openJournal(
+  project: LoadedProject,
+  location: StateLocation,
+  entry: URL,
+  news: News,
+  problems: Problems,
+): Promise<Journal> {
   const { maxInvocations, maxBytes } = project.manifest.record;
   const journal = await Journal.open({
     entry,
@@ -217,4 +226,3 @@ async function openJournal(project: LoadedProject, location: StateLocation, entr
   }
   return journal;
 }
-

@@ -51,7 +51,11 @@ it("answers a request, counts in the store, and has all of it in the record", as
     link: "default",
     backend: "keyvalue",
     outcome: "ok",
-    args: [{ name: "bucket" }, { name: "key", value: { t: "string", v: "hits" } }, { name: "delta", value: { t: "number", v: 1 } }],
+    args: [
+      { name: "bucket" },
+      { name: "key", value: { t: "string", v: "hits" } },
+      { name: "delta", value: { t: "number", v: 1 } },
+    ],
     result: { t: "number", v: 2 },
     versions: [change?.version],
   });

@@ -1,5 +1,13 @@
 import type { KeyQuery, KeyRef, SetValueInput, UndoReply } from "../../shared/contract.ts";
-import type { BucketView, ChangeView, EpochMs, InvocationId, KeyView, ValueView, VersionId } from "../../shared/model.ts";
+import type {
+  BucketView,
+  ChangeView,
+  EpochMs,
+  InvocationId,
+  KeyView,
+  ValueView,
+  VersionId,
+} from "../../shared/model.ts";
 import type { HistoryBounds, StateApi } from "../state/reader-api.ts";
 import { openStateReader, type StateReader } from "../state/reader.ts";
 import { isThrowAwayVersion, outsideVersion } from "../state/throw-away-versions.ts";
@@ -115,7 +123,9 @@ export class StateAccess implements AsyncDisposable {
   async changesOf(invocation: InvocationId, since: EpochMs): Promise<readonly ChangeView[]> {
     const kept = await this.#kept.api.changesOf(invocation, since, MAX_CHANGES);
     const thrownAway = (await this.#thrownAway?.api.changesOf(invocation, since, MAX_CHANGES)) ?? [];
-    return [...kept, ...thrownAway.map((change) => ({ ...change, version: outsideVersion(change.version) }))].toSorted((a, b) => a.at - b.at);
+    return [...kept, ...thrownAway.map((change) => ({ ...change, version: outsideVersion(change.version) }))].toSorted(
+      (a, b) => a.at - b.at,
+    );
   }
 
   /** Buckets written to since the last call. */

@@ -63,10 +63,15 @@ export class Studio implements StudioApi {
     const { journal, state } = this.#parts;
     const found = await journal.invocation(id);
     if (found === undefined) {
-      throw new StudioError("request-invalid", `Invocation ${id} is not in the journal: it was never there, or retention or clearing removed it.`);
+      throw new StudioError(
+        "request-invalid",
+        `Invocation ${id} is not in the journal: it was never there, or retention or clearing removed it.`,
+      );
     }
     const changed =
-      found.changes === 0 && found.outcome !== undefined ? [] : await state.changesOf(id, found.startedAt - CLOCK_SLACK_MS);
+      found.changes === 0 && found.outcome !== undefined
+        ? []
+        : await state.changesOf(id, found.startedAt - CLOCK_SLACK_MS);
     const { versions: _versions, ...detail } = found;
     return { ...detail, changed };
   }

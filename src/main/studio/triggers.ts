@@ -41,7 +41,11 @@ export class Triggers implements AsyncDisposable {
 }
 
 /** @throws StudioError `port-in-use` where the project forbids taking the next port. */
-export async function openTriggers(manifests: readonly HttpTriggerManifest[], invoker: Invoker, options: TriggerOptions): Promise<Triggers> {
+export async function openTriggers(
+  manifests: readonly HttpTriggerManifest[],
+  invoker: Invoker,
+  options: TriggerOptions,
+): Promise<Triggers> {
   await using opened = new AsyncDisposableStack();
   const http: HttpTrigger[] = [];
   for (const [index, { name, host, port, ifBusy, routes }] of manifests.entries()) {
@@ -54,7 +58,18 @@ export async function openTriggers(manifests: readonly HttpTriggerManifest[], in
         detail: `${error instanceof Error ? (error.stack ?? error.message) : String(error)} This is a fault of Vitrine: please report it.`,
       });
     const trigger = opened.use(
-      await openHttpTrigger({ name, host, port: wished ?? port, ifBusy: wished === undefined ? ifBusy : "fail", routes, onFault, limits: { drainMs: DRAIN_MS } }, invoker),
+      await openHttpTrigger(
+        {
+          name,
+          host,
+          port: wished ?? port,
+          ifBusy: wished === undefined ? ifBusy : "fail",
+          routes,
+          onFault,
+          limits: { drainMs: DRAIN_MS },
+        },
+        invoker,
+      ),
     );
     http.push(trigger);
     const { moved } = trigger.view;

@@ -1,6 +1,6 @@
 import { type StudioApi, type StudioEvents, studioMethods } from "../../shared/contract.ts";
 import type { Port } from "../../shared/port.ts";
-import { serve, type Served } from "../../shared/rpc.ts";
+import { type EventSink, serve, type Served } from "../../shared/rpc.ts";
 
 /** Whoever is connected to the studio: windows, browser tabs, commands. */
 export class Windows implements Disposable {
@@ -20,9 +20,9 @@ export class Windows implements Disposable {
     };
   }
 
-  emit<K extends keyof StudioEvents & string>(name: K, value: StudioEvents[K]): void {
+  readonly emit: EventSink<StudioEvents> = (name, value) => {
     for (const served of this.#served) served.emit(name, value);
-  }
+  };
 
   [Symbol.dispose](): void {
     for (const served of this.#served) served.dispose();

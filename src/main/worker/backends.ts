@@ -28,7 +28,12 @@ export class Backends {
     let store = this.#stores.get(persist);
     if (store === undefined) {
       const { folder, networkFileSystem } = this.#state;
-      store = openStore({ folder: persist ? folder : throwAwayFolder(folder), persist, networkFileSystem, create: false });
+      store = openStore({
+        folder: persist ? folder : throwAwayFolder(folder),
+        persist,
+        networkFileSystem,
+        create: false,
+      });
       this.#stores.set(persist, store);
     }
     return store;

@@ -61,15 +61,15 @@ export class WorkerContext implements HostContext {
 
   /** Runs what host packages registered, newest first; one that fails does not keep the others from running. */
   end(): void {
-    let failure: unknown;
+    const failures: unknown[] = [];
     for (let release = this.#releases.pop(); release !== undefined; release = this.#releases.pop()) {
       try {
         release();
       } catch (error) {
-        failure ??= error;
+        failures.push(error);
       }
     }
-    if (failure !== undefined) throw failure;
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("; "));
   }
 
   get invocation(): InvocationId {

@@ -2,7 +2,13 @@ import type { MessagePort } from "node:worker_threads";
 import { packages } from "../host/packages.ts";
 import { ExitOutcome } from "../../shared/record.ts";
 import { Control, ControlTime, type ControlViews, controlViews, WorkerState } from "../../shared/ring.ts";
-import type { FromWorker, InvocationResult, InvocationTask, ToWorker, WorkerBoot } from "../../shared/worker-protocol.ts";
+import type {
+  FromWorker,
+  InvocationResult,
+  InvocationTask,
+  ToWorker,
+  WorkerBoot,
+} from "../../shared/worker-protocol.ts";
 import { Backends } from "./backends.ts";
 import { WorkerContext } from "./context.ts";
 import { makeImports, type MadeImports } from "./imports.ts";
@@ -43,7 +49,12 @@ export class GuestWorker {
     const links = new LinkTable(boot.links);
     this.#pipes = new WorkerPipes(post);
     this.#context = new WorkerContext(boot, this.#recorder, links, new Backends(boot.state), this.#pipes);
-    const inbox = new Inbox(port, this.#control, (message) => this.receive(message), () => this.#recorder.promote());
+    const inbox = new Inbox(
+      port,
+      this.#control,
+      (message) => this.receive(message),
+      () => this.#recorder.promote(),
+    );
     this.#context.attach(inbox);
     this.#pipes.attach(() => inbox.drain());
     this.#made = makeImports(boot.imports, packages, this.#context, this.#recorder, links);
@@ -103,7 +114,10 @@ export class GuestWorker {
   }
 
   /** Whatever escaped a guest leaves its instance in an unknown state. */
-  #escaped(error: unknown, instance: GuestInstance | undefined): Omit<InvocationResult, "durationMs" | "hostMs" | "calls"> {
+  #escaped(
+    error: unknown,
+    instance: GuestInstance | undefined,
+  ): Omit<InvocationResult, "durationMs" | "hostMs" | "calls"> {
     const code = exitCode(error);
     if (code !== undefined) {
       return code === 0

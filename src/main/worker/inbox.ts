@@ -49,7 +49,8 @@ export class Inbox {
     } finally {
       if (sleeping) {
         const since = times[ControlTime.waitingSince] ?? 0;
-        times[ControlTime.waitedMs] = (times[ControlTime.waitedMs] ?? 0) + performance.timeOrigin + performance.now() - since;
+        times[ControlTime.waitedMs] =
+          (times[ControlTime.waitedMs] ?? 0) + performance.timeOrigin + performance.now() - since;
         Atomics.store(words, Control.state, WorkerState.guest);
       }
     }

@@ -8,7 +8,10 @@ export interface TranspiledModule {
   instantiate(
     getCoreModule: (name: string) => WebAssembly.Module,
     imports: Record<string, HostModule>,
-    instantiateCore: (module: WebAssembly.Module, imports: Record<string, Record<string, unknown>>) => WebAssembly.Instance,
+    instantiateCore: (
+      module: WebAssembly.Module,
+      imports: Record<string, Record<string, unknown>>,
+    ) => WebAssembly.Instance,
   ): GuestExports;
 }
 

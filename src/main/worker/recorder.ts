@@ -84,7 +84,17 @@ export class Recorder {
     const seq = ++this.#calls;
     const startMs = this.#now() - this.#zero;
     const parent = this.#current;
-    const call: Call = { seq, parent: parent?.seq ?? 0, fn, link, startMs, self, args, entered: false, versions: undefined };
+    const call: Call = {
+      seq,
+      parent: parent?.seq ?? 0,
+      fn,
+      link,
+      startMs,
+      self,
+      args,
+      entered: false,
+      versions: undefined,
+    };
     if (seq > HEAD_CALLS && seq % RATE_EVERY === 0) this.#flooding = (seq * 1000) / startMs > FLOOD_CALLS_PER_SECOND;
     if (!this.#flooding || seq <= HEAD_CALLS) this.#writeEnter(call, false);
     this.#current = call;
@@ -143,7 +153,15 @@ export class Recorder {
     return true;
   }
 
-  #writeExit(ring: RingWriter, encoder: Encoder, call: Call, outcome: number, endMs: number, result: unknown, patient: boolean): boolean {
+  #writeExit(
+    ring: RingWriter,
+    encoder: Encoder,
+    call: Call,
+    outcome: number,
+    endMs: number,
+    result: unknown,
+    patient: boolean,
+  ): boolean {
     const at = ring.reserve(patient);
     if (at < 0) return false;
     ring.commit(at, encoder.exit(at, call, outcome, endMs, result));

@@ -74,7 +74,12 @@ export class RingWriter {
     while (this.#free() < needed) {
       const left = deadline - performance.now();
       if (!patient && left <= 0) return false;
-      Atomics.wait(this.#words, this.#readWord, Atomics.load(this.#words, this.#readWord), patient ? FULL_WAIT_MS : left);
+      Atomics.wait(
+        this.#words,
+        this.#readWord,
+        Atomics.load(this.#words, this.#readWord),
+        patient ? FULL_WAIT_MS : left,
+      );
     }
     return true;
   }

@@ -9,7 +9,11 @@ export type TaskResult = Pick<InvocationResult, "outcome" | "value" | "error" | 
 type Guest = (...args: readonly unknown[]) => unknown;
 
 /** Calls the export a task names. What escapes the guest other than the `err` of a result is thrown on. */
-export function runTask(task: Exclude<InvocationTask, { kind: "link" }>, exports: GuestExports, made: MadeImports): TaskResult {
+export function runTask(
+  task: Exclude<InvocationTask, { kind: "link" }>,
+  exports: GuestExports,
+  made: MadeImports,
+): TaskResult {
   switch (task.kind) {
     case "call":
       return call(exported(exports, task.interface, task.member), task.args);

@@ -80,7 +80,9 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
       />
       <datalist id={listId}>
         {suggestions.map((text) => (
-          <option key={text} value={text} label={text} />
+          <option key={text} value={text}>
+            {text}
+          </option>
         ))}
       </datalist>
       <DialogTrigger isOpen={helpOpen} onOpenChange={setHelpOpen}>

@@ -97,7 +97,10 @@ describe("an import that nobody offers", () => {
     expect(problems).toMatchObject([
       { severity: "warning", component: "odd", title: expect.stringContaining("acme:thing/api@1.0.0") as string },
     ]);
-    expect(await studio.api.invoke({ component: "odd", target: "answer", args: [] })).toMatchObject({ outcome: "ok", value: 7 });
+    expect(await studio.api.invoke({ component: "odd", target: "answer", args: [] })).toMatchObject({
+      outcome: "ok",
+      value: 7,
+    });
     const called = await studio.api.invoke({ component: "odd", target: "run", args: [] });
     expect(called.outcome).toBe("trap");
     expect(await studio.ended(called.invocation)).toMatchObject({

@@ -24,6 +24,11 @@ function added(before: readonly { readonly name: string }[], after: readonly { r
 function sizeChange(bytes: number): string[] {
   if (bytes === 0) return [];
   const size = Math.abs(bytes);
-  const text = size < 1024 ? `${size} B` : size < 1048576 ? `${(size / 1024).toFixed(0)} KiB` : `${(size / 1048576).toFixed(1)} MiB`;
+  const text =
+    size < 1024
+      ? `${size} B`
+      : size < 1048576
+        ? `${(size / 1024).toFixed(0)} KiB`
+        : `${(size / 1048576).toFixed(1)} MiB`;
   return [`${text} ${bytes > 0 ? "larger" : "smaller"}`];
 }

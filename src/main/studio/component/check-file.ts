@@ -15,7 +15,11 @@ export async function checkFile(
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw new StudioError("project-not-found", `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw new StudioError(
+      "project-not-found",
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    );
   }
   const world = decodeComponent(bytes);
   return { imports: checkImports(world, hostOffers(), profile), exports: listExports(world) };

@@ -16,7 +16,10 @@ export class Components implements AsyncDisposable {
     const component = this.#components.get(name);
     if (component !== undefined) return component;
     const names = [...this.#components.keys()].join(", ");
-    throw new StudioError("component-not-found", `The project has no component ${JSON.stringify(name)}; it has ${names || "none"}.`);
+    throw new StudioError(
+      "component-not-found",
+      `The project has no component ${JSON.stringify(name)}; it has ${names || "none"}.`,
+    );
   }
 
   /** Waits for a first build that is being linked. @throws StudioError `component-not-found`, `component-not-ready` */

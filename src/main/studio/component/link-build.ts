@@ -50,12 +50,17 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
   const world = decodeComponent(artefact.bytes);
   const imports = checkImports(world, options.offers, options.profile);
   const exports = listExports(world);
-  const plan = planImports(world, new Map(imports.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer]]))));
+  const plan = planImports(
+    world,
+    new Map(imports.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer]]))),
+  );
   if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
   const memoryMaxBytes = manifest.limits.memoryMiB * MEBIBYTE;
   const transpiled = await options.transpiler.transpile({ ...artefact, map: plan.map, memoryMaxBytes }, signal);
   const coreModules = await Promise.all(
-    transpiled.coreModules.map(async ([name, path]) => [name, await compile(await readFile(path), manifest.name)] as const),
+    transpiled.coreModules.map(
+      async ([name, path]) => [name, await compile(await readFile(path), manifest.name)] as const,
+    ),
   );
   signal.throwIfAborted();
   const tables: RecordTables = { functions: plan.functions, links: linkNames(options.links) };
@@ -130,14 +135,22 @@ function requireOffered(component: string, imports: readonly CheckedImport[]): v
   const missing = imports.filter(({ status }) => status !== "offered");
   if (missing.length === 0) return;
   const texts = missing.map(({ name, note, fix }) => `${name}: ${note}${fix === undefined ? "" : ` Fix: ${fix}`}`);
-  throw new StudioError("import-unsatisfied", `${component} imports what nobody offers, and the project refuses that (host.unknownImports). ${texts.join(" ")}`);
+  throw new StudioError(
+    "import-unsatisfied",
+    `${component} imports what nobody offers, and the project refuses that (host.unknownImports). ${texts.join(" ")}`,
+  );
 }
 
 /**
  * A component that cannot even be instantiated does not take over. Its worker is kept for the first call. What it asks
  * of its host while it initialises is in the record like everything else; most ask nothing.
  */
-async function firstInstance(pool: BuildPool, { manifest, journal }: LinkOptions, build: BuildRef, signal: AbortSignal): Promise<void> {
+async function firstInstance(
+  pool: BuildPool,
+  { manifest, journal }: LinkOptions,
+  build: BuildRef,
+  signal: AbortSignal,
+): Promise<void> {
   const thread = await pool.acquire(signal);
   const timer = setTimeout(() => void pool.discard(thread, "timeout"), Math.max(1_000, manifest.limits.guestTimeMs));
   const onAbort = () => void pool.discard(thread, "killed");
@@ -146,10 +159,22 @@ async function firstInstance(pool: BuildPool, { manifest, journal }: LinkOptions
   const startedAt = Date.now();
   const records: Uint8Array[] = [];
   try {
-    const result = await thread.run(id, startedAt, { kind: "link" }, { records: (bytes) => records.push(bytes), message: () => undefined });
+    const result = await thread.run(
+      id,
+      startedAt,
+      { kind: "link" },
+      { records: (bytes) => records.push(bytes), message: () => undefined },
+    );
     if (typeof result !== "string" && result.calls > 1) {
       const { outcome, reason, durationMs, hostMs } = result;
-      journal.begin({ id, build, cause: { kind: "person", via: "window" }, kind: "function", title: "instantiate, to see whether it links", startedAt });
+      journal.begin({
+        id,
+        build,
+        cause: { kind: "person", via: "window" },
+        kind: "function",
+        title: "instantiate, to see whether it links",
+        startedAt,
+      });
       for (const bytes of records) journal.records(id, bytes);
       journal.end(id, { outcome, durationMs, hostMs, ...(reason === undefined ? {} : { reason }) });
     }
@@ -163,7 +188,10 @@ async function firstInstance(pool: BuildPool, { manifest, journal }: LinkOptions
       );
     }
     if (result.outcome !== "ok") {
-      throw new StudioError("component-invalid", `${manifest.name} cannot be instantiated: ${result.reason ?? result.outcome}.`);
+      throw new StudioError(
+        "component-invalid",
+        `${manifest.name} cannot be instantiated: ${result.reason ?? result.outcome}.`,
+      );
     }
   } finally {
     clearTimeout(timer);
@@ -177,7 +205,11 @@ async function compile(bytes: Uint8Array, component: string): Promise<WebAssembl
     return await WebAssembly.compile(new Uint8Array(bytes));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new StudioError("component-invalid", `A core module of ${component} does not validate: ${detail}. Build it again; the file may be damaged.`, { cause: error });
+    throw new StudioError(
+      "component-invalid",
+      `A core module of ${component} does not validate: ${detail}. Build it again; the file may be damaged.`,
+      { cause: error },
+    );
   }
 }
 

@@ -60,9 +60,13 @@ export class LiveComponent implements AsyncDisposable {
   /** @throws StudioError `component-not-ready`, saying why. */
   ready(): LinkedBuild {
     if (this.#current !== undefined) return this.#current.build;
-    throw new StudioError("component-not-ready", `The component ${this.name} is not ready: ${this.#why ?? this.#state}`, {
-      details: { component: this.name, state: this.#state },
-    });
+    throw new StudioError(
+      "component-not-ready",
+      `The component ${this.name} is not ready: ${this.#why ?? this.#state}`,
+      {
+        details: { component: this.name, state: this.#state },
+      },
+    );
   }
 
   /** As `ready`, but waits for the first build while it is being read and linked. */
@@ -152,7 +156,15 @@ export class LiveComponent implements AsyncDisposable {
       artefact = await readSettled(wasm, signal);
     } catch (error) {
       signal.throwIfAborted();
-      return this.#refuse(undefined, started, new StudioError("component-invalid", `${wasm} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, { cause: error }));
+      return this.#refuse(
+        undefined,
+        started,
+        new StudioError(
+          "component-invalid",
+          `${wasm} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+          { cause: error },
+        ),
+      );
     }
     if (artefact === undefined) return this.#missing(wasm);
     if (artefact.digest === this.#seen) return;
@@ -177,8 +189,12 @@ export class LiveComponent implements AsyncDisposable {
 
   #missing(wasm: string): void {
     this.#seen = undefined;
+    this.#options.problems.clear(this.#problemId("link"));
     const why = `There is no ${wasm}. Build the component, or correct the path in the project file.`;
-    this.#become(this.#current === undefined ? "waiting" : "stale", this.#current === undefined ? why : `The artefact is gone; the last good build serves. ${why}`);
+    this.#become(
+      this.#current === undefined ? "waiting" : "stale",
+      this.#current === undefined ? why : `The artefact is gone; the last good build serves. ${why}`,
+    );
   }
 
   #swap(build: LinkedBuild, artefact: Artefact, started: number): void {
@@ -194,7 +210,9 @@ export class LiveComponent implements AsyncDisposable {
       {
         outcome: "swapped",
         digest: artefact.digest,
-        ...(previous === undefined ? {} : { previous: previous.view.digest, changes: build.changesSince(previous.build) }),
+        ...(previous === undefined
+          ? {}
+          : { previous: previous.view.digest, changes: build.changesSince(previous.build) }),
       },
       started,
     );
@@ -229,7 +247,10 @@ export class LiveComponent implements AsyncDisposable {
     this.#options.problems.report({
       id: this.#problemId("link"),
       severity: "error",
-      title: this.#current === undefined ? `${this.name} cannot be used` : `${this.name}: the new build cannot be used, the last good one serves`,
+      title:
+        this.#current === undefined
+          ? `${this.name} cannot be used`
+          : `${this.name}: the new build cannot be used, the last good one serves`,
       detail: message,
       component: this.name,
       location: this.#options.manifest.wasm,

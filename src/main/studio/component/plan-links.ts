@@ -1,5 +1,10 @@
 import type { PlannedLink } from "../../../shared/worker-protocol.ts";
-import { type BackendManifest, type ComponentManifest, defaultBackend, type ProjectManifest } from "../project/manifest.ts";
+import {
+  type BackendManifest,
+  type ComponentManifest,
+  defaultBackend,
+  type ProjectManifest,
+} from "../project/manifest.ts";
 
 /** Interfaces whose calls go to a backend; each has links of its own. */
 const KEYVALUE_INTERFACES = ["store", "atomics", "batch"] as const;
@@ -17,7 +22,15 @@ export function planLinks(project: ProjectManifest, component: ComponentManifest
     const link = numbers.get(key) ?? numbers.size + 1;
     numbers.set(key, link);
     const { persist, buckets } = backend;
-    planned.push({ interface: `wasi:keyvalue/${interfaceName}`, name, backend: backend.name, kind: "keyvalue", persist, buckets, link });
+    planned.push({
+      interface: `wasi:keyvalue/${interfaceName}`,
+      name,
+      backend: backend.name,
+      kind: "keyvalue",
+      persist,
+      buckets,
+      link,
+    });
   };
   for (const interfaceName of KEYVALUE_INTERFACES) {
     const named = new Set<string>();

@@ -59,7 +59,10 @@ export class DirectExchange implements HttpExchange {
   reply(reason: string | undefined): HttpReplyView {
     const failed = this.#refused ?? this.#broken ?? reason;
     const head = this.#head ?? { status: 500, headers: [["content-type", "text/plain; charset=utf-8"]] as const };
-    const text = this.#head === undefined ? new TextEncoder().encode(`${failed ?? "the component sent no response"}\n`) : undefined;
+    const text =
+      this.#head === undefined
+        ? new TextEncoder().encode(`${failed ?? "the component sent no response"}\n`)
+        : undefined;
     return {
       ...(this.#invocation === undefined ? {} : { invocation: this.#invocation }),
       ...head,
@@ -75,7 +78,10 @@ export function requireSendable(input: HttpRequestInput): void {
     throw new StudioError("request-invalid", `${JSON.stringify(input.method)} is not an HTTP method.`);
   }
   if (!/^\/[^\s#]*$/.test(input.target)) {
-    throw new StudioError("request-invalid", `The path begins with a slash and has no spaces: ${JSON.stringify(input.target)} does not.`);
+    throw new StudioError(
+      "request-invalid",
+      `The path begins with a slash and has no spaces: ${JSON.stringify(input.target)} does not.`,
+    );
   }
 }
 
@@ -99,6 +105,7 @@ function withHost(headers: HeaderList, authority: string): HeaderList {
 }
 
 function withLength(headers: HeaderList, { body }: HttpRequestInput): HeaderList {
-  if (body === undefined || body.length === 0 || headers.some(([name]) => name.toLowerCase() === "content-length")) return headers;
+  if (body === undefined || body.length === 0 || headers.some(([name]) => name.toLowerCase() === "content-length"))
+    return headers;
   return [...headers, ["content-length", String(body.length)]];
 }

@@ -30,7 +30,10 @@ export class HttpInvoker implements Invoker {
     const { invocations, journal, maxBodyBytes, buildOf } = this.#options;
     const build = await buildOf(component);
     if (build.httpInterface === undefined) {
-      throw new StudioError("export-not-found", `${component} exports no wasi:http/incoming-handler, so it cannot answer requests.`);
+      throw new StudioError(
+        "export-not-found",
+        `${component} exports no wasi:http/incoming-handler, so it cannot answer requests.`,
+      );
     }
     const { httpInterface } = build;
     const run = new HttpRun(exchange, maxBodyBytes);
@@ -80,7 +83,15 @@ class HttpRun {
     const { method, scheme, authority, pathWithQuery, headers } = this.#exchange.request;
     this.#inward = pipes.toGuest();
     this.#outward = pipes.fromGuest((bytes) => this.#responseBody.add(bytes));
-    const request = { method, scheme, authority, pathWithQuery, headers, body: this.#inward.id, response: this.#outward.id };
+    const request = {
+      method,
+      scheme,
+      authority,
+      pathWithQuery,
+      headers,
+      body: this.#inward.id,
+      response: this.#outward.id,
+    };
     return { kind: "http", interface: interfaceName, request } as const;
   }
 
@@ -136,7 +147,13 @@ class HttpRun {
   requestView(): HttpMessageView {
     const { method, pathWithQuery, headers } = this.#exchange.request;
     const trailers = this.#exchange.body.trailers;
-    return { method, target: pathWithQuery, headers, body: this.#requestBody.preview(), ...(trailers.length === 0 ? {} : { trailers }) };
+    return {
+      method,
+      target: pathWithQuery,
+      headers,
+      body: this.#requestBody.preview(),
+      ...(trailers.length === 0 ? {} : { trailers }),
+    };
   }
 
   atEnd() {

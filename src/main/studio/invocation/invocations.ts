@@ -127,14 +127,18 @@ export class Invocations implements Disposable {
     const measuredMs = performance.now() - began;
     if (request.abandoned?.() === true) ending.reason ??= "client disconnected";
     const ended =
-      typeof result === "string" ? endedEarly(id, result, measuredMs, ending.reason) : endedItself(id, result, ending.reason);
+      typeof result === "string"
+        ? endedEarly(id, result, measuredMs, ending.reason)
+        : endedItself(id, result, ending.reason);
     const finished = typeof result === "string" ? undefined : result;
     this.#journal.end(id, {
       ...request.atEnd?.(finished),
       outcome: ended.outcome,
       durationMs: ended.durationMs,
       ...(ended.reason === undefined ? {} : { reason: ended.reason }),
-      ...(finished === undefined ? {} : { hostMs: finished.hostMs, guestMs: Math.max(0, finished.durationMs - finished.hostMs) }),
+      ...(finished === undefined
+        ? {}
+        : { hostMs: finished.hostMs, guestMs: Math.max(0, finished.durationMs - finished.hostMs) }),
     } satisfies InvocationEnd);
     if (finished?.instanceUsable === false) void build.pool.discard(thread, "killed");
     else build.pool.release(thread);
@@ -154,7 +158,17 @@ function endedItself(id: InvocationId, result: InvocationResult, beside: string 
   };
 }
 
-function endedEarly(id: InvocationId, how: EndedEarly, durationMs: number, reason: string | undefined): EndedInvocation {
+function endedEarly(
+  id: InvocationId,
+  how: EndedEarly,
+  durationMs: number,
+  reason: string | undefined,
+): EndedInvocation {
   const outcome = how === "timeout" ? "timeout" : "killed";
-  return { id, outcome, durationMs, reason: reason ?? (how === "lost" ? "its worker ended unexpectedly" : "ended by the studio") };
+  return {
+    id,
+    outcome,
+    durationMs,
+    reason: reason ?? (how === "lost" ? "its worker ended unexpectedly" : "ended by the studio"),
+  };
 }

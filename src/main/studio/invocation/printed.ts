@@ -9,7 +9,7 @@ export interface Printed {
 export function printedIn(records: Uint8Array): Printed[] {
   const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
   const printed: Printed[] = [];
-  for (let at = 0; at + 5 <= records.length; ) {
+  for (let at = 0; at + 5 <= records.length;) {
     const end = at + 4 + view.getUint32(at, true);
     if (view.getUint8(at + 4) === RecordKind.text && end <= records.length) {
       printed.push({

@@ -1,5 +1,5 @@
 import { StudioError } from "../../../shared/errors.ts";
-import { type EndedEarly, GuestThread } from "./guest-thread.ts";
+import type { EndedEarly, GuestThread } from "./guest-thread.ts";
 
 /** How long a worker beyond the first may idle. */
 const IDLE_MS = 30_000;
@@ -26,6 +26,10 @@ export class BuildPool implements AsyncDisposable {
   readonly #queue: Waiter[] = [];
   readonly #idleTimers = new Map<GuestThread, NodeJS.Timeout>();
   readonly #idleListeners: (() => void)[] = [];
+  /** Taken and not given back: from before their invocation begins until after it ended. */
+  readonly #leased = new Set<GuestThread>();
+  readonly #endings = new Set<Promise<void>>();
+  #acquiring = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -35,11 +39,19 @@ export class BuildPool implements AsyncDisposable {
   /** A ready worker for one invocation; give it back with `release`. @throws StudioError when none can be made. */
   async acquire(signal?: AbortSignal): Promise<GuestThread> {
     signal?.throwIfAborted();
-    if (this.#closed) throw new StudioError("component-not-ready", "This build is no longer served; call again.");
-    const idle = this.#takeIdle();
-    if (idle !== undefined) return idle;
-    if (this.#threads.size < this.#options.size) return this.#spawn();
-    return this.#wait(signal);
+    if (this.#closed) throw tookOver();
+    this.#acquiring++;
+    try {
+      const thread = this.#takeIdle() ?? (await this.#next(signal));
+      this.#leased.add(thread);
+      return thread;
+    } catch (error) {
+      // Its worker was ended while it started.
+      throw this.#closed ? tookOver(error) : error;
+    } finally {
+      this.#acquiring--;
+      this.#tellIdle();
+    }
   }
 
   /** Starts a worker ahead of need. */
@@ -52,6 +64,7 @@ export class BuildPool implements AsyncDisposable {
   }
 
   release(thread: GuestThread): void {
+    this.#leased.delete(thread);
     if (thread.dead || this.#closed) {
       this.#forget(thread);
       if (!thread.dead) void thread.end("killed");
@@ -68,14 +81,18 @@ export class BuildPool implements AsyncDisposable {
   /** Ends a worker whose instance must not be used again. */
   async discard(thread: GuestThread, reason: EndedEarly): Promise<void> {
     this.#forget(thread);
-    await thread.end(reason);
+    const ending = thread.end(reason);
+    this.#endings.add(ending);
+    await ending;
+    this.#endings.delete(ending);
+    this.#leased.delete(thread);
     this.#serveQueue();
     this.warm();
   }
 
-  /** Resolves when no invocation runs, or after `limitMs`; true when all came to their end. */
+  /** Resolves when nobody has a worker or waits for one, or after `limitMs`; true when all came to their end. */
   async drain(limitMs: number): Promise<boolean> {
-    if (this.#running() === 0) return true;
+    if (this.#inUse() === 0) return true;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), limitMs)));
     const idle = new Promise<boolean>((resolve) => this.#idleListeners.push(() => resolve(true)));
@@ -87,15 +104,16 @@ export class BuildPool implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     for (const timer of this.#idleTimers.values()) clearTimeout(timer);
-    const gone = new StudioError("component-not-ready", "A newer build took over while this call waited; call again.");
-    for (const waiter of this.#queue.splice(0)) waiter.reject(gone);
+    for (const waiter of this.#queue.splice(0)) waiter.reject(tookOver());
     await Promise.all([...this.#threads].map((thread) => thread.end("killed")));
+    await Promise.all(this.#endings);
     this.#threads.clear();
+    this.#leased.clear();
     this.#tellIdle();
   }
 
-  #running(): number {
-    return [...this.#threads].filter((thread) => thread.busy).length;
+  #inUse(): number {
+    return this.#leased.size + this.#acquiring;
   }
 
   #takeIdle(): GuestThread | undefined {
@@ -106,6 +124,10 @@ export class BuildPool implements AsyncDisposable {
       this.#threads.delete(thread);
     }
     return undefined;
+  }
+
+  #next(signal: AbortSignal | undefined): Promise<GuestThread> {
+    return this.#threads.size < this.#options.size ? this.#spawn() : this.#wait(signal);
   }
 
   async #spawn(): Promise<GuestThread> {
@@ -143,7 +165,10 @@ export class BuildPool implements AsyncDisposable {
     this.#tellIdle();
     if (this.#closed || this.#queue.length === 0 || this.#threads.size >= this.#options.size) return;
     const next = this.#queue.shift();
-    if (next !== undefined) this.#spawn().then(next.resolve, next.reject);
+    if (next !== undefined) this.#spawn().then(
+        (thread) => next.resolve(thread),
+        (error: Error) => next.reject(error),
+      );
   }
 
   #retire(thread: GuestThread): void {
@@ -161,7 +186,13 @@ export class BuildPool implements AsyncDisposable {
   }
 
   #tellIdle(): void {
-    if (this.#running() > 0) return;
+    if (this.#inUse() > 0) return;
     for (const listener of this.#idleListeners.splice(0)) listener();
   }
+}
+
+function tookOver(cause?: unknown): StudioError {
+  return new StudioError("component-not-ready", "A newer build took over while this call waited; call again.", {
+    cause,
+  });
 }

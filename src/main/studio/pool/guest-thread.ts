@@ -1,8 +1,22 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { StudioError } from "../../../shared/errors.ts";
 import type { InvocationId } from "../../../shared/model.ts";
-import { Control, ControlTime, type ControlViews, controlViews, drainRing, drainTail, WorkerState } from "../../../shared/ring.ts";
-import type { FromWorker, InvocationResult, InvocationTask, ToWorker, WorkerBoot } from "../../../shared/worker-protocol.ts";
+import {
+  Control,
+  ControlTime,
+  type ControlViews,
+  controlViews,
+  drainRing,
+  drainTail,
+  WorkerState,
+} from "../../../shared/ring.ts";
+import type {
+  FromWorker,
+  InvocationResult,
+  InvocationTask,
+  ToWorker,
+  WorkerBoot,
+} from "../../../shared/worker-protocol.ts";
 import { StudioPipes } from "./pipes.ts";
 import { sumRecords } from "./sum-records.ts";
 
@@ -58,7 +72,16 @@ export class GuestThread {
     });
     this.#worker.unref();
     this.#ready = new Promise<void>((resolve, reject) => {
-      const limit = setTimeout(() => reject(new StudioError("instance-lost", `The worker of ${boot.component} did not start within ${BOOT_LIMIT_MS / 1000} s.`)), BOOT_LIMIT_MS);
+      const limit = setTimeout(
+        () =>
+          reject(
+            new StudioError(
+              "instance-lost",
+              `The worker of ${boot.component} did not start within ${BOOT_LIMIT_MS / 1000} s.`,
+            ),
+          ),
+        BOOT_LIMIT_MS,
+      );
       const settle = () => {
         clearTimeout(limit);
         this.#settleReady = undefined;
@@ -81,10 +104,6 @@ export class GuestThread {
     return this.#pipes;
   }
 
-  get busy(): boolean {
-    return this.#running !== undefined;
-  }
-
   get dead(): boolean {
     return this.#dead !== undefined;
   }
@@ -100,12 +119,18 @@ export class GuestThread {
     const now = performance.timeOrigin + performance.now();
     const startedAt = times[ControlTime.startedAt] ?? 0;
     if (startedAt === 0 || Atomics.load(words, Control.state) === WorkerState.idle) return 0;
-    const waitingMs = Atomics.load(words, Control.state) === WorkerState.waiting ? now - (times[ControlTime.waitingSince] ?? now) : 0;
+    const waitingMs =
+      Atomics.load(words, Control.state) === WorkerState.waiting ? now - (times[ControlTime.waitingSince] ?? now) : 0;
     return now - startedAt - (times[ControlTime.waitedMs] ?? 0) - waitingMs;
   }
 
   /** Runs a task to its end. Resolves also when the thread was ended meanwhile. */
-  run(id: InvocationId, startedAt: number, task: InvocationTask, listener: GuestListener): Promise<InvocationResult | EndedEarly> {
+  run(
+    id: InvocationId,
+    startedAt: number,
+    task: InvocationTask,
+    listener: GuestListener,
+  ): Promise<InvocationResult | EndedEarly> {
     if (this.#dead !== undefined) return Promise.resolve("lost");
     if (this.#running !== undefined) throw new Error("a guest thread runs one invocation at a time");
     return new Promise((resolve) => {
@@ -141,7 +166,12 @@ export class GuestThread {
         this.#settleReady?.resolve();
         return;
       case "broken":
-        this.#settleReady?.reject(new StudioError("transpile-failed", `The transpiled code of ${this.#boot.component} does not load: ${message.reason}`));
+        this.#settleReady?.reject(
+          new StudioError(
+            "transpile-failed",
+            `The transpiled code of ${this.#boot.component} does not load: ${message.reason}`,
+          ),
+        );
         return;
       case "message":
         if (message.id === this.#running?.id) this.#running.listener.message(message.message);
@@ -182,7 +212,9 @@ export class GuestThread {
   #finish(reason: EndedEarly, text: string): void {
     if (this.#dead !== undefined) return;
     this.#dead = text;
-    this.#settleReady?.reject(new StudioError("instance-lost", `The worker of ${this.#boot.component} ended before it was ready: ${text}.`));
+    this.#settleReady?.reject(
+      new StudioError("instance-lost", `The worker of ${this.#boot.component} ended before it was ready: ${text}.`),
+    );
     this.#complete(reason);
     this.#port.close();
   }

@@ -80,7 +80,7 @@ export class InwardPipe {
 
   /** Resolves when there is room for more. The bytes are copied. */
   async write(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length && this.#closed === undefined; ) {
+    for (let at = 0; at < bytes.length && this.#closed === undefined;) {
       const room = PIPE_WINDOW_BYTES - (this.#sent - this.#taken);
       if (room <= 0) {
         await new Promise<void>((resolve) => (this.#wake = resolve));

@@ -42,7 +42,13 @@ describe("what a guest does to its host", () => {
     const { memory, recorder } = recorderOn();
     class Bucket {}
     const bucket = new Bucket();
-    const call = recorder.enter(1, 0, bucket, ["key", 7n, new Uint8Array([1, 2, 3]), { tag: "some", val: -1n }, undefined]);
+    const call = recorder.enter(1, 0, bucket, [
+      "key",
+      7n,
+      new Uint8Array([1, 2, 3]),
+      { tag: "some", val: -1n },
+      undefined,
+    ]);
     recorder.exit(call, undefined, ExitOutcome.ok, [true, 1.5, { name: "ö" }]);
     recorder.text("stdout", new TextEncoder().encode("hello\n"));
     const { entered, exited, printed, unreadable } = read(drainRing(memory));
@@ -77,9 +83,23 @@ describe("what a guest does to its host", () => {
     let deep: unknown = "end";
     for (let i = 0; i < 20; i++) deep = [deep];
     const long = "ä".repeat(10_000);
-    recorder.exit(recorder.enter(1, 0, undefined, [long, new Uint8Array(70_000), deep]), undefined, ExitOutcome.ok, undefined);
-    const [text, bytes, nested] = read(drainRing(memory)).entered.get(1) as { total: number; v: string; cut: boolean; kept: Uint8Array }[];
-    expect({ total: text?.total, cut: text?.cut, whole: text?.v === long }).toEqual({ total: 20_000, cut: true, whole: false });
+    recorder.exit(
+      recorder.enter(1, 0, undefined, [long, new Uint8Array(70_000), deep]),
+      undefined,
+      ExitOutcome.ok,
+      undefined,
+    );
+    const [text, bytes, nested] = read(drainRing(memory)).entered.get(1) as {
+      total: number;
+      v: string;
+      cut: boolean;
+      kept: Uint8Array;
+    }[];
+    expect({ total: text?.total, cut: text?.cut, whole: text?.v === long }).toEqual({
+      total: 20_000,
+      cut: true,
+      whole: false,
+    });
     expect({ total: bytes?.total, kept: bytes?.kept.length }).toEqual({ total: 70_000, kept: 256 });
     expect(JSON.stringify(nested)).toContain('"cut"');
   });
@@ -90,7 +110,8 @@ describe("what a guest does to its host", () => {
     let calls = 0;
     for (let written = 0; written < RING_BYTES * 2; written += 600) {
       recorder.begin();
-      for (let i = 0; i < 10; i++, calls++) recorder.exit(recorder.enter(2, 0, undefined, [big]), undefined, ExitOutcome.ok, undefined);
+      for (let i = 0; i < 10; i++, calls++)
+        recorder.exit(recorder.enter(2, 0, undefined, [big]), undefined, ExitOutcome.ok, undefined);
       const { entered, exited, unreadable } = read(drainRing(memory));
       expect([entered.size, exited.size, unreadable]).toEqual([10, 10, 0]);
     }
@@ -119,7 +140,8 @@ describe("what a guest does to its host", () => {
 
   it("shows a call that waits in a flood before it comes back", () => {
     const { memory, recorder } = recorderOn();
-    for (let i = 0; i < 20_000; i++) recorder.exit(recorder.enter(1, 0, undefined, []), undefined, ExitOutcome.ok, undefined);
+    for (let i = 0; i < 20_000; i++)
+      recorder.exit(recorder.enter(1, 0, undefined, []), undefined, ExitOutcome.ok, undefined);
     drainRing(memory);
     recorder.enter(2, 0, undefined, ["forever"]);
     recorder.promote();

@@ -37,7 +37,8 @@ function subtractKept(sums: Map<number, { calls: number; totalMs: number }>, tai
   for (let at = 0; at + 5 <= tail.length; at += view.getUint32(at, true) + 4) {
     const kind = view.getUint8(at + 4);
     const seq = view.getUint32(at + 5, true);
-    if (kind === RecordKind.enter) entered.set(seq, { fn: view.getUint16(at + 13, true), startMs: view.getFloat64(at + 16, true) });
+    if (kind === RecordKind.enter)
+      entered.set(seq, { fn: view.getUint16(at + 13, true), startMs: view.getFloat64(at + 16, true) });
     const call = kind === RecordKind.exit ? entered.get(seq) : undefined;
     const sum = call === undefined ? undefined : sums.get(call.fn);
     if (call === undefined || sum === undefined) continue;

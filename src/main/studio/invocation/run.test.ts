@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { guest } from "../../../../test/guests/guests.ts";
+import { cat, mirror } from "../fixtures/guests.ts";
+import { openTestStudio, testProject, type TestStudio } from "../test-studio.ts";
+
+let studio: TestStudio;
+beforeAll(async () => {
+  const components = { cli: await guest("cli-run"), cat: await cat(), mirror: await mirror() };
+  studio = await openTestStudio(await testProject({ components, settings: { cat: { limits: { guestTimeMs: 1 } } } }));
+  for (const name of Object.keys(components)) await studio.ready(name);
+});
+afterAll(() => studio[Symbol.asyncDispose]());
+
+/** What a run prints, by stream. */
+function listen(run: string): { stdout: string; stderr: string } {
+  const printed = { stdout: "", stderr: "" };
+  studio.window.on("run-printed", (event) => {
+    if (event.run === run) printed[event.stream] += new TextDecoder().decode(event.bytes);
+  });
+  return printed;
+}
+
+it("runs with arguments, and what it prints arrives before the reply and in the log", async () => {
+  const printed = listen("a");
+  const reply = await studio.api.run({ run: "a", component: "cli", args: ["one", "two"] });
+  expect(reply.outcome).toBe("ok");
+  expect(printed).toEqual({ stdout: "main.wasm\none\ntwo\n", stderr: "done\n" });
+  expect(await studio.ended(reply.invocation)).toMatchObject({ kind: "run", title: "run one two" });
+  const lines = await studio.api.logs({ invocation: reply.invocation, limit: 10 });
+  expect(lines.map(({ source, text }) => [source, text]).toSorted()).toEqual([
+    ["stderr", "done"],
+    ["stdout", "main.wasm"],
+    ["stdout", "one"],
+    ["stdout", "two"],
+  ]);
+});
+
+it("ends in an error when the component says so", async () => {
+  const reply = await studio.api.run({ run: "b", component: "cli", args: ["fail"] });
+  expect(reply.outcome).toBe("error");
+});
+
+it("reads standard input as it comes, also before the run began, without a limit of time", async () => {
+  const printed = listen("c");
+  const running = studio.api.run({ run: "c", component: "cat", args: [] });
+  await studio.api.runInput("c", new TextEncoder().encode("first "));
+  await studio.until(async () => printed.stdout === "first ");
+  const large = "x".repeat(1_000_000);
+  await studio.api.runInput("c", new TextEncoder().encode(large));
+  await studio.api.runInput("c", null);
+  expect(await running).toMatchObject({ outcome: "ok" });
+  expect(printed.stdout).toBe(`first ${large}`);
+  await expect(studio.api.runInput("c", new Uint8Array([1]))).rejects.toMatchObject({ code: "request-invalid" });
+});
+
+it("is killed when its caller gives up while it waits for input", async () => {
+  const caller = new AbortController();
+  const running = studio.api.run({ run: "d", component: "cat", args: ["--follow"] }, caller.signal);
+  await studio.invocation(({ title, outcome }) => title === "run --follow" && outcome === undefined);
+  caller.abort();
+  const reply = await running;
+  expect(reply.outcome).toBe("killed");
+  expect(await studio.ended(reply.invocation)).toMatchObject({ reason: "interrupted" });
+});
+
+it("is refused by a component that has nothing to run", async () => {
+  await expect(studio.api.run({ run: "e", component: "mirror", args: [] })).rejects.toMatchObject({
+    code: "export-not-found",
+  });
+  await expect(studio.api.runInput("e", null)).rejects.toMatchObject({ code: "request-invalid" });
+});
+
+it("lets a guest end itself, well or not, at any point", async () => {
+  const leave = (well: boolean) => studio.api.invoke({ component: "mirror", target: "leave", args: [well] });
+  expect((await leave(true)).outcome).toBe("ok");
+  const failed = await leave(false);
+  expect(failed.outcome).toBe("error");
+  expect(await studio.ended(failed.invocation)).toMatchObject({ outcome: "error", reason: "exited with code 1" });
+});
