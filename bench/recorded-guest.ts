@@ -85,7 +85,7 @@ export function openRecordedGuest(guest: KvGuest, backend: KeyvalueBackend): Rec
   const recorder = new Recorder(memory, new Set());
   const table = new LinkTable(links);
   const context = new WorkerContext(boot, recorder, table, new OneBackend(backend), new WorkerPipes(() => undefined));
-  const { imports } = makeImports(IMPORTS, packages, context, recorder, table);
+  const { imports } = makeImports(IMPORTS, packages, context, recorder, table, boot.tables.functions);
   recorder.begin();
   context.begin(0, undefined);
   const { exports } = instantiate(guest.module, guest.core, imports);

@@ -3,6 +3,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { Components } from "./component/components.ts";
 import type { Problems } from "./problems.ts";
 import type { LoadedProject } from "./project/load-project.ts";
+import { notServedYet } from "./project/not-served.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** Changes that come together are told together. */
@@ -27,7 +28,8 @@ export class ProjectStatus implements Disposable {
   attach(components: Components, triggers: Triggers): void {
     this.#components = components;
     this.#triggers = triggers;
-    for (const warning of this.#project.warnings) this.#problems.report(warning);
+    const { warnings, manifest } = this.#project;
+    for (const problem of [...warnings, ...notServedYet(manifest)]) this.#problems.report(problem);
     this.changed();
   }
 

@@ -122,6 +122,7 @@ export class TestStudio implements AsyncDisposable {
   component(name: string, state: ComponentState) {
     return this.until(async () => {
       const component = await this.api.component(name);
+      if (state === "ready" && component.state === "failed") throw new Error(component.why);
       return component.state === state && component;
     });
   }

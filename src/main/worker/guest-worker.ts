@@ -57,7 +57,7 @@ export class GuestWorker {
     );
     this.#context.attach(inbox);
     this.#pipes.attach(() => inbox.drain());
-    this.#made = makeImports(boot.imports, packages, this.#context, this.#recorder, links);
+    this.#made = makeImports(boot.imports, packages, this.#context, this.#recorder, links, boot.tables.functions);
   }
 
   receive(message: ToWorker): void {

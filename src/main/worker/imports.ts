@@ -1,7 +1,7 @@
 import type { HostContext, HostModule, HostPackage } from "../host/context.ts";
 import { createIo } from "../host/io/index.ts";
 import { trap } from "../host/trap.ts";
-import { ExitOutcome } from "../../shared/record.ts";
+import { ExitOutcome, type RecordTables } from "../../shared/record.ts";
 import type { PlannedFunction, PlannedImport } from "../../shared/worker-protocol.ts";
 import type { LinkTable } from "./links.ts";
 import type { RecordedCall, Recorder } from "./recorder.ts";
@@ -20,6 +20,7 @@ export function makeImports(
   ctx: HostContext,
   recorder: Recorder,
   links: LinkTable,
+  functions: RecordTables["functions"],
 ): MadeImports {
   const io = createIo(ctx);
   const made = new Map<string, Readonly<Record<string, HostModule>>>();
@@ -32,7 +33,7 @@ export function makeImports(
     }
     return modules[offer.module];
   };
-  const interceptor = new Interceptor(recorder, links);
+  const interceptor = new Interceptor(recorder, links, functions);
   const result: Record<string, HostModule> = {};
   for (const planned of imports) {
     const module: Record<string, unknown> = { ...(planned.offer === undefined ? undefined : moduleOf(planned.offer)) };
@@ -52,9 +53,11 @@ export interface MadeImports {
 class Interceptor {
   readonly #recorder: Recorder;
   readonly #links: LinkTable;
+  readonly #functions: RecordTables["functions"];
   readonly #patched = new WeakMap<object, Set<string>>();
 
-  constructor(recorder: Recorder, links: LinkTable) {
+  constructor(recorder: Recorder, links: LinkTable, functions: RecordTables["functions"]) {
+    this.#functions = functions;
     this.#recorder = recorder;
     this.#links = links;
   }
@@ -62,7 +65,10 @@ class Interceptor {
   install(module: Record<string, unknown>, importName: string, fn: PlannedFunction): void {
     const interfaceName = withoutVersion(importName);
     const missing: AnyFunction = () =>
-      trap(`${importName}#${fn.member} was called, but nobody offers it: link it to a component or remove the import`);
+      trap(
+        `${importName}#${this.#functions[fn.fn]?.function ?? fn.member} was called, but nobody offers it: ` +
+          "see the component's imports for what to do",
+      );
     if (fn.kind === "function") {
       module[fn.member] = this.#recorded(interfaceName, fn.fn, asFunction(module[fn.member]) ?? missing, false);
       return;

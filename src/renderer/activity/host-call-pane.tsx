@@ -35,7 +35,8 @@ export function HostCallPane({ invocation }: { readonly invocation: InvocationDe
           selected={chosenSeq}
           onSelect={(seq) => route.patch({ call: seq === 0 ? "0" : String(seq) })}
         />
-        <div className={styles["below"]}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
+        <div className={styles["below"]} tabIndex={chosen === undefined ? undefined : 0}>
           {list.more && (
             <div className={styles["note"]}>
               The first {count(list.calls.length)} calls are shown.{" "}

@@ -141,7 +141,12 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
           <span>{cause.kind === "person" ? `by hand, ${cause.via.replace("-", " ")}` : `from ${cause.client}`}</span>
         )}
       </div>
-      {invocation.reason !== undefined && <pre className={styles["reason"]}>{invocation.reason}</pre>}
+      {invocation.reason !== undefined && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
+        <pre className={styles["reason"]} tabIndex={0}>
+          {invocation.reason}
+        </pre>
+      )}
     </div>
   );
 }

@@ -19,35 +19,40 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const listId = useId();
   const suggestions = useSuggestions();
-  // While it is being typed a term is part of the filter, and at its end.
-  const kept =
-    typed !== "" && endsWithTerm(filter, typed.trim())
-      ? filter.slice(0, filter.length - typed.trim().length).trim()
-      : filter;
+  // What is typed is a part of the filter already, at its end: the chips are what stands before it.
+  const [applied, setApplied] = useState("");
+  const kept = applied !== "" && endsWithTerm(filter, applied) ? filter.slice(0, -applied.length).trim() : filter;
   const chips = parseFilter(kept);
   useEffect(() => {
     const wanted = `${kept} ${typed.trim()}`.trim();
     if (wanted === filter || (typed.trim() !== "" && !isFinished(typed))) return;
-    const timer = setTimeout(() => onChange(wanted), TYPING_PAUSE_MS);
+    const timer = setTimeout(() => {
+      setApplied(typed.trim());
+      onChange(wanted);
+    }, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, kept, filter, onChange]);
 
+  const finish = (next: string) => {
+    setTyped("");
+    setApplied("");
+    onChange(next);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "?" && typed === "") {
       event.preventDefault();
       setHelpOpen(true);
     } else if (event.key === "Enter" || (event.key === " " && isFinished(typed))) {
       event.preventDefault();
-      onChange(`${kept} ${typed.trim()}`.trim());
-      setTyped("");
+      finish(`${kept} ${typed.trim()}`.trim());
     } else if (event.key === "Backspace" && typed === "" && chips.length > 0) {
       event.preventDefault();
-      setTyped(chips.at(-1)?.text ?? "");
-      onChange(withoutTerm(kept, chips.length - 1));
+      const last = chips.at(-1)?.text ?? "";
+      setTyped(last);
+      setApplied(last);
     } else if (event.key === "Escape" && (typed !== "" || filter !== "")) {
       event.preventDefault();
-      setTyped("");
-      onChange("");
+      finish("");
     }
   };
   return (

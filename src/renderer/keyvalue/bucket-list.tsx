@@ -18,7 +18,6 @@ export function BucketList({ buckets, current, onChoose }: BucketChoice) {
             <button
               type="button"
               className={styles["bucket"]}
-              aria-label={`${bucket.name} in ${bucket.backend}, ${counted(bucket.keys, "key")}`}
               aria-current={bucket === current ? "true" : undefined}
               onClick={() => onChoose(bucket)}
             >

@@ -35,7 +35,7 @@ export function ValuePane({ of }: { readonly of: KeyRef }) {
   const gone = value.error instanceof StudioError && value.error.code === "state-not-found";
   const current = gone ? undefined : value.value;
   return (
-    <section className={styles["pane"]} aria-label="Value">
+    <section className={styles["pane"]} aria-label="Chosen key">
       <Head
         of={of}
         value={current}
@@ -133,7 +133,9 @@ function Head({ of, value, editing, onEdit }: HeadProps) {
   return (
     <div className={styles["head"]}>
       <div className={styles["title"]}>
-        <h2 className="mono">{of.key}</h2>
+        <h2 className="mono" title={of.key}>
+          {of.key}
+        </h2>
         <CopyButton label="Copy key" text={() => of.key} />
         <button
           type="button"

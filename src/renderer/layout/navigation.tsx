@@ -85,27 +85,29 @@ interface ItemProps {
 
 function Item({ label, icon: Icon, mark, note, bad = false, current, iconsOnly, onPress }: ItemProps) {
   return (
-    <TooltipTrigger isDisabled={!iconsOnly} delay={200} closeDelay={0}>
-      <Button
-        className={cx(styles["item"], current && styles["current"])}
-        aria-current={current ? "page" : "false"}
-        aria-label={label}
-        onPress={onPress}
-      >
-        {Icon === undefined ? (
-          <span className={styles["mark"]}>{mark}</span>
-        ) : (
-          <Icon size={iconsOnly ? 16 : 14} aria-hidden />
-        )}
-        {!iconsOnly && <span className="cut">{label}</span>}
-        {!iconsOnly && note !== undefined && <span className={cx(styles["note"], bad && styles["bad"])}>{note}</span>}
-        {iconsOnly && bad && <span className={styles["alarm"]} aria-hidden />}
-      </Button>
-      <Tooltip placement="right" className={styles["tip"] ?? ""}>
-        {label}
-        {note !== undefined && <span className="dim"> {note}</span>}
-      </Tooltip>
-    </TooltipTrigger>
+    <div className={cx(styles["item"], current && styles["current"])}>
+      <TooltipTrigger isDisabled={!iconsOnly} delay={200} closeDelay={0}>
+        <Button
+          className={styles["go"] ?? ""}
+          aria-current={current ? "page" : "false"}
+          aria-label={label}
+          onPress={onPress}
+        >
+          {Icon === undefined ? (
+            <span className={styles["mark"]}>{mark}</span>
+          ) : (
+            <Icon size={iconsOnly ? 16 : 14} aria-hidden />
+          )}
+          {!iconsOnly && <span className="cut">{label}</span>}
+        </Button>
+        <Tooltip placement="right" className={styles["tip"] ?? ""}>
+          {label}
+          {note !== undefined && <span className="dim"> {note}</span>}
+        </Tooltip>
+      </TooltipTrigger>
+      {!iconsOnly && note !== undefined && <span className={cx(styles["note"], bad && styles["bad"])}>{note}</span>}
+      {iconsOnly && bad && <span className={styles["alarm"]} aria-hidden />}
+    </div>
   );
 }
 

@@ -28,12 +28,12 @@ export function TopBar({ onPalette }: { readonly onPalette: () => void }) {
         type="button"
         className={styles["palette"]}
         onClick={onPalette}
-        aria-label="Find or do something"
+
         aria-haspopup="dialog"
       >
         <Search size={14} aria-hidden />
         <span className="cut">Find a key, invocation or action</span>
-        <kbd>Ctrl K</kbd>
+        <kbd aria-hidden>Ctrl K</kbd>
       </button>
       <div className={styles["end"]}>
         <button

@@ -230,7 +230,9 @@ test.each([
 ])("%s is missing, with what there is to say about it", async (id, says) => {
   const found = only(await check(importing(id, "f: func();")));
   expect(found).toMatchObject({ status: "missing", note: expect.stringContaining(says) });
-  expect(found.fix).toMatch(/^(import \S+;|"links": \[.*\])$/);
+  // What only a newer Vitrine can mend has no fix to copy.
+  if (says.includes("does not serve it yet")) expect(found.fix).toBeUndefined();
+  else expect(found.fix).toMatch(/^(import \S+;|"links": \[.*\])$/);
 });
 
 test("an interface of another namespace can be linked to a component", async () => {

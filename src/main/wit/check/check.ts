@@ -87,11 +87,15 @@ function checkInterface(item: WitInterface, offers: readonly Offer[], profile: H
   if (hostNamespaces.has(name.namespace)) {
     const { note, fix } = explainKnown(name) ?? explainUnknown(name);
     const served = elsewhere(importName, profile);
-    return { status: "missing", note: served === undefined ? note : `${note} ${served}`, fix };
+    return {
+      status: "missing",
+      note: served === undefined ? note : `${note} ${served}`,
+      ...(fix === undefined ? {} : { fix }),
+    };
   }
   return {
     status: "linkable",
-    note: "No host interface has this name; another component that exports it can be linked. Until then calls of it trap.",
+    note: "No host interface has this name; another component that exports it can satisfy it. This version of Vitrine does not run such links yet: calls of it trap.",
     fix: `"links": [{ "import": "${path}", "to": { "component": "NAME-OF-A-COMPONENT-THAT-EXPORTS-IT" } }]`,
   };
 }

@@ -3,7 +3,7 @@ import type { InterfaceName } from "../interface-name.ts";
 /** What to say about an import that nobody serves here. */
 export interface KnownImport {
   readonly note: string;
-  readonly fix: string;
+  readonly fix?: string;
 }
 
 interface Rule {
@@ -88,7 +88,7 @@ export function explainUnknown(name: InterfaceName): KnownImport {
   const note = knownPackages.has(name.package)
     ? "This version of Vitrine knows this interface but does not serve it yet: calls of it trap with its name."
     : "No host interface of this name is served here; calls of it trap with its name.";
-  return { note, fix: filled(LINK, name) };
+  return knownPackages.has(name.package) ? { note } : { note, fix: filled(LINK, name) };
 }
 
 function filled(fix: string, name: InterfaceName): string {

@@ -1,0 +1,85 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export type DetailTab = "Host calls" | "Changes" | "Request" | "Response" | "Arguments and result" | "Logs" | "Caused";
+
+export class ActivityPage {
+  readonly page: Page;
+  readonly grid: Locator;
+  /** All that is known of the chosen invocation. */
+  readonly detail: Locator;
+  readonly spans: Locator;
+  /** The chosen host call in full. */
+  readonly hostCall: Locator;
+  readonly filter: Locator;
+  readonly changes: Locator;
+  readonly logLines: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.grid = page.getByRole("grid", { name: "Invocations" });
+    this.detail = page.getByRole("region", { name: "Invocation", exact: true });
+    this.spans = this.detail.getByRole("tree", { name: "Host calls" });
+    this.hostCall = this.detail.getByRole("region", { name: "Host call", exact: true });
+    this.filter = page.getByRole("textbox", { name: "Filter invocations" }).or(page.getByRole("combobox", { name: "Filter invocations" }));
+    this.changes = this.detail.getByRole("list", { name: "Changes" }).getByRole("listitem");
+    this.logLines = this.detail.getByRole("log", { name: "Logs of the invocation" });
+  }
+
+  rows(title?: string | RegExp): Locator {
+    const rows = this.grid.getByRole("row").filter({ has: this.page.getByRole("gridcell") });
+    return title === undefined ? rows : rows.filter({ has: this.page.getByRole("gridcell", { name: title }) });
+  }
+
+  outcome(row: Locator): Locator {
+    return row.getByRole("gridcell").nth(2);
+  }
+
+  calls(row: Locator): Locator {
+    return row.getByRole("gridcell").nth(3);
+  }
+
+  async choose(row: Locator): Promise<void> {
+    await row.getByRole("gridcell").nth(1).click();
+    await expect(this.detail).toBeVisible();
+  }
+
+  async openTab(tab: DetailTab): Promise<void> {
+    await this.tab(tab).click();
+  }
+
+  /** Where a tab has a count it is a part of its name: `Changes 1`. */
+  tab(tab: DetailTab): Locator {
+    return this.detail.getByRole("tab", { name: new RegExp(`^${tab}( \\d+)?$`) });
+  }
+
+  /** The span of a host call, by what its line says. */
+  span(text: string | RegExp): Locator {
+    return this.spans.getByRole("treeitem").filter({ hasText: text });
+  }
+
+  /** The part of the waterfall that a span takes: where it begins and how wide it is, in pixels of its bar. */
+  async bar(span: Locator): Promise<{ readonly left: number; readonly right: number; readonly track: number }> {
+    return span.locator("[aria-hidden] > i[style*='width']").evaluate((mark) => {
+      const own = mark.getBoundingClientRect();
+      const track = (mark.parentElement ?? mark).getBoundingClientRect();
+      return { left: own.left - track.left, right: own.right - track.left, track: track.width };
+    });
+  }
+
+  /** A line of a host call's detail: its arguments, its result, what it changed. */
+  hostCallFact(name: "arguments" | "result" | "changed" | "link" | "time"): Locator {
+    return this.hostCall.locator("div", { has: this.page.getByText(name, { exact: true }) }).last();
+  }
+
+  /** An argument of the chosen host call. */
+  argument(name: string): Locator {
+    return this.hostCall
+      .locator("dl > div")
+      .filter({ has: this.page.locator("dt", { hasText: new RegExp(`^${name}$`) }) })
+      .locator("dd");
+  }
+
+  killButton(row: Locator): Locator {
+    return row.getByRole("button", { name: /^Kill / });
+  }
+}

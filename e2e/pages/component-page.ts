@@ -1,0 +1,31 @@
+import type { Locator, Page } from "@playwright/test";
+
+export class ComponentPage {
+  readonly page: Page;
+  readonly card: Locator;
+  readonly reloads: Locator;
+  readonly imports: Locator;
+  readonly exports: Locator;
+  readonly reloadButton: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.card = page.getByRole("article", { name: /^Component / });
+    this.reloads = this.card.getByRole("list", { name: "Reloads" }).getByRole("listitem");
+    this.imports = this.card.getByRole("list", { name: "Imports" }).getByRole("listitem");
+    this.exports = this.card.getByRole("list", { name: "Exports" }).getByRole("listitem");
+    this.reloadButton = this.card.getByRole("button", { name: "Reload", exact: true });
+  }
+
+  async openTab(tab: "Imports" | "Exports" | "Reloads" | "WIT"): Promise<void> {
+    await this.card.getByRole("tab", { name: new RegExp(`^${tab}( \\d+)?$`) }).click();
+  }
+
+  /** One of the card's facts: artefact, build, limits. */
+  fact(name: "Artefact" | "Build" | "Limits"): Locator {
+    return this.card
+      .locator("dl > div")
+      .filter({ has: this.page.locator("dt", { hasText: name }) })
+      .locator("dd");
+  }
+}

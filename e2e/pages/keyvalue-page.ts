@@ -1,0 +1,102 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export type DraftForm = "Text" | "JSON" | "Hex";
+
+export class KeyValuePage {
+  readonly page: Page;
+  readonly grid: Locator;
+  readonly search: Locator;
+  /** The pane of the chosen key. */
+  readonly pane: Locator;
+  /** The bytes of the chosen key, in one of the viewers. */
+  readonly value: Locator;
+  readonly editor: Locator;
+  readonly conflict: Locator;
+  readonly versions: Locator;
+  readonly bulkBar: Locator;
+  readonly newKeyPane: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.grid = page.getByRole("grid", { name: /^Keys of / });
+    this.search = page.getByRole("searchbox", { name: "Search keys" });
+    this.pane = page.getByRole("region", { name: "Value", exact: true }).filter({ has: page.getByRole("button", { name: "Copy key" }) });
+    this.value = this.pane.getByRole("region", { name: "Value", exact: true });
+    this.editor = this.pane.getByRole("textbox", { name: "Edit value" });
+    this.conflict = this.pane.getByRole("group", { name: "Conflict" });
+    this.versions = this.pane.getByRole("list", { name: "Versions" }).getByRole("listitem");
+    this.bulkBar = page.getByRole("toolbar", { name: "Marked keys" });
+    this.newKeyPane = page.getByRole("region", { name: "New key" });
+  }
+
+  rows(): Locator {
+    return this.grid.getByRole("row").filter({ has: this.page.getByRole("gridcell") });
+  }
+
+  row(key: string): Locator {
+    return this.rows().filter({ has: this.page.getByRole("gridcell", { name: key, exact: true }) });
+  }
+
+  async choose(key: string): Promise<void> {
+    await this.row(key).getByRole("gridcell", { name: key, exact: true }).click();
+    await expect(this.pane.getByRole("heading", { name: key, exact: true })).toBeVisible();
+  }
+
+  async mark(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.grid.getByRole("checkbox", { name: `Mark ${key}`, exact: true }).check();
+  }
+
+  bucket(name: string): Locator {
+    return this.page.getByRole("navigation", { name: "Buckets" }).getByRole("button", { name: new RegExp(`^${name} in `) });
+  }
+
+  async showAs(viewer: DraftForm | "Number"): Promise<void> {
+    await this.value.getByRole("group", { name: "Show value as" }).getByRole("button", { name: viewer }).click();
+  }
+
+  /** The dump of the hex viewer: offset, pairs, ASCII. */
+  hexRow(offset: string): Locator {
+    return this.value.getByRole("group", { name: "Bytes" }).locator("div", { has: this.page.getByText(offset, { exact: true }) }).last();
+  }
+
+  async edit(): Promise<void> {
+    await this.pane.getByRole("button", { name: "Edit" }).click();
+    await expect(this.editor).toBeVisible();
+  }
+
+  form(form: DraftForm): Locator {
+    return this.page.getByRole("group", { name: "Edit as" }).getByRole("button", { name: form });
+  }
+
+  /** Replaces all that is in the editor. */
+  async write(text: string): Promise<void> {
+    await this.editor.fill(text);
+  }
+
+  /** What the editor holds, line by line as it draws them. */
+  editorLines(): Locator {
+    return this.editor.locator(".cm-line");
+  }
+
+  get saveButton(): Locator {
+    return this.pane.getByRole("button", { name: "Save", exact: true });
+  }
+
+  /** What the editor says about what is written in it. */
+  get said(): Locator {
+    return this.pane.getByRole("status");
+  }
+
+  async openHistory(): Promise<void> {
+    await this.pane.getByRole("tab", { name: "History" }).click();
+  }
+
+  get deleteButton(): Locator {
+    return this.pane.getByRole("button", { name: "Delete" });
+  }
+
+  /** How many rows the page has drawn, in sight or near it. */
+  async drawnRows(): Promise<number> {
+    return this.rows().count();
+  }
+}

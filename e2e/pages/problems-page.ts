@@ -1,0 +1,11 @@
+import type { Locator, Page } from "@playwright/test";
+
+export class ProblemsPage {
+  readonly items: Locator;
+  readonly none: Locator;
+
+  constructor(page: Page) {
+    this.items = page.getByRole("list", { name: "Problems" }).getByRole("listitem");
+    this.none = page.getByRole("heading", { name: "No problems" });
+  }
+}

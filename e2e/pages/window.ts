@@ -1,0 +1,86 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+import { ActivityPage } from "./activity-page.ts";
+import { CallPage } from "./call-page.ts";
+import { ComponentPage } from "./component-page.ts";
+import { KeyValuePage } from "./keyvalue-page.ts";
+import { LogsPage } from "./logs-page.ts";
+import { PalettePage } from "./palette-page.ts";
+import { ProblemsPage } from "./problems-page.ts";
+
+/** The views of the sidebar by their names in it. */
+export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "HTTP" | "Exports";
+
+/** A window of Vitrine: its frame, and a page object for each view. */
+export class Window {
+  readonly page: Page;
+  readonly activity: ActivityPage;
+  readonly keyvalue: KeyValuePage;
+  readonly component: ComponentPage;
+  readonly logs: LogsPage;
+  readonly problems: ProblemsPage;
+  readonly call: CallPage;
+  readonly palette: PalettePage;
+  readonly statusBar: Locator;
+  readonly sendButton: Locator;
+  readonly main: Locator;
+  /** Says that the studio is gone. */
+  readonly lostBanner: Locator;
+  readonly notifications: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.activity = new ActivityPage(page);
+    this.keyvalue = new KeyValuePage(page);
+    this.component = new ComponentPage(page);
+    this.logs = new LogsPage(page);
+    this.problems = new ProblemsPage(page);
+    this.call = new CallPage(page);
+    this.palette = new PalettePage(page);
+    this.statusBar = page.getByRole("contentinfo", { name: "Status" });
+    this.sendButton = page.getByRole("button", { name: "Send request", exact: true });
+    this.main = page.getByRole("main");
+    this.lostBanner = this.main.getByRole("alert").filter({ hasText: "What you see is from before" });
+    this.notifications = page.getByRole("region", { name: "Notifications" });
+  }
+
+  /** Connected, and with something to show. */
+  async ready(): Promise<void> {
+    await this.inState("ready");
+  }
+
+  async inState(state: "connecting" | "loading" | "ready" | "lost"): Promise<void> {
+    await expect(this.page.locator("#root")).toHaveAttribute("data-state", state, { timeout: 30_000 });
+  }
+
+  async go(view: ViewName): Promise<void> {
+    await this.navigationItem(view).click();
+  }
+
+  async goToComponent(name: string): Promise<void> {
+    await this.navigationItem(name).click();
+  }
+
+  navigationItem(name: string): Locator {
+    return this.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name, exact: true });
+  }
+
+  /** What is after the `#` of the address. */
+  hash(): string {
+    return decodeURIComponent(new URL(this.page.url()).hash.slice(1));
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.notifications.getByRole("group", { name: "Notification" }).filter({ hasText: text });
+  }
+
+  async undo(text: string | RegExp): Promise<void> {
+    await this.notification(text).getByRole("button", { name: "Undo" }).click();
+  }
+
+  /** As the status bar links it. */
+  async httpAddress(): Promise<string | undefined> {
+    const link = this.statusBar.getByRole("link").first();
+    return (await link.count()) === 0 ? undefined : ((await link.getAttribute("href")) ?? undefined);
+  }
+}
