@@ -1,4 +1,6 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+
+import { expect } from "../fixtures/expect.ts";
 
 /** The two views that call a component by hand: its exports, and HTTP. */
 export class CallPage {
@@ -31,10 +33,10 @@ export class CallPage {
     this.sent = page.getByRole("list", { name: "Sent requests" }).getByRole("listitem");
   }
 
-  /** Chooses a function by the end of what the command line calls it: `ops@0.1.0#hit`. */
+  /** By what the command line calls it: `demo:counter/ops@0.1.0#hit`. */
   async chooseFunction(target: string): Promise<void> {
     await this.function.selectOption(target);
-    await expect(this.form).toBeVisible();
+    await expect(this.function).toHaveValue(target);
   }
 
   /** A field of the form by its path: `options.style`. */

@@ -1,4 +1,6 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+
+import { expect } from "../fixtures/expect.ts";
 
 export type DraftForm = "Text" | "JSON" | "Hex";
 
@@ -14,19 +16,27 @@ export class KeyValuePage {
   readonly conflict: Locator;
   readonly versions: Locator;
   readonly bulkBar: Locator;
+  readonly newKeyButton: Locator;
   readonly newKeyPane: Locator;
+  readonly newKey: Locator;
+  readonly newValue: Locator;
+  readonly addButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.grid = page.getByRole("grid", { name: /^Keys of / });
     this.search = page.getByRole("searchbox", { name: "Search keys" });
-    this.pane = page.getByRole("region", { name: "Value", exact: true }).filter({ has: page.getByRole("button", { name: "Copy key" }) });
+    this.pane = page.getByRole("region", { name: "Chosen key" });
     this.value = this.pane.getByRole("region", { name: "Value", exact: true });
     this.editor = this.pane.getByRole("textbox", { name: "Edit value" });
     this.conflict = this.pane.getByRole("group", { name: "Conflict" });
     this.versions = this.pane.getByRole("list", { name: "Versions" }).getByRole("listitem");
     this.bulkBar = page.getByRole("toolbar", { name: "Marked keys" });
+    this.newKeyButton = page.getByRole("button", { name: "New key" });
     this.newKeyPane = page.getByRole("region", { name: "New key" });
+    this.newKey = this.newKeyPane.getByRole("textbox", { name: "Key", exact: true });
+    this.newValue = this.newKeyPane.getByRole("textbox", { name: "Value of the new key" });
+    this.addButton = this.newKeyPane.getByRole("button", { name: "Add key" });
   }
 
   rows(): Locator {
@@ -47,7 +57,7 @@ export class KeyValuePage {
   }
 
   bucket(name: string): Locator {
-    return this.page.getByRole("navigation", { name: "Buckets" }).getByRole("button", { name: new RegExp(`^${name} in `) });
+    return this.page.getByRole("navigation", { name: "Buckets" }).getByRole("button", { name: new RegExp(`^${name} `) });
   }
 
   async showAs(viewer: DraftForm | "Number"): Promise<void> {
@@ -89,6 +99,11 @@ export class KeyValuePage {
 
   async openHistory(): Promise<void> {
     await this.pane.getByRole("tab", { name: "History" }).click();
+  }
+
+  /** Leads to the invocation that wrote what is shown. */
+  get writer(): Locator {
+    return this.pane.getByRole("button", { name: / in invocation \d+$/ }).first();
   }
 
   get deleteButton(): Locator {

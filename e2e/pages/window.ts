@@ -1,4 +1,6 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+
+import { expect } from "../fixtures/expect.ts";
 
 import { ActivityPage } from "./activity-page.ts";
 import { CallPage } from "./call-page.ts";
@@ -51,6 +53,25 @@ export class Window {
 
   async inState(state: "connecting" | "loading" | "ready" | "lost"): Promise<void> {
     await expect(this.page.locator("#root")).toHaveAttribute("data-state", state, { timeout: 30_000 });
+  }
+
+  /** No component is being linked any more, and none waits. */
+  async allReady(): Promise<void> {
+    await expect(this.statusBar).toContainText(/(\d+) of \1 ready/, { timeout: 60_000 });
+  }
+
+  /** Goes to a place of this window by its address. */
+  async visit(hash: string): Promise<void> {
+    await this.page.evaluate((to) => (location.hash = to), hash);
+  }
+
+  /** Presses Tab until the focus is there, once around at most. */
+  async tabTo(target: Locator): Promise<void> {
+    for (let pressed = 0; pressed < 150; pressed += 1) {
+      await this.page.keyboard.press("Tab");
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+    }
+    throw new Error(`The Tab key does not lead to ${String(target)}.`);
   }
 
   async go(view: ViewName): Promise<void> {

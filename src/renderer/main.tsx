@@ -16,5 +16,7 @@ window.addEventListener("pagehide", (event) => {
   // A page that is only put aside comes back as it was.
   if (!event.persisted) workbench.dispose();
 });
+// A file dropped beside a target must not take the place of the page.
+for (const type of ["dragover", "drop"]) window.addEventListener(type, (event) => event.preventDefault());
 createRoot(root).render(<App workbench={workbench} root={root} />);
 void workbench.session.open();

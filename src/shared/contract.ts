@@ -2,6 +2,7 @@ import type {
   BucketView,
   ChangeView,
   ComponentView,
+  EpochMs,
   HostCallView,
   InvocationDetail,
   InvocationId,
@@ -111,6 +112,25 @@ export interface RunInput {
   readonly args: readonly string[];
 }
 
+/** A request to where the project's `egress.allow` does not lead. The component waits for the answer. */
+export interface EgressQuestion {
+  readonly id: number;
+  readonly component: string;
+  /** The first that asked; others of the component that want the same wait for the same answer. */
+  readonly invocation: InvocationId;
+  readonly method: string;
+  readonly url: string;
+  /** What "project" would add to `egress.allow`: `https://api.example.com`. */
+  readonly origin: string;
+  /** Whether there is a project file to add it to: not for a bare artefact. */
+  readonly rememberable: boolean;
+  /** When no answer is taken for a no. */
+  readonly expiresAt: EpochMs;
+}
+
+/** `once` and `deny` hold for the invocations that wait, until they end; `project` is written to the project file. */
+export type EgressAnswer = "once" | "project" | "deny";
+
 /** What a view can ask of the studio. Plain data in, plain data out; an `AbortSignal` last cancels. */
 export interface StudioApi {
   project(): Promise<ProjectView>;
@@ -133,6 +153,13 @@ export interface StudioApi {
   run(input: RunInput, signal?: AbortSignal): Promise<InvokeReply>;
   /** Bytes for the standard input of a run; null ends it. Resolves when there is room for more. */
   runInput(run: string, bytes: Uint8Array | null): Promise<void>;
+
+  /**
+   * Says that a person is there to answer "egress-questions-changed", as long as this call runs: it only ends by its
+   * signal or with the connection. Without anybody there, such requests are refused. What is open is told at once.
+   */
+  attendEgress(signal?: AbortSignal): Promise<void>;
+  answerEgress(question: number, answer: EgressAnswer): Promise<void>;
 
   buckets(): Promise<readonly BucketView[]>;
   keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]>;
@@ -159,6 +186,8 @@ export interface StudioEvents {
   "state-changed": readonly { readonly backend: string; readonly bucket: string }[];
   "journal-cleared": null;
   "run-printed": { readonly run: string; readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array };
+  /** All that wait for an answer now. */
+  "egress-questions-changed": readonly EgressQuestion[];
   /** The window read too slowly: so many events of these names were left out. What they told of is to be read again. */
   "events-skipped": Readonly<Record<string, number>>;
 }
@@ -177,6 +206,8 @@ export const studioMethods = namesOf<StudioApi>()(
   "invoke",
   "run",
   "runInput",
+  "attendEgress",
+  "answerEgress",
   "buckets",
   "keys",
   "value",

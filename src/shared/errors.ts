@@ -33,6 +33,8 @@ const codes = {
   "invocation-aborted": "user",
   /** The worker that ran the instance died. */
   "instance-lost": "environment",
+  /** Nobody said yet that commands of this folder may be run. */
+  "folder-not-trusted": "user",
   /** A path in the project leads outside of it. */
   "path-outside-project": "user",
   /** Another studio hosts this project. */

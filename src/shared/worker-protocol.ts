@@ -76,14 +76,10 @@ export type ToWorker =
   | { readonly t: "invoke"; readonly id: InvocationId; readonly startedAt: number; readonly task: InvocationTask }
   /** For the trigger-specific part of the host (`Pipes.onMessage`). */
   | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }
+  /** How an outgoing request was answered; once for each. */
+  | { readonly t: "outgoing"; readonly call: number; readonly answer: OutgoingAnswer }
   | { readonly t: "bytes"; readonly pipe: number; readonly bytes: Uint8Array }
-  | {
-      readonly t: "end";
-      readonly pipe: number;
-      readonly end:
-        | { readonly kind: "finished"; readonly value: unknown }
-        | { readonly kind: "failed"; readonly reason: string };
-    }
+  | { readonly t: "end"; readonly pipe: number; readonly end: PipeEndMessage }
   /** `total` bytes of the pipe have been taken by the studio so far. */
   | { readonly t: "taken"; readonly pipe: number; readonly total: number }
   /** The reader in the studio went away. */
@@ -94,17 +90,47 @@ export type FromWorker =
   /** The module could not be loaded or the first instance failed: the build does not link. */
   | { readonly t: "broken"; readonly reason: string }
   | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }
+  /**
+   * The guest makes an HTTP request. `call` is never used twice on a worker; with a minus before it, it names the pipes
+   * of the call: the request body out of the guest, where there is one, and the response body into it.
+   */
+  | { readonly t: "outgoing"; readonly id: InvocationId; readonly call: number; readonly request: OutgoingHead }
+  /** Nobody wants its answer any more. */
+  | { readonly t: "outgoing-dropped"; readonly id: InvocationId; readonly call: number }
   | { readonly t: "bytes"; readonly pipe: number; readonly bytes: Uint8Array }
-  | {
-      readonly t: "end";
-      readonly pipe: number;
-      readonly end:
-        | { readonly kind: "finished"; readonly value: unknown }
-        | { readonly kind: "failed"; readonly reason: string };
-    }
+  | { readonly t: "end"; readonly pipe: number; readonly end: PipeEndMessage }
   | { readonly t: "taken"; readonly pipe: number; readonly total: number }
   | { readonly t: "closed"; readonly pipe: number; readonly reason: string }
   | { readonly t: "done"; readonly id: InvocationId; readonly result: InvocationResult };
+
+/** `code`: what the guest is told, where HTTP knows a better word than "terminated". */
+export type PipeEndMessage =
+  | { readonly kind: "finished"; readonly value: unknown }
+  | { readonly kind: "failed"; readonly reason: string; readonly code?: HttpErrorCode };
+
+/** A case of `error-code` of `wasi:http/types`, as the transpiled code carries it. */
+export interface HttpErrorCode {
+  readonly tag: string;
+  readonly val?: unknown;
+}
+
+/** A request that a guest makes. */
+export interface OutgoingHead {
+  readonly method: string;
+  readonly scheme: "http" | "https";
+  /** Host and port as the guest named them. */
+  readonly authority: string;
+  readonly pathWithQuery: string;
+  /** Values are bytes in latin-1. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly hasBody: boolean;
+  /** Milliseconds; absent: the host's own. */
+  readonly timeouts: { readonly connectMs?: number; readonly firstByteMs?: number; readonly betweenBytesMs?: number };
+}
+
+export type OutgoingAnswer =
+  | { readonly tag: "ok"; readonly status: number; readonly headers: readonly (readonly [string, string])[] }
+  | { readonly tag: "err"; readonly error: HttpErrorCode };
 
 /** What the worker does with a fresh instance. */
 export type InvocationTask =

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type StudioApi, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
+import type { LogLine } from "../../shared/model.ts";
 import type { StudioEntries } from "../studio/entries.ts";
 import { withStudio } from "./connect.ts";
 import { EXIT } from "./exit.ts";
@@ -124,7 +125,17 @@ async function log(api: StudioApi, options: StateOptions): Promise<void> {
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1)
     throw new StudioError("usage", `--limit takes a whole number from 1, not ${JSON.stringify(options.limit)}.`);
-  const lines = (await api.logs({ limit })).toSorted((a, b) => a.id - b.id);
+  const lines: LogLine[] = [];
+  while (lines.length < limit) {
+    const before = lines.at(-1)?.id;
+    const page = await api.logs({
+      limit: Math.min(PAGE, limit - lines.length),
+      ...(before === undefined ? {} : { before }),
+    });
+    lines.push(...page);
+    if (page.length === 0) break;
+  }
+  lines.reverse();
   const text = lines.map(
     (line) =>
       `${new Date(line.at).toISOString()} ${(line.level ?? line.source).padEnd(8)} ${line.component}${line.context ? ` ${line.context}` : ""}: ${line.text}`,

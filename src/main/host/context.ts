@@ -1,4 +1,5 @@
 import type { InvocationId, VersionId, WriterView } from "../../shared/model.ts";
+import type { OutgoingAnswer, OutgoingHead, PipeEndMessage } from "../../shared/worker-protocol.ts";
 import type { IoModules } from "./io/index.ts";
 import type { KeyvalueBackend } from "./keyvalue/backend.ts";
 
@@ -18,6 +19,8 @@ export interface HostContext {
   /** Monotonic nanoseconds and wall-clock milliseconds; time comes in, so tests never sleep. */
   readonly clock: HostClock;
   readonly pipes: Pipes;
+  /** The way into the network; absent, there is none. */
+  readonly egress?: Egress | undefined;
   readonly limits: { readonly maxBlockMs: number };
   /** Environment and arguments the project gives this component. */
   readonly env: readonly (readonly [string, string])[];
@@ -91,9 +94,24 @@ export interface PipeWriter {
   readonly closed: string | undefined;
 }
 
-export type PipeEnd =
-  | { readonly kind: "finished"; readonly value: unknown }
-  | { readonly kind: "failed"; readonly reason: string };
+export type PipeEnd = PipeEndMessage;
+
+/** Outgoing HTTP requests. The studio decides about each of them, and performs it. */
+export interface Egress {
+  /** Returns at once. */
+  send(head: OutgoingHead): OutgoingExchange;
+}
+
+/** One request that was sent, ended at the latest with the instance. */
+export interface OutgoingExchange {
+  /** The head of the answer, or why there is none; undefined until then. */
+  answer(): OutgoingAnswer | undefined;
+  /** Of a request that has a body. */
+  readonly requestBody: PipeWriter;
+  readonly responseBody: PipeReader;
+  /** Nobody wants the answer any more. */
+  drop(): void;
+}
 
 /** The members of one host interface as jco's code calls them: functions, and classes for resources, in camel case. */
 export type HostModule = Readonly<Record<string, unknown>>;

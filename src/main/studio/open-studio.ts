@@ -10,6 +10,7 @@ import { linkBuild } from "./component/link-build.ts";
 import { LiveComponent } from "./component/live-component.ts";
 import { hostOffers } from "./component/offers.ts";
 import { planLinks } from "./component/plan-links.ts";
+import { openEgress } from "./egress/open-egress.ts";
 import type { StudioEntries } from "./entries.ts";
 import { setAsideState } from "./fresh.ts";
 import { HttpInvoker } from "./invocation/http-invoker.ts";
@@ -28,7 +29,7 @@ import type { OpenedStudio } from "./serve/connector.ts";
 import { type ServeOptions, startServer } from "./serve/server.ts";
 import { StateAccess } from "./state-access.ts";
 import { Studio } from "./studio.ts";
-import { openTriggers } from "./triggers.ts";
+import { openTriggers, type Triggers } from "./triggers.ts";
 import { Windows } from "./windows.ts";
 
 export interface OpenStudioOptions {
@@ -43,6 +44,10 @@ export interface OpenStudioOptions {
   readonly fresh?: boolean;
   /** In place of the first HTTP trigger's port. */
   readonly httpPort?: number;
+  /** Hosts that components may reach beside those of the project, as its `egress.allow` has them. */
+  readonly allowEgress?: readonly string[];
+  /** Told once of each outgoing request that was refused because nobody was there to be asked. */
+  readonly onEgressRefused?: (text: string) => void;
   /** Serve the page. Without it, only commands on this machine can attach. */
   readonly server?: Omit<ServeOptions, "studio">;
   readonly now?: () => number;
@@ -92,40 +97,58 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   preparePrivateFolder(cacheFolder);
   const transpiler = opening.use(new Transpiler({ entry: entries.transpile, cacheFolder }));
 
+  // Components tell of a new build before there are triggers, which need them.
+  let triggers: Triggers | undefined;
   const offers = hostOffers();
-  const invocations = opening.use(new Invocations(journal, now));
+  const { egress, policy } = openEgress({
+    project,
+    problems,
+    allow: options.allowEgress ?? [],
+    onQuestions: (questions) => emit("egress-questions-changed", questions),
+    onRefused: options.onEgressRefused ?? (() => undefined),
+    now,
+  });
+  opening.use(policy);
+  const invocations = opening.use(new Invocations(journal, egress, now));
+  // A value that is not to be had is told before anything watches.
+  const configured = await Promise.all(
+    project.manifest.components.map(async (manifest) => ({
+      manifest,
+      config: await configValues(project.manifest, manifest),
+    })),
+  );
   const components = opening.use(
     new Components(
-      await Promise.all(
-        project.manifest.components.map(async (manifest) => {
-          const links = planLinks(project.manifest, manifest);
-          const config = await configValues(project.manifest, manifest);
-          return new LiveComponent({
-            manifest,
-            watch: options.watch ?? true,
-            problems,
-            now,
-            onChange: () => status.changed(),
-            link: (artefact, signal) =>
-              linkBuild(
-                artefact,
-                {
-                  manifest,
-                  links,
-                  config,
-                  offers,
-                  journal,
-                  transpiler,
-                  ...project.manifest.host,
-                  state: location,
-                  workerEntry: entries.worker,
-                  poolSize: POOL_SIZE,
-                },
-                signal,
-              ),
-          });
-        }),
-      ),
+      configured.map(({ manifest, config }) => {
+        const links = planLinks(project.manifest, manifest);
+        return new LiveComponent({
+          manifest,
+          watch: options.watch ?? true,
+          problems,
+          now,
+          onChange: () => {
+            triggers?.choose((name) => components.answersHttp(name));
+            status.changed();
+          },
+          link: (artefact, signal) =>
+            linkBuild(
+              artefact,
+              {
+                manifest,
+                links,
+                config,
+                offers,
+                journal,
+                transpiler,
+                ...project.manifest.host,
+                state: location,
+                workerEntry: entries.worker,
+                poolSize: POOL_SIZE,
+              },
+              signal,
+            ),
+        });
+      }),
     ),
   );
   // Before anything can ask for a component: a first request then waits for its build.
@@ -134,13 +157,14 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     invocations,
     journal,
     buildOf: (name) => components.build(name),
+    originOf: (client) => egress.originOf(client),
     maxBodyBytes: project.manifest.record.maxBodyBytes,
   });
   const calls = new Calls({
     invocations,
     http,
     buildOf: (name) => components.build(name),
-    authority: () => triggers.authority ?? "localhost",
+    authority: () => triggers?.authority ?? "localhost",
     onPrinted: (run, stream, bytes) => emit("run-printed", { run, stream, bytes }),
   });
   const studio = new Studio({
@@ -149,18 +173,20 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     components,
     invocations,
     calls,
+    egress: policy,
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),
     onStateEdited: () => news.stateTouched(),
   });
   const connector = { connect: (port: Port) => windows.connect(port, studio) };
 
-  const triggers = opening.use(
+  triggers = opening.use(
     await openTriggers(options.triggers === false ? [] : project.manifest.triggers.http, http, {
       ...(options.httpPort === undefined ? {} : { firstPort: options.httpPort }),
       problems,
     }),
   );
+  triggers.choose((name) => components.answersHttp(name));
   status.attach(components, triggers);
   if (options.watch === false) await loaded;
 

@@ -1,4 +1,5 @@
 import type {
+  EgressAnswer,
   HostCallQuery,
   HttpReplyView,
   HttpRequestInput,
@@ -18,6 +19,7 @@ import type { ComponentView, InvocationDetail, InvocationId, ProjectView, Versio
 import type { Journal } from "../journal/journal.ts";
 import type { Calls } from "./calls.ts";
 import type { Components } from "./component/components.ts";
+import type { EgressPolicy } from "./egress/egress-policy.ts";
 import type { Invocations } from "./invocation/invocations.ts";
 import type { StateAccess } from "./state-access.ts";
 
@@ -30,6 +32,7 @@ export interface StudioParts {
   readonly components: Components;
   readonly invocations: Invocations;
   readonly calls: Calls;
+  readonly egress: EgressPolicy;
   readonly projectView: () => ProjectView;
   readonly onJournalCleared: () => void;
   readonly onStateEdited: () => void;
@@ -107,6 +110,14 @@ export class Studio implements StudioApi {
 
   runInput(run: string, bytes: Uint8Array | null): Promise<void> {
     return this.#parts.calls.runInput(run, bytes);
+  }
+
+  attendEgress(signal = never()): Promise<void> {
+    return this.#parts.egress.attend(signal);
+  }
+
+  async answerEgress(question: number, answer: EgressAnswer): Promise<void> {
+    this.#parts.egress.answer(question, answer);
   }
 
   buckets() {

@@ -158,8 +158,13 @@ export class TestStudio implements AsyncDisposable {
   }
 
   async hostCalls(invocation: InvocationId): Promise<readonly HostCallView[]> {
-    const calls = await this.api.hostCalls({ invocation, limit: 10_000 });
-    return calls.filter((call) => call.interface !== "");
+    const calls: HostCallView[] = [];
+    for (;;) {
+      const after = calls.at(-1)?.seq ?? 0;
+      const page = await this.api.hostCalls({ invocation, after, limit: 1_000 });
+      if (page.length === 0) return calls.filter((call) => call.interface !== "");
+      calls.push(...page);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -176,13 +181,14 @@ export function windowOf(studio: RunningStudio): Connection<StudioApi, StudioEve
   return connect<StudioApi, StudioEvents>(ours, studioMethods);
 }
 
-/** Opens a project, or makes one; the first HTTP trigger takes any free port. */
+/** Opens a project of `testProject`, or a path; the HTTP trigger of a path takes any free port. */
 export async function openTestStudio(
   project: TestProject | string,
   options: Partial<OpenStudioOptions> = {},
 ): Promise<TestStudio> {
   const path = typeof project === "string" ? project : project.folder;
-  return new TestStudio(await openStudio({ path, entries: sourceEntries(), httpPort: 0, ...options }));
+  const port = typeof project === "string" ? { httpPort: 0 } : {};
+  return new TestStudio(await openStudio({ path, entries: sourceEntries(), ...port, ...options }));
 }
 
 export function readText(path: string): Promise<string> {

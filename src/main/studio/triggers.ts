@@ -17,8 +17,12 @@ export interface TriggerOptions {
 export class Triggers implements AsyncDisposable {
   readonly #http: readonly HttpTrigger[];
 
-  constructor(http: readonly HttpTrigger[]) {
+  readonly #routes: readonly HttpTriggerManifest["routes"][];
+
+  /** `routes`: of each trigger, as the project file has them. */
+  constructor(http: readonly HttpTrigger[], routes: readonly HttpTriggerManifest["routes"][]) {
     this.#http = http;
+    this.#routes = routes;
   }
 
   views(): readonly TriggerView[] {
@@ -33,6 +37,25 @@ export class Triggers implements AsyncDisposable {
   get authority(): string | undefined {
     const url = this.firstUrl;
     return url === undefined ? undefined : new URL(url).host;
+  }
+
+  /**
+   * Where several components stand by at one path, the first that answers HTTP gets the requests; of those that are
+   * not known yet, the first. `answers` is undefined for a component without a build.
+   */
+  choose(answers: (component: string) => boolean | undefined): void {
+    for (const [index, trigger] of this.#http.entries()) {
+      const all = this.#routes[index] ?? [];
+      const paths = new Set(all.map(({ path }) => path));
+      trigger.setRoutes(
+        [...paths].flatMap((path) => {
+          const standing = all.filter((route) => route.path === path);
+          const may = standing.filter(({ component }) => answers(component) !== false);
+          const chosen = may.find(({ component }) => answers(component)) ?? may[0] ?? standing[0];
+          return chosen === undefined ? [] : [chosen];
+        }),
+      );
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -83,5 +106,8 @@ export async function openTriggers(
     }
   }
   opened.move();
-  return new Triggers(http);
+  return new Triggers(
+    http,
+    manifests.map(({ routes }) => routes),
+  );
 }

@@ -1,4 +1,4 @@
-import type { HostClock, HostContext, PipeReader, Pipes, Waitable } from "../host/context.ts";
+import type { Egress, HostClock, HostContext, PipeReader, Pipes, Waitable } from "../host/context.ts";
 import type { KeyvalueBackend } from "../host/keyvalue/backend.ts";
 import type { InvocationId, VersionId, WriterView } from "../../shared/model.ts";
 import type { WorkerBoot } from "../../shared/worker-protocol.ts";
@@ -18,6 +18,7 @@ export class WorkerContext implements HostContext {
   readonly build: string;
   readonly clock = clock;
   readonly pipes: Pipes;
+  readonly egress: Egress;
   readonly limits = { maxBlockMs: Number.POSITIVE_INFINITY };
   readonly env: readonly (readonly [string, string])[];
   readonly config: ReadonlyMap<string, string>;
@@ -33,7 +34,14 @@ export class WorkerContext implements HostContext {
   #writer: (WriterView & { readonly kind: "invocation" }) | undefined;
   #writerFn = -1;
 
-  constructor(boot: WorkerBoot, recorder: Recorder, links: LinkTable, backends: Backends, pipes: Pipes) {
+  constructor(
+    boot: WorkerBoot,
+    recorder: Recorder,
+    links: LinkTable,
+    backends: Backends,
+    pipes: Pipes,
+    egress: Egress,
+  ) {
     this.#boot = boot;
     this.component = boot.component;
     this.build = boot.build;
@@ -41,6 +49,7 @@ export class WorkerContext implements HostContext {
     this.config = new Map(boot.config);
     this.#args = boot.args;
     this.pipes = pipes;
+    this.egress = egress;
     this.#recorder = recorder;
     this.#links = links;
     this.#backends = backends;

@@ -11,6 +11,7 @@ import type {
 } from "../../shared/worker-protocol.ts";
 import { Backends } from "./backends.ts";
 import { WorkerContext } from "./context.ts";
+import { WorkerEgress } from "./egress.ts";
 import { makeImports, type MadeImports } from "./imports.ts";
 import { Inbox } from "./inbox.ts";
 import { type GuestInstance, instantiate, type TranspiledModule } from "./instantiate.ts";
@@ -35,6 +36,7 @@ export class GuestWorker {
   readonly #recorder: Recorder;
   readonly #context: WorkerContext;
   readonly #pipes: WorkerPipes;
+  readonly #egress: WorkerEgress;
   readonly #made: MadeImports;
   readonly #coreModules: ReadonlyMap<string, WebAssembly.Module>;
   #kept: GuestInstance | undefined;
@@ -48,7 +50,9 @@ export class GuestWorker {
     this.#recorder = new Recorder(boot.memory, logFunctions(boot));
     const links = new LinkTable(boot.links);
     this.#pipes = new WorkerPipes(post);
-    this.#context = new WorkerContext(boot, this.#recorder, links, new Backends(boot.state), this.#pipes);
+    this.#egress = new WorkerEgress(post, this.#pipes);
+    const backends = new Backends(boot.state);
+    this.#context = new WorkerContext(boot, this.#recorder, links, backends, this.#pipes, this.#egress);
     const inbox = new Inbox(
       port,
       this.#control,
@@ -57,11 +61,13 @@ export class GuestWorker {
     );
     this.#context.attach(inbox);
     this.#pipes.attach(() => inbox.drain());
+    this.#egress.attach(() => inbox.drain());
     this.#made = makeImports(boot.imports, packages, this.#context, this.#recorder, links, boot.tables.functions);
   }
 
   receive(message: ToWorker): void {
     if (message.t === "invoke") this.#invoke(message);
+    else if (message.t === "outgoing") this.#egress.deliver(message);
     else this.#pipes.deliver(message);
   }
 
@@ -69,6 +75,7 @@ export class GuestWorker {
     const started = performance.now();
     this.#recorder.begin();
     this.#pipes.begin(id);
+    this.#egress.begin(id);
     this.#context.begin(id, task.kind === "run" ? task : undefined);
     this.#control.times[ControlTime.waitedMs] = 0;
     this.#control.times[ControlTime.startedAt] = performance.timeOrigin + started;

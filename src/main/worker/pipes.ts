@@ -43,6 +43,12 @@ export class WorkerPipes implements Pipes {
     return this.#writer(id);
   }
 
+  /** A guest may make any number of calls while it runs: their pipes go when they are over. */
+  forget(id: number): void {
+    this.#readers.delete(id);
+    this.#writers.delete(id);
+  }
+
   send(message: unknown): void {
     this.#post({ t: "message", id: this.#invocation, message });
   }
@@ -53,7 +59,7 @@ export class WorkerPipes implements Pipes {
   }
 
   /** A message of the studio about a pipe or the trigger; late ones of an earlier invocation are dropped. */
-  deliver(message: Exclude<ToWorker, { t: "invoke" }>): void {
+  deliver(message: Exclude<ToWorker, { t: "invoke" | "outgoing" }>): void {
     switch (message.t) {
       case "message":
         if (message.id !== this.#invocation) return;
@@ -61,29 +67,46 @@ export class WorkerPipes implements Pipes {
         else this.#listener(message.message);
         return;
       case "bytes":
-        this.#reader(message.pipe).arrived(message.bytes);
+        this.#receiving(message.pipe)?.arrived(message.bytes);
         return;
       case "end":
-        this.#reader(message.pipe).ended(message.end);
+        this.#receiving(message.pipe)?.ended(message.end);
+        if (message.pipe < 0) this.#readers.delete(message.pipe);
         return;
       case "taken":
-        this.#writer(message.pipe).taken(message.total);
+        this.#sending(message.pipe)?.taken(message.total);
         return;
       case "closed":
-        this.#writer(message.pipe).close(message.reason);
+        this.#sending(message.pipe)?.close(message.reason);
+        if (message.pipe < 0) this.#writers.delete(message.pipe);
         return;
     }
   }
 
+  /** A pipe of the studio (from 1) may bring something before the guest asks for it; those of the guest are below 0. */
+  #receiving(id: number): Reader | undefined {
+    return id < 0 ? this.#readers.get(id) : this.#reader(id);
+  }
+
+  #sending(id: number): Writer | undefined {
+    return id < 0 ? this.#writers.get(id) : this.#writer(id);
+  }
+
   #reader(id: number): Reader {
     let reader = this.#readers.get(id);
-    if (reader === undefined) this.#readers.set(id, (reader = new Reader(id, this.#post, () => this.#drain())));
+    if (reader === undefined) {
+      const onCancel = () => id < 0 && this.#readers.delete(id);
+      this.#readers.set(id, (reader = new Reader(id, this.#post, () => this.#drain(), onCancel)));
+    }
     return reader;
   }
 
   #writer(id: number): Writer {
     let writer = this.#writers.get(id);
-    if (writer === undefined) this.#writers.set(id, (writer = new Writer(id, this.#post, () => this.#drain())));
+    if (writer === undefined) {
+      const onEnd = () => id < 0 && this.#writers.delete(id);
+      this.#writers.set(id, (writer = new Writer(id, this.#post, () => this.#drain(), onEnd)));
+    }
     return writer;
   }
 }
@@ -97,11 +120,13 @@ class Reader implements PipeReader {
   #pendingEnd: PipeEnd | undefined;
   #cancelled = false;
   readonly #drain: () => void;
+  readonly #onCancel: () => void;
 
-  constructor(id: number, post: Post, drain: () => void) {
+  constructor(id: number, post: Post, drain: () => void, onCancel: () => void) {
     this.#id = id;
     this.#post = post;
     this.#drain = drain;
+    this.#onCancel = onCancel;
   }
 
   arrived(bytes: Uint8Array): void {
@@ -143,6 +168,7 @@ class Reader implements PipeReader {
     if (this.#cancelled || this.#pendingEnd !== undefined) return;
     this.#cancelled = true;
     this.#chunks.length = 0;
+    this.#onCancel();
     this.#post({ t: "closed", pipe: this.#id, reason: "the component does not read the body" });
   }
 }
@@ -155,11 +181,13 @@ class Writer implements PipeWriter {
   #ended = false;
   closed: string | undefined;
   readonly #drain: () => void;
+  readonly #onEnd: () => void;
 
-  constructor(id: number, post: Post, drain: () => void) {
+  constructor(id: number, post: Post, drain: () => void, onEnd: () => void) {
     this.#id = id;
     this.#post = post;
     this.#drain = drain;
+    this.#onEnd = onEnd;
   }
 
   permit(): number {
@@ -199,6 +227,7 @@ class Writer implements PipeWriter {
     if (this.#ended) return;
     this.#ended = true;
     this.#post({ t: "end", pipe: this.#id, end });
+    this.#onEnd();
   }
 }
 

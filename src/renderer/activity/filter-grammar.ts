@@ -44,12 +44,6 @@ export function withoutTerm(filter: string, index: number): string {
     .join(" ");
 }
 
-/** A filter with one more term; a term that is there already is not repeated. */
-export function withTerm(filter: string, term: string): string {
-  const texts = parseFilter(filter).map((each) => each.text);
-  return texts.includes(term) ? filter : [...texts, term].join(" ");
-}
-
 function parseTerm(text: string): FilterTerm {
   const negated = text.length > 1 && text.startsWith("-");
   const rest = negated ? text.slice(1) : text;

@@ -1,6 +1,6 @@
 import { Cell, ColumnHead } from "../list/cell.tsx";
 import { ArrowDown, Square } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import type { InvocationSummary } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { clock, exactClock } from "../format/moment.ts";
@@ -74,7 +74,14 @@ const heads = (
   </>
 );
 
-function InvocationCells({ row, withComponent }: { readonly row: InvocationSummary; readonly withComponent: boolean }) {
+/** Drawn again only when its row changed: while a list scrolls it is drawn anew for each frame. */
+const InvocationCells = memo(function InvocationCells({
+  row,
+  withComponent,
+}: {
+  readonly row: InvocationSummary;
+  readonly withComponent: boolean;
+}) {
   return (
     <>
       <Cell className="mono dim" title={exactClock(row.startedAt)}>
@@ -99,7 +106,7 @@ function InvocationCells({ row, withComponent }: { readonly row: InvocationSumma
       </Cell>
     </>
   );
-}
+});
 
 function KillButton({ row }: { readonly row: InvocationSummary }) {
   const kill = useKill();

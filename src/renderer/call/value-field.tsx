@@ -229,7 +229,7 @@ function ListField({ name, value, element, onChange }: ValueFieldProps & { reado
       <button
         type="button"
         className="small"
-        aria-label={`Add an item to ${name}`}
+        aria-label={`Add item to ${name}`}
         onClick={() => onChange([...items, defaultValue(element)])}
       >
         <Plus size={13} aria-hidden /> Add item

@@ -33,7 +33,12 @@ export function ReloadList({ reloads }: { readonly reloads: readonly ReloadView[
             </span>
             <span className="mono">
               {reload.digest !== undefined && shortDigest(reload.digest)}
-              {reload.previous !== undefined && <span className="dim"> replaces {shortDigest(reload.previous)}</span>}
+              {reload.previous !== undefined && (
+                <span className="dim">
+                  {reload.outcome === "swapped" ? " replaces " : " was to replace "}
+                  {shortDigest(reload.previous)}
+                </span>
+              )}
             </span>
             <span className="num mono dim">{duration(reload.durationMs)}</span>
             <div className={styles["rest"]}>

@@ -23,10 +23,12 @@ interface DraftFieldProps {
   readonly label: string;
   readonly onChange: (draft: Draft) => void;
   readonly onSubmit: () => void;
+  /** Take the focus when it appears. */
+  readonly focused?: boolean;
 }
 
 /** A value being written, as text, JSON or hex. Changing the form carries the bytes over, and is refused where it would lose some. */
-export function DraftField({ draft, label, onChange, onSubmit }: DraftFieldProps) {
+export function DraftField({ draft, label, onChange, onSubmit, focused = false }: DraftFieldProps) {
   // A JSON draft that does not parse is still text.
   const result = draftBytes(draft.text, draft.form === "json" ? "text" : draft.form);
   const asForm = (form: DraftForm) => (result.ok ? draftText(result.bytes, form) : undefined);
@@ -66,6 +68,7 @@ export function DraftField({ draft, label, onChange, onSubmit }: DraftFieldProps
           text={draft.text}
           onChange={(text) => onChange({ ...draft, text })}
           onSubmit={onSubmit}
+          focused={focused}
         />
       </div>
     </>

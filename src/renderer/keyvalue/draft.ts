@@ -9,11 +9,6 @@ export type DraftBytes =
   /** Why the text does not say bytes. */
   | { readonly ok: false; readonly problem: string };
 
-/** The forms in which these bytes can be edited without losing any. */
-export function formsFor(bytes: Uint8Array): readonly DraftForm[] {
-  return decodeUtf8(bytes) === undefined ? ["hex"] : ["text", "json", "hex"];
-}
-
 export function firstForm(bytes: Uint8Array): DraftForm {
   const detected = detectViewer({ kept: bytes, total: bytes.length });
   if (detected === "json") return "json";

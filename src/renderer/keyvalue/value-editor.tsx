@@ -67,7 +67,13 @@ export function ValueEditor({ of, base, bytes, newest, onDone }: ValueEditorProp
   const outdated = newest !== undefined && newest.version !== base.version;
   return (
     <div className={styles["editor"]}>
-      <DraftField draft={draft} onChange={setDraft} onSubmit={() => void save(base.version)} label="Edit value" />
+      <DraftField
+        draft={draft}
+        onChange={setDraft}
+        onSubmit={() => void save(base.version)}
+        label="Edit value"
+        focused
+      />
       <div className={styles["foot"]}>
         <output className={styles["say"]}>
           {problem !== undefined && <span className="bad">{problem}</span>}

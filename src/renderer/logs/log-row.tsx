@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { LogLine } from "../../shared/model.ts";
 import { exactClock } from "../format/moment.ts";
 import { openInvocation } from "../workbench/actions.ts";
@@ -12,7 +13,8 @@ interface LogRowProps {
   readonly withOrigin?: boolean;
 }
 
-export function LogRow({ line, search, withOrigin = false }: LogRowProps) {
+/** One line of a log. Drawn again only when something of it changed: a list that scrolls is drawn anew for each frame. */
+export const LogRow = memo(function LogRow({ line, search, withOrigin = false }: LogRowProps) {
   const workbench = useWorkbench();
   return (
     <div className={styles["row"]} data-level={line.level ?? line.source} data-origin={withOrigin || undefined}>
@@ -39,4 +41,4 @@ export function LogRow({ line, search, withOrigin = false }: LogRowProps) {
       )}
     </div>
   );
-}
+});

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a datalist shows neither groups nor notes */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { cx } from "../design/cx.ts";
@@ -92,10 +93,9 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
         }}
         onKeyDown={onKeyDown}
       />
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist shows neither groups nor notes */}
       <div ref={list} id={`${id}-list`} role="listbox" aria-label="Results" className={styles["results"]}>
         {items.map((item, index) => (
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus, jsx-a11y/prefer-tag-over-role -- the field has the keys
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the keys
           <div
             key={item.id}
             id={`${id}-${index}`}

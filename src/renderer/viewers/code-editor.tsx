@@ -18,12 +18,13 @@ interface CodeEditorProps {
   readonly onSubmit?: () => void;
   /** Escape; the Tab key then moves on, so that the field is no trap for a keyboard. */
   readonly onCancel?: () => void;
-  readonly invalid?: boolean;
+  /** Take the focus when it appears. */
+  readonly focused?: boolean;
 }
 
 /** A text field for code that gives back exactly the characters it was given. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, language, text, invalid = false } = props;
+  const { label, language, text, focused = false } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const submit = useEffectEvent(() => {
@@ -36,6 +37,7 @@ export function CodeEditor(props: CodeEditorProps) {
   });
   const changed = useEffectEvent((next: string) => props.onChange(next));
   const startText = useEffectEvent(() => text);
+  const takesFocus = useEffectEvent(() => focused);
   useEffect(() => {
     if (host.current === null) return;
     const extensions: Extension[] = [
@@ -65,6 +67,7 @@ export function CodeEditor(props: CodeEditorProps) {
       state: EditorState.create({ doc: startText(), extensions }),
     });
     view.current = editor;
+    if (takesFocus()) editor.focus();
     return () => editor.destroy();
   }, [label, language]);
   useEffect(() => {
@@ -72,5 +75,5 @@ export function CodeEditor(props: CodeEditorProps) {
     if (editor === undefined || editor.state.sliceDoc() === text) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: editor.state.toText(text) } });
   }, [text]);
-  return <div ref={host} data-invalid={invalid || undefined} style={{ height: "100%", minHeight: 0 }} />;
+  return <div ref={host} style={{ height: "100%", minHeight: 0 }} />;
 }

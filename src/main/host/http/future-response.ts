@@ -1,11 +1,14 @@
 import type { IoModules, Pollable } from "../io/index.ts";
-import type { ErrorCode } from "./error-code.ts";
+import { resourceLabel } from "../resource-label.ts";
+import { describeErrorCode, type ErrorCode } from "./error-code.ts";
 import type { FutureValue } from "./incoming-body.ts";
 import type { IncomingMessageClasses, ReceivedResponse } from "./incoming-message.ts";
 import { ResourceStates } from "./resource-states.ts";
 
 /** An answer that may not have arrived. */
 export interface PendingResponse {
+  /** What was asked for: `GET https://example.com/path`. */
+  readonly label: string;
   /** The head of the answer, or why there is none; undefined until then. */
   outcome():
     | { readonly tag: "ok"; readonly val: ReceivedResponse }
@@ -40,6 +43,16 @@ export function createFutureResponse(io: IoModules, messages: IncomingMessageCla
       future.taken = true;
       if (outcome.tag === "err") return { tag: "ok", val: outcome };
       return { tag: "ok", val: { tag: "ok", val: messages.response(outcome.val) } };
+    }
+
+    /** What was asked for, and what became of it as far as the guest could know. */
+    [resourceLabel](): string {
+      const future = futures.peek(this);
+      if (future === undefined) return "";
+      const { label } = future.pending;
+      const outcome = future.taken ? future.pending.outcome() : undefined;
+      if (outcome === undefined) return label;
+      return `${outcome.tag === "ok" ? outcome.val.status : describeErrorCode(outcome.val)} ${label}`;
     }
 
     [Symbol.dispose](): void {

@@ -58,10 +58,9 @@ export class IncomingContents implements InputSource {
   #end(): ContentsEnd | undefined {
     const end = this.#reader.end;
     if (end?.kind === "finished") return { kind: "complete", trailers: parseTrailers(end.value) };
-    if (end !== undefined || (this.#lost() && !this.#reader.ready())) {
-      return { kind: "failed", code: { tag: "connection-terminated" } };
-    }
-    return undefined;
+    if (end === undefined && (!this.#lost() || this.#reader.ready())) return undefined;
+    // The studio only sends codes that the WIT has.
+    return { kind: "failed", code: (end?.code as ErrorCode | undefined) ?? { tag: "connection-terminated" } };
   }
 
   #failure(): string {

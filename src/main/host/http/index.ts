@@ -2,6 +2,7 @@ import type { HttpHead } from "../../../shared/worker-protocol.ts";
 import type { HostModule, HostPackage } from "../context.ts";
 import { createHttp, type HandleExport, type HttpModules } from "./create-http.ts";
 import type { Served } from "./exchange.ts";
+import { closedClient, egressClient } from "./outgoing-client.ts";
 
 export const http: HostPackage = {
   name: "wasi:http",
@@ -11,10 +12,10 @@ export const http: HostPackage = {
       name: "outgoing-handler",
       versions: ["0.2.x"],
       module: "outgoing-handler",
-      note: "every outgoing request is answered with HTTP-request-denied",
+      note: "real requests, to where the project's egress.allow lets them",
     },
   ],
-  create: (ctx, io) => createHttp(ctx, io),
+  create: (ctx, io) => createHttp(ctx, io, ctx.egress === undefined ? closedClient : egressClient(ctx.egress)),
 };
 
 /**

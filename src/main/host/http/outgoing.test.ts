@@ -79,7 +79,7 @@ describe("an outgoing request", () => {
       {
         send: (request, timeouts) => {
           Object.assign(seen, { request, timeouts });
-          return { outcome: () => outcome, cancel: () => undefined };
+          return { label: "", outcome: () => outcome, cancel: () => undefined };
         },
       },
     );
@@ -115,7 +115,7 @@ describe("an outgoing request", () => {
     let cancelled = 0;
     const { types, outgoing } = testHttp(
       {},
-      { send: () => ({ outcome: () => undefined, cancel: () => void cancelled++ }) },
+      { send: () => ({ label: "", outcome: () => undefined, cancel: () => void cancelled++ }) },
     );
     outgoing.handle(new types.OutgoingRequest(new types.Fields()))[Symbol.dispose]();
     expect(cancelled).toBe(1);

@@ -27,6 +27,12 @@ export class Components implements AsyncDisposable {
     return this.get(name).whenReady();
   }
 
+  /** Whether its build exports an HTTP handler; undefined: there is none yet, or no such component. */
+  answersHttp(name: string): boolean | undefined {
+    const build = this.#components.get(name)?.build;
+    return build === undefined ? undefined : build.httpInterface !== undefined;
+  }
+
   summaries(): readonly ComponentSummary[] {
     return [...this.#components.values()].map((component) => component.summary());
   }

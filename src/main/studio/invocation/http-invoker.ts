@@ -2,6 +2,7 @@ import type { Journal } from "../../journal/journal.ts";
 import { StudioError } from "../../../shared/errors.ts";
 import type { Cause, HttpMessageView } from "../../../shared/model.ts";
 import type { HttpFromWorker, HttpToWorker } from "../../../shared/worker-protocol.ts";
+import type { RequestOrigin } from "../egress/egress.ts";
 import type { HeaderList, HttpEnd, HttpExchange, Invoker, ResponseBody } from "../trigger/invoker.ts";
 import type { InwardPipe, OutwardPipe, PipeEnd, StudioPipes } from "../pool/pipes.ts";
 import { BodyCapture } from "./body-capture.ts";
@@ -13,9 +14,14 @@ export interface HttpInvokerOptions {
   readonly journal: Journal;
   /** The build that serves a component now. @throws StudioError `component-not-ready` */
   readonly buildOf: (component: string) => Promise<LiveBuild>;
+  /** Whose request came in from this client, where it was a guest of this project. */
+  readonly originOf: (client: string) => RequestOrigin | undefined;
   /** How much of each body the record keeps. */
   readonly maxBodyBytes: number;
 }
+
+/** Invocations that may wait for each other through HTTP; each of them holds a worker. */
+const MAX_DEPTH = 16;
 
 /** Turns HTTP requests into invocations of `wasi:http/incoming-handler`, streaming both ways at the slower side's pace. */
 export class HttpInvoker implements Invoker {
@@ -27,7 +33,13 @@ export class HttpInvoker implements Invoker {
 
   /** `cause`: a request from a client unless something else made it happen. */
   async http(component: string, exchange: HttpExchange, cause?: Cause): Promise<HttpEnd> {
-    const { invocations, journal, maxBodyBytes, buildOf } = this.#options;
+    const { invocations, journal, maxBodyBytes, buildOf, originOf } = this.#options;
+    const { client } = exchange.request;
+    const origin = originOf(client);
+    if (origin !== undefined && origin.depth >= MAX_DEPTH) {
+      origin.refuseAsLoop();
+      throw new StudioError("invocation-aborted", `A request to ourselves came back more than ${MAX_DEPTH} times.`);
+    }
     const build = await buildOf(component);
     if (build.httpInterface === undefined) {
       throw new StudioError(
@@ -42,7 +54,8 @@ export class HttpInvoker implements Invoker {
       {
         kind: "http",
         title: `${exchange.request.method} ${exchange.request.pathWithQuery}`,
-        cause: cause ?? { kind: "request", client: exchange.request.client },
+        cause: cause ?? (origin === undefined ? { kind: "request", client } : { kind: "invocation", id: origin.invocation }),
+        depth: origin === undefined ? 0 : origin.depth + 1,
         request: run.requestView(),
         task: (pipes) => run.open(pipes, httpInterface),
         onMessage: (message) => {

@@ -4,6 +4,7 @@ import { StudioError } from "../../../shared/errors.ts";
 import type { Cause, ExportKind, HttpMessageView, InvocationId, Outcome } from "../../../shared/model.ts";
 import type { InvocationResult, InvocationTask } from "../../../shared/worker-protocol.ts";
 import type { EndedEarly, GuestThread } from "../pool/guest-thread.ts";
+import type { Egress } from "../egress/egress.ts";
 import type { StudioPipes } from "../pool/pipes.ts";
 import type { LiveBuild } from "./live-build.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -27,6 +28,8 @@ export interface InvocationRequest {
   readonly abandoned?: () => boolean;
   /** 0: no limit, whatever the component's is. */
   readonly guestTimeMs?: number;
+  /** How many invocations wait for this one. */
+  readonly depth?: number;
 }
 
 export interface StartedInvocation {
@@ -56,17 +59,19 @@ interface Running {
 export class Invocations implements Disposable {
   readonly #journal: Journal;
   readonly #now: () => number;
+  readonly #egress: Egress;
   readonly #watchdog = new Watchdog();
   readonly #running = new Map<InvocationId, Running>();
 
-  constructor(journal: Journal, now: () => number) {
+  constructor(journal: Journal, egress: Egress, now: () => number) {
     this.#journal = journal;
+    this.#egress = egress;
     this.#now = now;
   }
 
   /** Waits for a worker, then runs. @throws StudioError when there is no worker to be had or the caller gave up. */
   async start(build: LiveBuild, request: InvocationRequest, signal?: AbortSignal): Promise<StartedInvocation> {
-    const thread = await build.pool.acquire(signal);
+    const thread = await build.pool.acquire(signal, request.depth);
     const id = this.#journal.nextInvocationId();
     const startedAt = this.#now();
     this.#journal.begin({
@@ -110,18 +115,28 @@ export class Invocations implements Disposable {
   ): Promise<EndedInvocation> {
     const limitMs = request.guestTimeMs ?? build.guestTimeMs;
     const began = performance.now();
+    using calls = this.#egress.open({
+      component: build.component,
+      invocation: id,
+      depth: request.depth ?? 0,
+      pipes: thread.pipes,
+      answer: (call, answer) => thread.answer(call, answer),
+    });
     const running = thread.run(id, startedAt, request.task(thread.pipes), {
       records: (bytes) => {
         request.onRecords?.(bytes);
         this.#journal.records(id, bytes);
       },
       message: (message) => request.onMessage?.(message),
+      outgoing: (message) => calls.receive(message),
     });
     const unwatch = this.#watchdog.watch(thread, limitMs, () => {
       ending.reason ??= `ran ${(limitMs / 1000).toLocaleString("en")} s of guest time (limits.guestTimeMs)`;
       void build.pool.discard(thread, "timeout");
     });
     const result = await running;
+    // Before the worker serves the next one.
+    calls[Symbol.dispose]();
     unwatch();
     this.#running.delete(id);
     const measuredMs = performance.now() - began;

@@ -50,7 +50,9 @@ describe("a guest that loops", () => {
   });
 
   it("holds up only as many others as there are workers, and those get their turn", async () => {
-    const many = await Promise.all(Array.from({ length: 12 }, () => studio.api.invoke({ component: "loop", target: "run", args: [1] })));
+    const many = await Promise.all(
+      Array.from({ length: 12 }, () => studio.api.invoke({ component: "loop", target: "run", args: [1] })),
+    );
     expect(many.map(({ outcome }) => outcome)).toEqual(Array(12).fill("timeout"));
     expect(new Set(many.map(({ invocation }) => invocation)).size).toBe(12);
     for (const { invocation } of many) expect(await studio.ended(invocation)).toMatchObject({ calls: 1 });
@@ -72,7 +74,10 @@ describe("a guest that loops", () => {
 
   it("is killed when its caller gives up", async () => {
     const caller = new AbortController();
-    const call = studio.api.invoke({ component: "kv", target: "increment-then-loop", args: ["abandoned", 1] }, caller.signal);
+    const call = studio.api.invoke(
+      { component: "kv", target: "increment-then-loop", args: ["abandoned", 1] },
+      caller.signal,
+    );
     await studio.invocation(({ title, changes }) => title.includes("increment-then-loop") && changes === 1);
     caller.abort();
     const reply = await call;

@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => studio[Symbol.asyncDispose]());
 
 /** A request whose body is written piece by piece, and its answer, which begins before that ends. */
-async function converse(): Promise<{ out: ClientRequest; answer: IncomingMessage; say: (text: string) => Promise<string> }> {
+async function converse(): Promise<{
+  out: ClientRequest;
+  answer: IncomingMessage;
+  say: (text: string) => Promise<string>;
+}> {
   const out = request(studio.http, { method: "POST", agent: false });
   out.flushHeaders();
   const [answer] = (await once(out, "response")) as [IncomingMessage];

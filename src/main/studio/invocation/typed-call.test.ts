@@ -107,7 +107,17 @@ describe("a typed call", () => {
     ["echo-u8", ["x"], "arguments-invalid", /u8/],
     ["echo-u8", [], "arguments-invalid", /1 /],
     ["echo-u8", [1, 2], "arguments-invalid", /1 /],
-    ["echo-points", [[{ x: 1, "y-axis": 0 }, { x: "no", "y-axis": 0 }]], "arguments-invalid", /\[1\]\.x.*s32/],
+    [
+      "echo-points",
+      [
+        [
+          { x: 1, "y-axis": 0 },
+          { x: "no", "y-axis": 0 },
+        ],
+      ],
+      "arguments-invalid",
+      /\[1\]\.x.*s32/,
+    ],
     ["echo-point", [{ x: 1 }], "arguments-invalid", /y-axis/],
     ["echo-shape", [{ tag: "triangle" }], "arguments-invalid", /triangle/],
     ["echo-color", ["purple"], "arguments-invalid", /purple/],

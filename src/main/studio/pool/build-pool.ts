@@ -11,6 +11,7 @@ export interface PoolOptions {
 }
 
 interface Waiter {
+  readonly depth: number;
   resolve(thread: GuestThread): void;
   reject(error: Error): void;
 }
@@ -18,12 +19,17 @@ interface Waiter {
 /**
  * The workers of one build. A free worker is taken, else a new one is started up to the limit, else callers queue in
  * order. One spare is kept warm so that a worker ended by a trap costs the next caller nothing.
+ *
+ * An invocation that others wait for must not queue behind them. So one worker for each depth of such a chain is held
+ * in reserve beyond the limit: the deepest waits for nobody and comes to its end, then the one before it, and so on.
  */
 export class BuildPool implements AsyncDisposable {
   readonly #options: PoolOptions;
   readonly #threads = new Set<GuestThread>();
   readonly #idle: GuestThread[] = [];
   readonly #queue: Waiter[] = [];
+  /** Workers beyond the limit, and the depth each of them is for. */
+  readonly #reserve = new Map<GuestThread, number>();
   readonly #idleTimers = new Map<GuestThread, NodeJS.Timeout>();
   readonly #idleListeners: (() => void)[] = [];
   /** Taken and not given back: from before their invocation begins until after it ended. */
@@ -36,13 +42,16 @@ export class BuildPool implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** A ready worker for one invocation; give it back with `release`. @throws StudioError when none can be made. */
-  async acquire(signal?: AbortSignal): Promise<GuestThread> {
+  /**
+   * A ready worker for one invocation; give it back with `release`. `depth`: how many invocations wait for this one.
+   * @throws StudioError when none can be made.
+   */
+  async acquire(signal?: AbortSignal, depth = 0): Promise<GuestThread> {
     signal?.throwIfAborted();
     if (this.#closed) throw tookOver();
     this.#acquiring++;
     try {
-      const thread = this.#takeIdle() ?? (await this.#next(signal));
+      const thread = this.#takeIdle() ?? (await this.#next(signal, depth));
       this.#leased.add(thread);
       return thread;
     } catch (error) {
@@ -56,8 +65,8 @@ export class BuildPool implements AsyncDisposable {
 
   /** Starts a worker ahead of need. */
   warm(): void {
-    if (this.#closed || this.#idle.length > 0 || this.#threads.size >= this.#options.size) return;
-    this.#spawn().then(
+    if (this.#closed || this.#idle.length > 0 || this.#place(0) === undefined) return;
+    this.#spawn(0).then(
       (thread) => this.release(thread),
       () => undefined,
     );
@@ -71,8 +80,15 @@ export class BuildPool implements AsyncDisposable {
       this.#serveQueue();
       return;
     }
-    const next = this.#queue.shift();
+    const next = this.#waiterFor(thread);
     if (next !== undefined) return next.resolve(thread);
+    if (this.#reserve.delete(thread)) {
+      // What it was held for is over, and the limit holds for all others.
+      this.#forget(thread);
+      void thread.end("killed");
+      this.#serveQueue();
+      return;
+    }
     this.#idle.push(thread);
     if (this.#idle.length > 1) this.#idleTimers.set(thread, setTimeout(() => this.#retire(thread), IDLE_MS).unref());
     this.#tellIdle();
@@ -121,31 +137,46 @@ export class BuildPool implements AsyncDisposable {
       clearTimeout(this.#idleTimers.get(thread));
       this.#idleTimers.delete(thread);
       if (!thread.dead) return thread;
-      this.#threads.delete(thread);
+      this.#forget(thread);
     }
     return undefined;
   }
 
-  #next(signal: AbortSignal | undefined): Promise<GuestThread> {
-    return this.#threads.size < this.#options.size ? this.#spawn() : this.#wait(signal);
+  #next(signal: AbortSignal | undefined, depth: number): Promise<GuestThread> {
+    const place = this.#place(depth);
+    return place === undefined ? this.#wait(signal, depth) : this.#spawn(place);
   }
 
-  async #spawn(): Promise<GuestThread> {
+  /** Where a new worker would count: 0 under the limit, else the depth it is held in reserve for. */
+  #place(depth: number): number | undefined {
+    if (this.#threads.size - this.#reserve.size < this.#options.size) return 0;
+    return depth > 0 && ![...this.#reserve.values()].includes(depth) ? depth : undefined;
+  }
+
+  /** Whoever waits longest; a worker in reserve is only for its own depth. */
+  #waiterFor(thread: GuestThread): Waiter | undefined {
+    const place = this.#reserve.get(thread);
+    const at = place === undefined ? 0 : this.#queue.findIndex(({ depth }) => depth === place);
+    return at < 0 ? undefined : this.#queue.splice(at, 1)[0];
+  }
+
+  async #spawn(place: number): Promise<GuestThread> {
     const thread = this.#options.spawn();
     this.#threads.add(thread);
+    if (place > 0) this.#reserve.set(thread, place);
     try {
       await thread.ready();
       return thread;
     } catch (error) {
-      this.#threads.delete(thread);
+      this.#forget(thread);
       this.#serveQueue();
       throw error;
     }
   }
 
-  #wait(signal: AbortSignal | undefined): Promise<GuestThread> {
+  #wait(signal: AbortSignal | undefined, depth: number): Promise<GuestThread> {
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { resolve, reject };
+      const waiter: Waiter = { depth, resolve, reject };
       this.#queue.push(waiter);
       signal?.addEventListener(
         "abort",
@@ -163,9 +194,11 @@ export class BuildPool implements AsyncDisposable {
   /** A worker went away: whoever waits longest gets a new one. */
   #serveQueue(): void {
     this.#tellIdle();
-    if (this.#closed || this.#queue.length === 0 || this.#threads.size >= this.#options.size) return;
-    const next = this.#queue.shift();
-    if (next !== undefined) this.#spawn().then(
+    if (this.#closed) return;
+    const at = this.#queue.findIndex(({ depth }) => this.#place(depth) !== undefined);
+    const next = at < 0 ? undefined : this.#queue.splice(at, 1)[0];
+    if (next !== undefined)
+      this.#spawn(this.#place(next.depth) ?? 0).then(
         (thread) => next.resolve(thread),
         (error: Error) => next.reject(error),
       );
@@ -181,6 +214,7 @@ export class BuildPool implements AsyncDisposable {
 
   #forget(thread: GuestThread): void {
     this.#threads.delete(thread);
+    this.#reserve.delete(thread);
     clearTimeout(this.#idleTimers.get(thread));
     this.#idleTimers.delete(thread);
   }

@@ -14,6 +14,7 @@ import type {
   FromWorker,
   InvocationResult,
   InvocationTask,
+  OutgoingAnswer,
   ToWorker,
   WorkerBoot,
 } from "../../../shared/worker-protocol.ts";
@@ -31,7 +32,11 @@ export interface GuestListener {
   records(bytes: Uint8Array<ArrayBuffer>): void;
   /** A message of the trigger-specific part of the host. */
   message(message: unknown): void;
+  /** About an HTTP request of the guest. Without this, every one is denied. */
+  outgoing?(message: OutgoingMessage): void;
 }
+
+export type OutgoingMessage = Extract<FromWorker, { t: "outgoing" | "outgoing-dropped" }>;
 
 export type EndedEarly = "timeout" | "killed" | "lost";
 
@@ -146,6 +151,11 @@ export class GuestThread {
     if (this.#running !== undefined) this.#post({ t: "message", id: this.#running.id, message });
   }
 
+  /** How an HTTP request of the guest was answered. */
+  answer(call: number, answer: OutgoingAnswer): void {
+    this.#post({ t: "outgoing", call, answer });
+  }
+
   /** Ends the thread at once, whatever the guest does; what it recorded until then is kept. */
   async end(reason: EndedEarly): Promise<void> {
     this.#ending ??= reason;
@@ -176,12 +186,24 @@ export class GuestThread {
       case "message":
         if (message.id === this.#running?.id) this.#running.listener.message(message.message);
         return;
+      case "outgoing":
+      case "outgoing-dropped":
+        this.#outgoing(message);
+        return;
       case "done":
         if (message.id === this.#running?.id) this.#complete(message.result);
         return;
       default:
         this.#pipes.deliver(message);
     }
+  }
+
+  #outgoing(message: OutgoingMessage): void {
+    if (message.id !== this.#running?.id) return;
+    const { listener } = this.#running;
+    if (listener.outgoing !== undefined) listener.outgoing(message);
+    else if (message.t === "outgoing")
+      this.answer(message.call, { tag: "err", error: { tag: "HTTP-request-denied" } });
   }
 
   #drain(): void {

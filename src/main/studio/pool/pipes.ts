@@ -1,5 +1,5 @@
 import { PIPE_REPORT_BYTES, PIPE_WINDOW_BYTES } from "../../../shared/pipe-window.ts";
-import type { FromWorker, ToWorker } from "../../../shared/worker-protocol.ts";
+import type { FromWorker, HttpErrorCode, ToWorker } from "../../../shared/worker-protocol.ts";
 
 type PipeMessage = Extract<FromWorker, { pipe: number }>;
 type Post = (message: ToWorker) => void;
@@ -16,20 +16,24 @@ export class StudioPipes {
     this.#post = post;
   }
 
-  /** A pipe the studio writes and the guest reads: a request body. */
-  toGuest(): InwardPipe {
-    const id = ++this.#lastId;
+  /** A pipe the studio writes and the guest reads: a request body. `id`: of a pipe that the guest opened. */
+  toGuest(id = ++this.#lastId): InwardPipe {
     const pipe = new InwardPipe(id, this.#post);
     this.#inward.set(id, pipe);
     return pipe;
   }
 
   /** A pipe the guest writes and the studio reads: a response body. `observe` sees bytes when they arrive, before a reader. */
-  fromGuest(observe: (bytes: Uint8Array) => void): OutwardPipe {
-    const id = ++this.#lastId;
+  fromGuest(observe: (bytes: Uint8Array) => void, id = ++this.#lastId): OutwardPipe {
     const pipe = new OutwardPipe(id, this.#post, observe);
     this.#outward.set(id, pipe);
     return pipe;
+  }
+
+  /** Both pipes of this id are over. */
+  forget(id: number): void {
+    this.#inward.delete(id);
+    this.#outward.delete(id);
   }
 
   deliver(message: PipeMessage): void {
@@ -66,6 +70,7 @@ export class InwardPipe {
   #taken = 0;
   #ended = false;
   #closed: string | undefined;
+  #onClosed: (() => void) | undefined;
   #wake: (() => void) | undefined;
 
   constructor(id: number, post: Post) {
@@ -97,8 +102,9 @@ export class InwardPipe {
     this.#end({ kind: "finished", value });
   }
 
-  fail(reason: string): void {
-    this.#end({ kind: "failed", reason });
+  /** `code`: what the guest is told beside the reason. */
+  fail(reason: string, code?: HttpErrorCode): void {
+    this.#end({ kind: "failed", reason, ...(code === undefined ? {} : { code }) });
   }
 
   taken(total: number): void {
@@ -107,8 +113,17 @@ export class InwardPipe {
   }
 
   close(reason: string): void {
-    this.#closed ??= reason;
+    if (this.#closed === undefined) {
+      this.#closed = reason;
+      this.#onClosed?.();
+    }
     this.#rouse();
+  }
+
+  /** Called once when the guest will not read on, at once if it is so already. */
+  set onClosed(listener: () => void) {
+    this.#onClosed = listener;
+    if (this.#closed !== undefined) listener();
   }
 
   #rouse(): void {
@@ -145,6 +160,11 @@ export class OutwardPipe {
   /** The end, once it has arrived; bytes may still wait to be read. */
   get ending(): PipeEnd | undefined {
     return this.#end;
+  }
+
+  /** It ended well, and there was and will be nothing to read. */
+  get empty(): boolean {
+    return this.#end?.kind === "finished" && this.#taken === 0 && this.#chunks.length === 0;
   }
 
   /** The next bytes, or how it ended once all were read. */

@@ -38,7 +38,7 @@ export interface ComponentFile {
   readonly root?: string;
   readonly wasm: string;
   readonly build?: {
-    readonly command: readonly string[];
+    readonly command: readonly string[] | string;
     readonly env?: Named<string>;
     readonly onSave?: boolean;
     readonly timeoutSec?: number;

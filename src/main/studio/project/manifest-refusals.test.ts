@@ -126,9 +126,9 @@ describe("a value that does not fit", () => {
       "components.api.config.values.port must be a text in double quotes, but is 80.",
     ],
     [
-      "a command as one text",
-      project("", '{ "wasm": "a", "build": { "command": "make" } }'),
-      'command must be a list with at least one item, but is "make". Write ["wash","build"], for example.',
+      "a command as a number",
+      project("", '{ "wasm": "a", "build": { "command": 5 } }'),
+      'command must be a list of the program and its arguments, or one line for the shell, but is 5. Write ["wash","build"], for example.',
     ],
     [
       "an odd component name",

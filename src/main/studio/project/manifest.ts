@@ -27,8 +27,9 @@ export interface ComponentManifest {
   readonly wasm: string;
   readonly build?: BuildManifest;
   readonly watch: {
-    readonly include: readonly string[];
-    readonly exclude: readonly string[];
+    /** Absent: what the language of the root makes likely. */
+    readonly include?: readonly string[];
+    readonly exclude?: readonly string[];
     readonly debounceMs: number;
   };
   readonly config: { readonly from: readonly string[]; readonly values: readonly Pair[] };
@@ -46,7 +47,8 @@ export interface ComponentManifest {
 export type Pair = readonly [name: string, value: string];
 
 export interface BuildManifest {
-  readonly command: readonly string[];
+  /** Program and arguments; one text is a line for the shell. */
+  readonly command: readonly string[] | string;
   readonly env: readonly Pair[];
   readonly onSave: boolean;
   readonly timeoutMs: number;

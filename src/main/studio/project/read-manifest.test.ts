@@ -59,7 +59,7 @@ describe("a project that is right", () => {
           name: "api",
           root: folder.root,
           wasm: folder.path("api.wasm"),
-          watch: { include: [], exclude: [], debounceMs: 150 },
+          watch: { debounceMs: 150 },
           config: { from: [], values: [] },
           secrets: [],
           links: [],

@@ -30,11 +30,6 @@ const DEFAULT_DEBOUNCE_MS = 150;
 const DEFAULT_BUILD_TIMEOUT_SEC = 600;
 const DEFAULT_KEPT_MESSAGES = 10_000;
 const DEFAULT_RECORD = { maxBodyKiB: 256, maxInvocations: 10_000, maxMiB: 256 } as const;
-/** What is watched for a build that does not say. */
-const DEFAULT_WATCH = {
-  include: ["src/**", "wit/**", "*.toml", "go.mod", "package.json"],
-  exclude: ["**/node_modules/**", "**/target/**", "build/**", "wit/deps/**"],
-} as const;
 
 /** Fills in every default. The file has been checked against the schema. */
 export function resolveManifest(file: ManifestFile, projectName: string, resolve: ResolvePath): ProjectManifest {
@@ -74,7 +69,6 @@ export function resolveManifest(file: ManifestFile, projectName: string, resolve
 function component(name: string, file: ComponentFile, resolve: ResolvePath): ComponentManifest {
   const at = ["components", name];
   const root = resolve(file.root ?? ".", [...at, "root"]);
-  const watched = file.build === undefined ? { include: [], exclude: [] } : DEFAULT_WATCH;
   return {
     name,
     root,
@@ -89,11 +83,7 @@ function component(name: string, file: ComponentFile, resolve: ResolvePath): Com
             timeoutMs: (file.build.timeoutSec ?? DEFAULT_BUILD_TIMEOUT_SEC) * 1000,
           },
         }),
-    watch: {
-      include: file.watch?.include ?? watched.include,
-      exclude: file.watch?.exclude ?? watched.exclude,
-      debounceMs: file.watch?.debounceMs ?? DEFAULT_DEBOUNCE_MS,
-    },
+    watch: { debounceMs: DEFAULT_DEBOUNCE_MS, ...file.watch },
     config: { from: file.config?.from ?? [], values: pairs(file.config?.values) },
     secrets: file.secrets ?? [],
     links: (file.links ?? []).map(link),

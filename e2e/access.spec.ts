@@ -1,0 +1,182 @@
+import AxeBuilder from "@axe-core/playwright";
+
+import { guest, httpHello } from "../test/guests/guests.ts";
+import { coveredControls, frameOverlaps, overflowingBoxes } from "./fixtures/layout.ts";
+import { copyOfExample, projectOf } from "./fixtures/project.ts";
+import { expect, type Studio, test } from "./fixtures/studio.ts";
+
+/** Every view, with something in it; by its place, and by what shows that it is there. */
+function places({ window }: Studio): readonly { readonly hash: string; readonly shows: () => Promise<void> }[] {
+  const { activity, call, component, keyvalue, logs, main, problems } = window;
+  const sees = (locator: Parameters<typeof expect>[0]) => () => expect(locator).toBeVisible();
+  return [
+    { hash: "/activity?inv=LAST&call=2", shows: () => expect(activity.hostCall).toBeVisible() },
+    { hash: "/activity?inv=LAST&tab=changes", shows: () => expect(activity.changes).toHaveCount(1) },
+    { hash: "/activity?inv=LAST&tab=response", shows: sees(activity.detail.getByText("200 OK").last()) },
+    { hash: "/activity?inv=LAST&tab=logs", shows: () => expect(activity.logLines).toBeVisible() },
+    { hash: "/problems", shows: () => expect(problems.none).toBeVisible() },
+    { hash: "/logs", shows: () => expect(logs.lines).toBeVisible() },
+    { hash: "/component/counter", shows: () => expect(component.imports.first()).toBeVisible() },
+    { hash: "/component/counter?tab=exports", shows: () => expect(component.exports.first()).toBeVisible() },
+    { hash: "/keyvalue/counts/default?key=hits", shows: () => expect(keyvalue.value).toBeVisible() },
+    { hash: "/keyvalue/counts/default?key=hits&tab=history", shows: () => expect(keyvalue.versions).toHaveCount(1) },
+    { hash: "/keyvalue/counts/default?new=1", shows: () => expect(keyvalue.newKeyPane).toBeVisible() },
+    { hash: "/http", shows: () => expect(call.request).toBeVisible() },
+    { hash: "/exports", shows: () => expect(call.form).toBeVisible() },
+    { hash: "/nowhere", shows: sees(main.getByRole("heading", { name: "There is no such view" })) },
+  ];
+}
+
+async function withOneRequest(studio: Studio): Promise<readonly { readonly hash: string; readonly shows: () => Promise<void> }[]> {
+  await fetch(`${studio.http}/count`);
+  const [last] = await studio.api.invocations({ limit: 1 });
+  return places(studio).map((place) => ({ ...place, hash: place.hash.replace("LAST", String(last?.id)) }));
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`no view has a grave accessibility fault in ${colorScheme} colors`, async ({ open, keep, picture }) => {
+    const studio = await open(await keep(copyOfExample()));
+    const { page } = studio.window;
+    await page.emulateMedia({ colorScheme });
+    // The frame is in every view: a fault of it is told once.
+    const faults = new Map<string, string>();
+    for (const { hash, shows } of await withOneRequest(studio)) {
+      await studio.window.visit(hash);
+      await shows();
+      await picture(studio, `${colorScheme}-${hash.replaceAll(/\W+/g, "-")}`);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, impact, nodes } of violations) {
+        if (impact === "serious" || impact === "critical") {
+          for (const { target, failureSummary } of nodes) {
+            faults.set(`${id} ${target.join(" ")}`, `${hash}: ${id}: ${failureSummary ?? ""}`);
+          }
+        }
+      }
+    }
+    expect(Object.fromEntries(faults)).toEqual({});
+  });
+}
+
+test("the address restores each view, and a reload keeps it", async ({ open, keep }) => {
+  const studio = await open(await keep(copyOfExample()));
+  for (const { hash, shows } of await withOneRequest(studio)) {
+    await studio.window.visit(hash);
+    await studio.window.page.reload();
+    await studio.window.ready();
+    await shows();
+  }
+});
+
+test("a small window has no horizontal scroll, and nothing lies over a control", async ({ open, keep, picture }) => {
+  const studio = await open(await keep(copyOfExample()));
+  const { page } = studio.window;
+  await page.setViewportSize({ width: 900, height: 600 });
+  const faults: string[] = [];
+  for (const { hash, shows } of await withOneRequest(studio)) {
+    await studio.window.visit(hash);
+    await shows();
+    await picture(studio, `small-${hash.replaceAll(/\W+/g, "-")}`);
+    const found = [
+      ...(await page.evaluate(overflowingBoxes)),
+      ...(await page.evaluate(frameOverlaps)),
+      ...(await page.evaluate(coveredControls)),
+    ];
+    faults.push(...found.map((fault) => `${hash}: ${fault}`));
+  }
+  expect(faults).toEqual([]);
+});
+
+test("the first request, its host call and its key are reached by the keyboard alone", async ({ open, keep }) => {
+  const { window } = await open(await keep(copyOfExample()));
+  const { activity, keyvalue, page } = window;
+  await window.allReady();
+  await window.tabTo(window.sendButton);
+  await page.keyboard.press("Enter");
+  await expect(activity.outcome(activity.rows(/^GET \/$/))).toHaveText("200");
+  await window.tabTo(activity.grid);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowDown");
+  await expect(activity.rows().and(page.locator("[aria-selected=true]"))).toHaveCount(1);
+  await window.tabTo(activity.spans);
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(activity.hostCall.getByRole("heading")).toHaveText(/increment/, { timeout: 200 });
+  }).toPass();
+  await expect(activity.argument("key")).toHaveText('"hits"');
+  await window.tabTo(activity.hostCall.getByRole("button", { name: "default/hits" }));
+  await page.keyboard.press("Enter");
+  await expect(keyvalue.value).toContainText("1");
+  await window.tabTo(keyvalue.pane.getByRole("button", { name: "Edit" }));
+  await page.keyboard.press("Enter");
+  await window.tabTo(keyvalue.editor);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("41");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(window.notification("Saved hits.")).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+Shift+Enter");
+  await expect(keyvalue.value).toContainText("42");
+  await page.keyboard.press("ControlOrMeta+3");
+  await expect(window.logs.lines).toContainText("hits went up by 1 to 42");
+
+  await window.palette.open();
+  await page.keyboard.type("hits");
+  await expect(window.palette.option("hits")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(keyvalue.pane.getByRole("heading", { name: "hits" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+b");
+  await expect(window.navigationItem("Logs")).not.toContainText("Logs");
+});
+
+test("who asks for less motion gets none", async ({ open, keep }) => {
+  const { window, api } = await open(await keep(projectOf("loop", await guest("loop"))));
+  const { page, activity } = window;
+  const reply = api.invoke({ component: "loop", target: "run", args: [0] });
+  await expect(activity.outcome(activity.rows())).toContainText("running");
+  const moving = () =>
+    page.evaluate(() => document.getAnimations().filter((each) => each.playState === "running").length);
+  await expect.poll(moving).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await expect.poll(moving).toBe(0);
+  await activity.killButton(activity.rows()).click();
+  await reply;
+});
+
+test("a lost connection is told, keeps what was read, and heals with everything that happened meanwhile", async ({
+  shell,
+  openFragile,
+  keep,
+  complaints,
+  picture,
+}) => {
+  test.skip(shell === "electron", "cuts the TCP line of a served studio; the app has a MessagePort");
+  complaints.expect(/WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/);
+  const studio = await openFragile(await keep(projectOf("hello", await httpHello(), { http: true })));
+  const { window, http, line } = studio;
+  await fetch(http);
+  await expect(window.activity.rows()).toHaveCount(1);
+
+  await line.cut();
+  await window.inState("lost");
+  await expect(window.lostBanner).toBeVisible();
+  await expect(window.statusBar).toContainText("studio lost");
+  await expect(window.activity.rows()).toHaveCount(1);
+  await fetch(http);
+  await fetch(http);
+  await picture(studio, "lost");
+
+  await line.mend();
+  await window.lostBanner.getByRole("button", { name: "Reconnect now" }).click();
+  await window.ready();
+  await expect(window.lostBanner).toHaveCount(0);
+  await expect(window.activity.rows()).toHaveCount(3);
+  await fetch(http);
+  await expect(window.activity.rows()).toHaveCount(4);
+
+  await line.cut();
+  await window.inState("lost");
+  await line.mend();
+  // By itself as well, after a pause.
+  await window.ready();
+  await window.sendButton.click();
+  await expect(window.activity.rows()).toHaveCount(5);
+});

@@ -1,0 +1,164 @@
+import { guest } from "../test/guests/guests.ts";
+import { copyOfExample, projectOf } from "./fixtures/project.ts";
+import { expect, test } from "./fixtures/studio.ts";
+
+const KV = "test:kv/ops@0.1.0#";
+
+test("a guest that loops is ended by its time limit, and what it did before is on record", async ({
+  open,
+  keep,
+  picture,
+}) => {
+  const project = await keep(projectOf("counts", await guest("kv"), { limits: { guestTimeMs: 2000 } }));
+  const studio = await open(project);
+  const { activity, call, keyvalue } = studio.window;
+  await studio.window.go("Exports");
+  await call.chooseFunction(`${KV}increment-then-loop`);
+  await call.field("key").fill("steps");
+  await call.field("times").fill("3");
+  await call.callButton.click();
+
+  await studio.window.go("Activity");
+  const row = activity.rows(/increment-then-loop/);
+  await expect(activity.outcome(row)).toContainText("running");
+  await expect(activity.killButton(row)).toBeVisible();
+  await activity.choose(row);
+  await expect(activity.span("atomics.increment")).toHaveCount(3);
+  await picture(studio, "looping");
+  await expect(activity.outcome(row)).toHaveText("timeout");
+  await expect(activity.killButton(row)).toHaveCount(0);
+  await expect(activity.detail.getByText(/time limit|guest time/i)).toBeVisible();
+  await expect(activity.span("atomics.increment")).toHaveText([/"steps" 1 → 1/, /"steps" 1 → 2/, /"steps" 1 → 3/]);
+  await picture(studio, "timed-out");
+
+  await studio.window.go("Exports");
+  await call.chooseFunction(`${KV}increment`);
+  await call.field("key").fill("steps");
+  await call.field("by").fill("4");
+  await call.callButton.click();
+  await expect(call.resultText).toHaveText("7");
+  await studio.window.go("Key-value");
+  await keyvalue.choose("steps");
+  await expect(keyvalue.value).toContainText("7");
+});
+
+test("a request that loops answers its client with an error, and the next request is served", async ({
+  open,
+  keep,
+}) => {
+  const { window, http } = await open(await keep(copyOfExample({ guestTimeMs: 1500 })));
+  const { activity } = window;
+  expect((await fetch(`${http}/count`)).status).toBe(200);
+  const looping = await fetch(`${http}/loop`);
+  expect(looping.status).toBeGreaterThanOrEqual(500);
+  const row = activity.rows(/^GET \/loop$/);
+  await expect(activity.outcome(row)).toHaveText("timeout");
+  await activity.choose(row);
+  await activity.openTab("Logs");
+  await expect(activity.logLines).toContainText("entering a loop that never ends");
+  expect(await (await fetch(`${http}/count`)).json()).toEqual({ count: 2 });
+});
+
+test("a running invocation is killed from its row and from its detail", async ({ open, keep }) => {
+  const project = await keep(projectOf("loop", await guest("loop")));
+  const { window, api } = await open(project);
+  const { activity } = window;
+  const rows = activity.rows(/run/);
+  for (const press of [
+    async () => activity.killButton(rows.last()).click(),
+    async () => {
+      await activity.choose(rows.last());
+      await activity.detail.getByRole("button", { name: "Kill", exact: true }).click();
+    },
+  ]) {
+    const before = await rows.count();
+    const reply = api.invoke({ component: "loop", target: "run", args: [2] });
+    await expect(rows).toHaveCount(before + 1);
+    await expect(activity.outcome(rows.last())).toContainText("running");
+    await press();
+    await expect(activity.outcome(rows.last())).toHaveText("killed");
+    expect((await reply).outcome).toBe("killed");
+  }
+});
+
+test("a trap shows its reason, and keeps what was written before it", async ({ open, keep, picture }) => {
+  const studio = await open(await keep(projectOf("counts", await guest("kv"))));
+  const { activity, call } = studio.window;
+  await studio.window.go("Exports");
+  await call.chooseFunction(`${KV}increment-then-trap`);
+  await call.field("key").fill("steps");
+  await call.field("times").fill("2");
+  await call.callButton.click();
+  await expect(call.result.getByRole("heading", { name: "trap" })).toBeVisible();
+  await call.result.getByRole("button", { name: /See what invocation \d+ did/ }).click();
+  const row = activity.rows(/increment-then-trap/);
+  await expect(activity.outcome(row)).toHaveText("trap");
+  await expect(activity.detail.getByText(/unreachable/)).toBeVisible();
+  await activity.openTab("Changes");
+  await expect(activity.changes).toHaveCount(2);
+  await picture(studio, "trap");
+});
+
+test("a studio that was killed in the middle of writes comes back with the count, the history and honest outcomes", async ({
+  shell,
+  openFragile,
+  open,
+  keep,
+  complaints,
+  picture,
+}) => {
+  test.skip(shell === "electron", "kills the process of a served studio; the app has none of its own to kill from here");
+  // The socket of the first window breaks, and then nobody is there to take its calls.
+  complaints.expect(/WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/);
+  const project = await keep(projectOf("counts", await guest("kv"), { limits: { guestTimeMs: 60_000 } }));
+  const first = await openFragile(project);
+  await first.api.invoke({ component: "counts", target: `${KV}increment`, args: ["before", 5] });
+  const writing = first.api.invoke({ component: "counts", target: `${KV}increment-times`, args: ["flood", 1_000_000] });
+  const lost = expect(writing).rejects.toThrow();
+  await expect(first.window.activity.outcome(first.window.activity.rows(/increment-times/))).toContainText("running");
+  const seen = await expectCount(first.api, "flood", 100);
+
+  await first.kill();
+  await lost;
+  await first.window.inState("lost");
+  await expect(first.window.lostBanner).toBeVisible();
+  await picture(first, "lost");
+
+  const second = await open(project);
+  const { activity, keyvalue } = second.window;
+  await expect(activity.outcome(activity.rows(/ops.*increment$/))).toHaveText("ok");
+  await expect(activity.outcome(activity.rows(/increment-times/))).toHaveText("killed");
+  await second.window.go("Key-value");
+  await keyvalue.choose("before");
+  await expect(keyvalue.value).toContainText("5");
+  const kept = await expectCount(second.api, "flood", seen);
+  await keyvalue.choose("flood");
+  await expect(keyvalue.value).toContainText(String(kept));
+  await keyvalue.openHistory();
+  await expect(keyvalue.versions.first()).toContainText(String(kept));
+  await expect(keyvalue.versions.nth(1)).toContainText(String(kept - 1));
+  await picture(second, "back");
+
+  const next = await second.api.invoke({ component: "counts", target: `${KV}increment`, args: ["flood", 1] });
+  expect(next.value).toBe(kept + 1);
+  await keyvalue.pane.getByRole("tab", { name: "Value" }).click();
+  await expect(keyvalue.value).toContainText(String(kept + 1));
+});
+
+/** Waits until a count is at least so much; what it then is. */
+async function expectCount(
+  api: Awaited<ReturnType<Parameters<Parameters<typeof test>[2]>[0]["open"]>>["api"],
+  key: string,
+  least: number,
+): Promise<number> {
+  const [bucket] = await api.buckets();
+  let count = 0;
+  await expect
+    .poll(async () => {
+      const value = await api.value({ backend: bucket?.backend ?? "", bucket: bucket?.name ?? "", key }).catch(() => undefined);
+      count = value === undefined ? 0 : Number(new TextDecoder().decode(value.bytes));
+      return count;
+    })
+    .toBeGreaterThanOrEqual(least);
+  return count;
+}

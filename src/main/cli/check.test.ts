@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+import { componentFrom, guest, httpHello } from "../../../test/guests/guests.ts";
+import { coreModule, truncatedComponent } from "../../../test/guests/not-components.ts";
+import { testFolder } from "../studio/test-studio.ts";
+import { vitrine } from "./fixtures/run-vitrine.ts";
+
+async function wasm(bytes: Uint8Array): Promise<string> {
+  const file = join(await testFolder(), "a component.wasm");
+  await writeFile(file, bytes);
+  return file;
+}
+
+/** Imports an interface of a WASI proposal that no such host serves. */
+const needy = () =>
+  componentFrom(
+    `(module (import "wasi:teleport/beam@0.1.0" "up" (func $up)) (func (export "run") (call $up)))`,
+    "package test:needy@0.1.0; world needy { import wasi:teleport/beam@0.1.0; export run: func(); } package wasi:teleport@0.1.0 { interface beam { up: func(); } }",
+    "needy",
+  );
+
+it("lists what is served and exits with 0 when a component fits", async () => {
+  const { code, stdout, stderr } = await vitrine(["check", await wasm(await httpHello())]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^ok +wasi:keyvalue\/store@0\.2\.0-draft/m);
+  expect(stdout).toMatch(/^export +wasi:http\/incoming-handler@0\.2\.12 +http$/m);
+});
+
+it("exits with 1 when an import is missing, and prints only JSON when asked to", async () => {
+  const file = await wasm(await needy());
+  const { code, stdout } = await vitrine(["check", file, "--json"]);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toEqual({
+    imports: [{ name: "wasi:teleport/beam@0.1.0", status: "missing", fix: expect.any(String) as string }],
+    exports: [{ name: "run", kind: "function" }],
+  });
+  const text = await vitrine(["check", file]);
+  expect([text.code, /^missing +wasi:teleport/m.test(text.stdout), /^ +fix: /m.test(text.stdout)]).toEqual([
+    1,
+    true,
+    true,
+  ]);
+});
+
+it("does not fail for what a link can satisfy", async () => {
+  const { code, stdout } = await vitrine(["check", await wasm(await guest("unknown-import")), "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ imports: [{ name: "acme:thing/api@1.0.0", status: "linkable" }] });
+});
+
+it.each([
+  ["a core module", coreModule, /core module/],
+  ["a truncated component", truncatedComponent, /cut off/],
+])("exits with 2 for %s, with one line that says so", async (_what, make, says) => {
+  const { code, stdout, stderr } = await vitrine(["check", await wasm(await make()), "--json"]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^vitrine: [^\n]+\n$/);
+  expect(stderr).toMatch(says);
+});
+
+it.each([
+  [["check", "/no/such.wasm"], /\/no\/such\.wasm/],
+  [["check"], /missing required argument/],
+  [["chekc", "a.wasm"], /unknown command/],
+  [["check", "a.wasm", "--host-profile", "wasmcloud-9"], /wasmcloud-1, wasmcloud-2/],
+  [["serve", ".", "--port", "eighty"], /port/i],
+])("exits with 2 when it is used wrongly: vitrine %j", async (args, says) => {
+  const { code, stdout, stderr } = await vitrine(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(says);
+});
+
+it("explains itself", async () => {
+  const { code, stdout } = await vitrine(["--help"]);
+  expect(code).toBe(0);
+  for (const command of ["serve", "check", "invoke", "run", "state"])
+    expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+});

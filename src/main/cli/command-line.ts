@@ -1,0 +1,100 @@
+import { Command, CommanderError, Option } from "commander";
+import { StudioError } from "../../shared/errors.ts";
+import type { StudioEntries } from "../studio/entries.ts";
+import { check } from "./check.ts";
+import { EXIT } from "./exit.ts";
+import { invoke } from "./invoke.ts";
+import { run } from "./run.ts";
+import { serve } from "./serve.ts";
+import { addStateCommands } from "./state.ts";
+
+function program(entries: StudioEntries): Command {
+  const vitrine = new Command("vitrine")
+    .description("See everything a WebAssembly component does to its host.")
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  vitrine
+    .command("serve")
+    .description("Host a project and show it in a browser.")
+    .argument("[path]", "project folder, vitrine.jsonc or .wasm", ".")
+    .option("--port <n>", "port of the page; any free one by default", port)
+    .option("--http-port <n>", "port of the project's HTTP trigger", port)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--allow-host <name...>", "names beside the loopback ones that browsers may use")
+    .option("--no-open", "do not open a browser")
+    .option("--fresh", "begin with empty state; what is there is set aside")
+    .option("--json", "print one line of JSON when ready")
+    .action(async (path: string, options) => done(await serve(entries, path, options)));
+  vitrine
+    .command("check")
+    .description("Check every import and export of a component against this host.")
+    .argument("<file>", "a component")
+    .addOption(
+      new Option("--host-profile <profile>", "the host to check for")
+        .choices(["wasmcloud-1", "wasmcloud-2"])
+        .default("wasmcloud-1"),
+    )
+    .option("--json", "print JSON")
+    .action(async (file: string, options) => done(await check(file, options)));
+  vitrine
+    .command("invoke")
+    .description("Call one exported function with typed arguments.")
+    .argument("<path>", "project folder, vitrine.jsonc or .wasm")
+    .argument("<export>", "demo:counter/ops@0.1.0#hit, ops#hit or hit")
+    .argument("[args]", "JSON array, one item a parameter", "[]")
+    .option("--component <name>", "which component, where several export it")
+    .option("--json", "print the result, the outcome and the host calls as JSON")
+    .action(async (path: string, target: string, args: string, options) =>
+      done(await invoke(entries, path, target, args, options)),
+    );
+  vitrine
+    .command("run")
+    .description("Run a wasi:cli/run component with this terminal.")
+    .argument("<path>", "project folder, vitrine.jsonc or .wasm")
+    .argument("[args...]", "arguments of the component, after --")
+    .option("--component <name>", "which component, where several export it")
+    .action(async (path: string, args: readonly string[], options) => done(await run(entries, path, args, options)));
+  addStateCommands(vitrine, entries, done);
+  return vitrine;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65535) {
+    throw new StudioError("usage", `A port is a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+  }
+  return value;
+}
+
+/** Waits for what was printed to leave, so that a pipe gets all of it. */
+function done(code: number): void {
+  process.exitCode = code;
+}
+
+/** The `vitrine` command: runs what the arguments of this process say and ends it. With `--json`, stdout carries that alone. */
+export async function runCommandLine(entries: StudioEntries): Promise<never> {
+  try {
+    await program(entries).parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+  // Idle guest workers and timers must not keep a finished command alive.
+  await flush(process.stdout);
+  await flush(process.stderr);
+  process.exit();
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof StudioError) {
+    process.stderr.write(`vitrine: ${error.message}\n`);
+    return error.blame === "user" ? EXIT.usage : error.blame === "guest" ? EXIT.failed : EXIT.studio;
+  }
+  process.stderr.write(`vitrine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT.studio;
+}
+
+function flush(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}

@@ -1,0 +1,50 @@
+import { once } from "node:events";
+
+import { expect, it } from "vitest";
+
+import { guest, httpHello } from "../../../test/guests/guests.ts";
+import { cat } from "../studio/fixtures/guests.ts";
+import { openTestStudio, testProject } from "../studio/test-studio.ts";
+import { startVitrine, vitrine } from "./fixtures/run-vitrine.ts";
+
+it("serves until it is told to stop, printing one line of JSON; a second one is refused and names the first", async () => {
+  const project = await testProject({ components: { hello: await httpHello({ text: "served" }) } });
+  const child = startVitrine(["serve", project.folder, "--json"]);
+  const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+  const { url, http, pid } = JSON.parse(String(line)) as { url: string; http: string; pid: number };
+  expect(pid).toBe(child.pid);
+  expect(await (await fetch(http)).text()).toBe("served 1\n");
+  expect((await fetch(url)).status).toBe(200);
+
+  const second = await vitrine(["serve", project.folder, "--json"]);
+  expect({ code: second.code, stdout: second.stdout }).toEqual({ code: 3, stdout: "" });
+  expect(second.stderr).toContain(`process id ${pid}`);
+  const port = await vitrine(["serve", (await testProject({ components: {} })).folder, "--port", new URL(url).port]);
+  expect({ code: port.code, stdout: port.stdout }).toEqual({ code: 2, stdout: "" });
+
+  child.kill("SIGTERM");
+  expect((await once(child, "close"))[0]).toBe(0);
+  expect((await vitrine(["state", project.folder, "kv", "get", "default", "hits"])).stdout).toBe("1");
+});
+
+it("lets other commands work through the studio that hosts the project", async () => {
+  const project = await testProject({ components: { kv: await guest("kv"), cat: await cat() } });
+  await using studio = await openTestStudio(project);
+  const told = await vitrine(["invoke", project.folder, "ops#increment", '["shared", 5]', "--json"]);
+  expect([told.code, (JSON.parse(told.stdout) as { value: number }).value]).toEqual([0, 5]);
+  const [newest] = await studio.api.invocations({ limit: 1 });
+  expect(newest).toMatchObject({
+    component: "kv",
+    outcome: "ok",
+    title: expect.stringContaining("increment") as string,
+  });
+  expect(await vitrine(["state", project.folder, "kv", "get", "default", "shared"])).toMatchObject({
+    code: 0,
+    stdout: "5",
+  });
+  await vitrine(["state", project.folder, "kv", "set", "default", "shared", "7"]);
+  expect(await studio.api.invoke({ component: "kv", target: "increment", args: ["shared", 1] })).toMatchObject({
+    value: 8,
+  });
+  expect(await vitrine(["run", project.folder], "through")).toMatchObject({ code: 0, stdout: "through" });
+});

@@ -1,0 +1,135 @@
+import { StudioError } from "../../../shared/errors.ts";
+import type { BuildOutputView, BuildPrinted, BuildRunView } from "../../../shared/model.ts";
+import { isInside } from "../project/confine.ts";
+import { editManifest } from "../project/edit-manifest.ts";
+import type { LoadedProject } from "../project/load-project.ts";
+import type { BuildManifest, ComponentManifest } from "../project/manifest.ts";
+import { isOnNetworkFileSystem } from "../project/network-file-system.ts";
+import { type UserEnvironment, userEnvironment } from "../project/user-folders.ts";
+import { buildLoops } from "./build-problems.ts";
+import { BuildRunner, type BuildRunnerOptions } from "./build-runner.ts";
+import { SourceFilter } from "./source-filter.ts";
+import { toolEnvironment } from "./tool-environment.ts";
+import { TrustedFolders } from "./trusted-folders.ts";
+
+export interface BuildsOptions extends Pick<BuildRunnerOptions, "watch" | "problems" | "now" | "onChange" | "onPrinted"> {
+  readonly project: Pick<LoadedProject, "root" | "manifest" | "manifestFiles">;
+  readonly user?: UserEnvironment;
+  /** Commands a person gave on the command line themselves need no list. */
+  readonly trusted?: boolean;
+}
+
+type Buildable = ComponentManifest & { readonly build: BuildManifest };
+
+/** The builds of a project: one runner for each component that has a build command. A change builds one component. */
+export class Builds implements AsyncDisposable {
+  readonly #options: BuildsOptions;
+  readonly #folders: TrustedFolders;
+  readonly #runners: readonly { readonly runner: BuildRunner; readonly filter: SourceFilter }[];
+  #trustedHere: boolean;
+
+  constructor(options: BuildsOptions) {
+    this.#options = options;
+    const user = options.user ?? userEnvironment();
+    this.#folders = new TrustedFolders(user);
+    this.#trustedHere = options.trusted ?? false;
+    const { components } = options.project.manifest;
+    const isOnNetwork = isOnNetworkFileSystem(options.project.root);
+    this.#runners = components.filter(hasBuild).map((component) => {
+      const filter = new SourceFilter({
+        component,
+        otherArtefacts: components.filter((other) => other !== component).map(({ wasm }) => wasm),
+        // The longest root wins: what lies in the folder of another component is its source alone.
+        nestedRoots: components
+          .map(({ root }) => root)
+          .filter((root) => root !== component.root && isInside(component.root, root)),
+      });
+      const env = toolEnvironment(user, Object.fromEntries(component.build.env));
+      const isTrusted = () => this.isTrusted;
+      const { watch, problems, now, onChange, onPrinted } = options;
+      const runner = new BuildRunner({
+        component, filter, env, watch, isOnNetwork, isTrusted, problems, now, onChange, onPrinted,
+      });
+      return { runner, filter };
+    });
+  }
+
+  /** Whether the build commands of this project may be run. */
+  get isTrusted(): boolean {
+    return this.#trustedHere || this.#folders.isTrusted(this.#options.project.root);
+  }
+
+  /** Begins to watch, and builds what is missing or older than its sources. */
+  async start(): Promise<void> {
+    await Promise.all(this.#runners.map(({ runner }) => runner.start()));
+  }
+
+  /**
+   * Remembers that commands of this folder may be run, and runs those that waited for it.
+   * @throws StudioError `store-not-writable`
+   */
+  trust(): void {
+    this.#folders.trust(this.#options.project.root);
+    this.#trustedHere = true;
+    for (const { runner } of this.#runners) runner.trusted();
+  }
+
+  views(): readonly BuildRunView[] {
+    return this.#runners.map(({ runner }) => runner.view());
+  }
+
+  /** Undefined for a component without a build command. */
+  view(component: string): BuildRunView | undefined {
+    return this.#find(component)?.runner.view();
+  }
+
+  /** @throws StudioError `folder-not-trusted`, `component-not-found` */
+  build(component: string): Promise<BuildRunView> {
+    return this.#of(component).runner.build();
+  }
+
+  /** @throws StudioError `component-not-found` */
+  cancel(component: string): Promise<void> {
+    return this.#of(component).runner.cancel();
+  }
+
+  /** @throws StudioError `component-not-found` */
+  output(component: string): BuildOutputView {
+    return this.#of(component).runner.output();
+  }
+
+  /**
+   * Writes into the project file that a pattern is not to be watched. It counts when the project is read again.
+   * @throws StudioError `component-not-found`, `manifest-invalid`, `store-not-writable`
+   */
+  ignore(component: string, pattern: string): void {
+    const { filter } = this.#of(component);
+    const [file] = this.#options.project.manifestFiles;
+    // A bare artefact has no build, so there is a file wherever there is a runner.
+    if (file === undefined || filter.exclude.includes(pattern)) return;
+    editManifest(file, ["components", component, "watch", "exclude"], [...filter.exclude, pattern]);
+    this.#options.problems.clear(buildLoops({ name: component }, [], pattern).id);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#runners.map(({ runner }) => runner[Symbol.asyncDispose]()));
+  }
+
+  #find(component: string) {
+    return this.#runners.find(({ runner }) => runner.name === component);
+  }
+
+  #of(component: string) {
+    const found = this.#find(component);
+    if (found !== undefined) return found;
+    const known = this.#runners.map(({ runner }) => runner.name).join(", ");
+    throw new StudioError(
+      "component-not-found",
+      `No component ${JSON.stringify(component)} with a build command; ${known === "" ? "none has one" : `there is: ${known}`}.`,
+    );
+  }
+}
+
+function hasBuild(component: ComponentManifest): component is Buildable {
+  return component.build !== undefined;
+}

@@ -1,0 +1,52 @@
+import type { EgressQuestion } from "../../../shared/contract.ts";
+import type { Problems } from "../problems.ts";
+import type { LoadedProject } from "../project/load-project.ts";
+import { Egress } from "./egress.ts";
+import { EgressPolicy, type EgressRefusal } from "./egress-policy.ts";
+import { rememberOrigin } from "./remember-origin.ts";
+import { egressProblem, refusalReport, ruleProblems } from "./report-egress.ts";
+
+export interface OpenEgressOptions {
+  readonly project: LoadedProject;
+  readonly problems: Problems;
+  /** Hosts that every component may reach while the studio runs, as `egress.allow` has them. */
+  readonly allow: readonly string[];
+  readonly onQuestions: (questions: readonly EgressQuestion[]) => void;
+  /** One line for each refusal that nobody was asked about, in whole sentences; the same is told once. */
+  readonly onRefused: (text: string) => void;
+  readonly now: () => number;
+}
+
+/** Refusals that are told of one by one: a guest may name any number of hosts. */
+const MAX_REPORTS = 50;
+
+/** The project's way into the network. @throws StudioError `usage` when an entry of `allow` is none */
+export function openEgress(options: OpenEgressOptions): { readonly egress: Egress; readonly policy: EgressPolicy } {
+  const { project, problems } = options;
+  const { components } = project.manifest;
+  const told = new Set<string>();
+  const onRefused = (refusal: EgressRefusal) => {
+    const report = refusalReport(refusal, project.kind === "folder");
+    if (told.has(report.id) || told.size >= MAX_REPORTS) return;
+    told.add(report.id);
+    problems.report(report);
+    options.onRefused(`${report.title}. ${report.detail}`);
+  };
+  const policy = new EgressPolicy({
+    allowOf: (name) => components.find((component) => component.name === name)?.egress.allow ?? [],
+    alsoAllow: options.allow,
+    ...(project.kind === "artefact"
+      ? {}
+      : {
+          remember: (component: string, origin: string) => {
+            rememberOrigin(project.root, component, origin);
+            problems.clear(egressProblem(component, origin));
+          },
+        }),
+    onQuestions: options.onQuestions,
+    onRefused,
+    now: options.now,
+  });
+  for (const problem of ruleProblems(components)) problems.report(problem);
+  return { egress: new Egress(policy), policy };
+}

@@ -1,0 +1,61 @@
+import type { Egress, OutgoingExchange } from "../host/context.ts";
+import type { InvocationId } from "../../shared/model.ts";
+import type { FromWorker, OutgoingAnswer, OutgoingHead, ToWorker } from "../../shared/worker-protocol.ts";
+import type { WorkerPipes } from "./pipes.ts";
+
+type Answered = Extract<ToWorker, { t: "outgoing" }>;
+
+/** The worker's end of outgoing requests: sends their heads to the studio and keeps its answers for the guest. */
+export class WorkerEgress implements Egress {
+  readonly #post: (message: FromWorker) => void;
+  readonly #pipes: WorkerPipes;
+  readonly #open = new Map<number, (answer: OutgoingAnswer) => void>();
+  #invocation: InvocationId = 0;
+  #lastCall = 0;
+  #drain: () => void = () => undefined;
+
+  constructor(post: (message: FromWorker) => void, pipes: WorkerPipes) {
+    this.#post = post;
+    this.#pipes = pipes;
+  }
+
+  /** `drain` takes in what has arrived on the port: a guest that asks again and again without waiting must see it. */
+  attach(drain: () => void): void {
+    this.#drain = drain;
+  }
+
+  begin(invocation: InvocationId): void {
+    this.#invocation = invocation;
+    this.#open.clear();
+  }
+
+  send(request: OutgoingHead): OutgoingExchange {
+    const id = this.#invocation;
+    const call = ++this.#lastCall;
+    const pipes = this.#pipes;
+    const responseBody = pipes.reader(-call);
+    let answered: OutgoingAnswer | undefined;
+    this.#open.set(call, (answer) => {
+      answered = answer;
+    });
+    this.#post({ t: "outgoing", id, call, request });
+    return {
+      answer: () => {
+        if (answered === undefined) this.#drain();
+        return answered;
+      },
+      get requestBody() {
+        return pipes.writer(-call);
+      },
+      responseBody,
+      drop: () => this.#post({ t: "outgoing-dropped", id, call }),
+    };
+  }
+
+  /** Late answers for an earlier invocation find nobody. */
+  deliver({ call, answer }: Answered): void {
+    this.#open.get(call)?.(answer);
+    this.#open.delete(call);
+    if (answer.tag === "err") this.#pipes.forget(-call);
+  }
+}

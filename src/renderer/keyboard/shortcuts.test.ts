@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { commandOf } from "./shortcuts.ts";
+
+const press = (
+  key: string,
+  held: { ctrlKey?: boolean; metaKey?: boolean; shiftKey?: boolean; altKey?: boolean } = {},
+) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+});
+
+it("opens the palette by both of its keys, with Ctrl and with Cmd", () => {
+  const palette = { kind: "palette", jump: false };
+  expect([
+    commandOf(press("k", { ctrlKey: true }), true),
+    commandOf(press("P", { metaKey: true, shiftKey: true }), false),
+    commandOf(press("p", { ctrlKey: true }), false),
+  ]).toEqual([palette, palette, { kind: "palette", jump: true }]);
+});
+
+it("leaves a field its own keys", () => {
+  expect([
+    commandOf(press("z", { ctrlKey: true }), true),
+    commandOf(press("?"), true),
+    commandOf(press("k"), false),
+  ]).toEqual([undefined, undefined, undefined]);
+});
+
+it("leaves combinations with Alt to the system", () => {
+  expect(commandOf(press("1", { ctrlKey: true, altKey: true }), false)).toBeUndefined();
+});
