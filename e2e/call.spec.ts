@@ -88,7 +88,9 @@ test("every kind of value goes through the form and back", async ({ open, keep, 
   await expect(call.resultText).toHaveText(/"base64": "AP\+A"/);
 
   await call.chooseFunction(`${VALUES}make-thing`);
-  await expect(studio.window.main.getByRole("heading", { name: "make-thing cannot be called from here" })).toBeVisible();
+  await expect(
+    studio.window.main.getByRole("heading", { name: "make-thing cannot be called from here" }),
+  ).toBeVisible();
   await picture(studio, "unsupported");
 });
 
@@ -138,7 +140,10 @@ test("arguments are written as JSON; what is wrong is named by its path and the 
     pair: [7, "seven"],
     at: { x: 0, "y-axis": 1.25 },
     shape: { tag: "none" },
-    shapes: [{ tag: "circle", val: 2 }, { tag: "label", val: "x" }],
+    shapes: [
+      { tag: "circle", val: 2 },
+      { tag: "label", val: "x" },
+    ],
     color: "blue",
     permissions: ["read", "execute-now"],
   };
@@ -166,7 +171,9 @@ test("a request is composed with method, headers and body, and its history outli
   await call.send();
   await expect(call.response.getByRole("heading", { name: "200 OK" })).toBeVisible();
   await expect(call.response.locator("dl")).toContainText("text/x-poem");
-  await expect(call.response.getByRole("region", { name: "Response body" })).toContainText("roses, rosé 🌹\nand a second line");
+  await expect(call.response.getByRole("region", { name: "Response body" })).toContainText(
+    "roses, rosé 🌹\nand a second line",
+  );
   await expect(call.sent).toHaveCount(1);
   await picture(studio, "composer");
 

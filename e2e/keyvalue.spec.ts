@@ -5,7 +5,26 @@ import { expect, type Studio, test as base } from "./fixtures/studio.ts";
 const KV = "test:kv/ops@0.1.0#";
 const utf8 = new TextEncoder();
 /** The start of a PNG: not UTF-8, with zeros, line ends of both kinds and the byte that ends a text for DOS. */
-const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0xff, 0);
+const PNG = Uint8Array.of(
+  0x89,
+  0x50,
+  0x4e,
+  0x47,
+  0x0d,
+  0x0a,
+  0x1a,
+  0x0a,
+  0,
+  0,
+  0,
+  0x0d,
+  0x49,
+  0x48,
+  0x44,
+  0x52,
+  0xff,
+  0,
+);
 
 interface Fixtures {
   readonly studio: Studio;
@@ -58,7 +77,9 @@ test("binary values are shown, edited and saved byte for byte", async ({ studio,
   await store.set("icon", PNG);
   await studio.window.go("Key-value");
   await keyvalue.choose("icon");
-  await expect(keyvalue.hexRow("00000000")).toHaveText("0000000089 50 4e 47 0d 0a 1a 0a  00 00 00 0d 49 48 44 52·PNG········IHDR");
+  await expect(keyvalue.hexRow("00000000")).toHaveText(
+    "0000000089 50 4e 47 0d 0a 1a 0a  00 00 00 0d 49 48 44 52·PNG········IHDR",
+  );
   await expect(keyvalue.hexRow("00000010")).toHaveText("00000010ff 00··");
   await picture(studio, "hex");
 

@@ -107,7 +107,10 @@ test("a studio that was killed in the middle of writes comes back with the count
   complaints,
   picture,
 }) => {
-  test.skip(shell === "electron", "kills the process of a served studio; the app has none of its own to kill from here");
+  test.skip(
+    shell === "electron",
+    "kills the process of a served studio; the app has none of its own to kill from here",
+  );
   // The socket of the first window breaks, and then nobody is there to take its calls.
   complaints.expect(/WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/);
   const project = await keep(projectOf("counts", await guest("kv"), { limits: { guestTimeMs: 60_000 } }));
@@ -155,7 +158,9 @@ async function expectCount(
   let count = 0;
   await expect
     .poll(async () => {
-      const value = await api.value({ backend: bucket?.backend ?? "", bucket: bucket?.name ?? "", key }).catch(() => undefined);
+      const value = await api
+        .value({ backend: bucket?.backend ?? "", bucket: bucket?.name ?? "", key })
+        .catch(() => undefined);
       count = value === undefined ? 0 : Number(new TextDecoder().decode(value.bytes));
       return count;
     })

@@ -22,7 +22,9 @@ export class ActivityPage {
     this.detail = page.getByRole("region", { name: "Invocation", exact: true });
     this.spans = this.detail.getByRole("tree", { name: "Host calls" });
     this.hostCall = this.detail.getByRole("region", { name: "Host call", exact: true });
-    this.filter = page.getByRole("textbox", { name: "Filter invocations" }).or(page.getByRole("combobox", { name: "Filter invocations" }));
+    this.filter = page
+      .getByRole("textbox", { name: "Filter invocations" })
+      .or(page.getByRole("combobox", { name: "Filter invocations" }));
     this.changes = this.detail.getByRole("list", { name: "Changes" }).getByRole("listitem");
     this.logLines = this.detail.getByRole("log", { name: "Logs of the invocation" });
   }

@@ -57,7 +57,9 @@ export class KeyValuePage {
   }
 
   bucket(name: string): Locator {
-    return this.page.getByRole("navigation", { name: "Buckets" }).getByRole("button", { name: new RegExp(`^${name} `) });
+    return this.page
+      .getByRole("navigation", { name: "Buckets" })
+      .getByRole("button", { name: new RegExp(`^${name} `) });
   }
 
   async showAs(viewer: DraftForm | "Number"): Promise<void> {
@@ -66,7 +68,10 @@ export class KeyValuePage {
 
   /** The dump of the hex viewer: offset, pairs, ASCII. */
   hexRow(offset: string): Locator {
-    return this.value.getByRole("group", { name: "Bytes" }).locator("div", { has: this.page.getByText(offset, { exact: true }) }).last();
+    return this.value
+      .getByRole("group", { name: "Bytes" })
+      .locator("div", { has: this.page.getByText(offset, { exact: true }) })
+      .last();
   }
 
   async edit(): Promise<void> {

@@ -158,6 +158,8 @@ export interface HttpHead {
   readonly headers: readonly (readonly [string, string])[];
   /** Pipe of the request body. */
   readonly body: number;
+  /** There is no body, so that nothing comes through its pipe. */
+  readonly bodyEnded?: boolean;
   /** Pipe the worker writes the response body to. */
   readonly response: number;
 }

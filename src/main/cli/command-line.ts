@@ -24,6 +24,7 @@ function program(entries: StudioEntries): Command {
     .option("--allow-host <name...>", "names beside the loopback ones that browsers may use")
     .option("--no-open", "do not open a browser")
     .option("--fresh", "begin with empty state; what is there is set aside")
+    .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
     .option("--json", "print one line of JSON when ready")
     .action(async (path: string, options) => done(await serve(entries, path, options)));
   vitrine
@@ -44,6 +45,7 @@ function program(entries: StudioEntries): Command {
     .argument("<export>", "demo:counter/ops@0.1.0#hit, ops#hit or hit")
     .argument("[args]", "JSON array, one item a parameter", "[]")
     .option("--component <name>", "which component, where several export it")
+    .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
     .option("--json", "print the result, the outcome and the host calls as JSON")
     .action(async (path: string, target: string, args: string, options) =>
       done(await invoke(entries, path, target, args, options)),
@@ -54,9 +56,17 @@ function program(entries: StudioEntries): Command {
     .argument("<path>", "project folder, vitrine.jsonc or .wasm")
     .argument("[args...]", "arguments of the component, after --")
     .option("--component <name>", "which component, where several export it")
+    .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
     .action(async (path: string, args: readonly string[], options) => done(await run(entries, path, args, options)));
   addStateCommands(vitrine, entries, done);
   return vitrine;
+}
+
+const ALLOW_EGRESS = "a host that components may send requests to, as in egress.allow; may be repeated";
+
+/** An option that may be repeated, and does not swallow the arguments after it. */
+function listed(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 function port(text: string): number {

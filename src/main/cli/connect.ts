@@ -12,22 +12,36 @@ type StudioConnection = Connection<StudioApi, StudioEvents>;
 
 /**
  * Works on a project through the studio that hosts it, or through one of its own for as long as `work` takes. One that
- * is opened here serves no HTTP and watches nothing.
+ * is opened here serves no HTTP and watches nothing; its components reach `allowEgress` beside what the project allows.
  */
 export async function withStudio<T>(
   entries: StudioEntries,
-  path: string,
+  project: string | { readonly path: string; readonly allowEgress: readonly string[] },
   work: (studio: StudioConnection) => Promise<T>,
 ): Promise<T> {
+  const { path, allowEgress } = typeof project === "string" ? { path: project, allowEgress: [] } : project;
   try {
-    await using studio = await openStudio({ path, entries, triggers: false, watch: false });
+    await using studio = await openStudio({
+      path,
+      entries,
+      triggers: false,
+      watch: false,
+      allowEgress,
+      onEgressRefused: warn,
+    });
     const [ours, theirs] = pairedPorts();
     using _window = studio.connect(theirs);
     return await work(connect<StudioApi, StudioEvents>(ours, studioMethods));
   } catch (error) {
     if (!(error instanceof StudioError) || error.code !== "store-locked") throw error;
+    if (allowEgress.length > 0) warn("--allow-egress has no effect: another studio hosts this project. Allow it there.");
     return work(await attach(path, error));
   }
+}
+
+/** On stderr, whatever is printed on stdout. */
+export function warn(text: string): void {
+  process.stderr.write(`vitrine: ${text}\n`);
 }
 
 async function attach(path: string, locked: StudioError): Promise<StudioConnection> {

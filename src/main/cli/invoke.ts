@@ -8,6 +8,7 @@ import { callJson } from "./output.ts";
 
 export interface InvokeOptions {
   readonly component?: string;
+  readonly allowEgress?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -22,7 +23,7 @@ export async function invoke(
   options: InvokeOptions,
 ): Promise<number> {
   const args = parseArgs(argsText);
-  return withStudio(entries, path, async (studio) => {
+  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [] }, async (studio) => {
     const name = target.slice(target.lastIndexOf("#") + 1);
     const component = await chooseComponent(
       studio,

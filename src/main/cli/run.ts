@@ -4,6 +4,7 @@ import { exitOf } from "./exit.ts";
 
 export interface RunOptions {
   readonly component?: string;
+  readonly allowEgress?: readonly string[];
 }
 
 /** `vitrine run PATH [-- ARGS]`: standard input, output and error are this terminal's. Ctrl+C ends the run. */
@@ -13,7 +14,7 @@ export async function run(
   args: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  return withStudio(entries, path, async (studio) => {
+  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [] }, async (studio) => {
     const { api } = studio;
     const component = await chooseComponent(
       studio,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { StudioEntries } from "../studio/entries.ts";
 import { openStudio } from "../studio/open-studio.ts";
+import { warn } from "./connect.ts";
 import { EXIT } from "./exit.ts";
 
 export interface ServeOptions {
@@ -11,6 +12,7 @@ export interface ServeOptions {
   readonly allowHost?: readonly string[];
   readonly open: boolean;
   readonly fresh?: boolean;
+  readonly allowEgress?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -25,6 +27,8 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
     triggers: true,
     watch: true,
     fresh: options.fresh === true,
+    allowEgress: options.allowEgress ?? [],
+    onEgressRefused: warn,
     ...(options.httpPort === undefined ? {} : { httpPort: options.httpPort }),
     server: {
       rendererRoot: fileURLToPath(entries.renderer),

@@ -77,6 +77,9 @@ export class GuestWorker {
     this.#pipes.begin(id);
     this.#egress.begin(id);
     this.#context.begin(id, task.kind === "run" ? task : undefined);
+    if (task.kind === "http" && task.request.bodyEnded === true) {
+      this.#pipes.deliver({ t: "end", pipe: task.request.body, end: { kind: "finished", value: [] } });
+    }
     this.#control.times[ControlTime.waitedMs] = 0;
     this.#control.times[ControlTime.startedAt] = performance.timeOrigin + started;
     Atomics.store(this.#control.words, Control.state, WorkerState.guest);

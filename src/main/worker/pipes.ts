@@ -149,7 +149,7 @@ class Reader implements PipeReader {
       this.#chunks.shift();
     }
     this.#taken += bytes.length;
-    if (this.#taken - this.#reported >= PIPE_REPORT_BYTES || this.#chunks.length === 0) {
+    if (this.#taken - this.#reported >= PIPE_REPORT_BYTES) {
       this.#reported = this.#taken;
       this.#post({ t: "taken", pipe: this.#id, total: this.#taken });
     }

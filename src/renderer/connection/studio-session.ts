@@ -20,6 +20,7 @@ const eventNames = Object.keys({
   "state-changed": true,
   "journal-cleared": true,
   "run-printed": true,
+  "egress-questions-changed": true,
   "events-skipped": true,
 } satisfies Record<keyof StudioEvents, true>) as (keyof StudioEvents)[];
 

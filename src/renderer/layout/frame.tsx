@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { ConnectionBanner } from "../connection/connection-banner.tsx";
 import { cx } from "../design/cx.ts";
+import { EgressBanner } from "../egress/egress-banner.tsx";
 import { KeyList } from "../keyboard/key-list.tsx";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { Palette } from "../palette/palette.tsx";
@@ -32,7 +33,10 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <TopBar onPalette={() => setPalette("all")} />
       <Navigation iconsOnly={folded || narrow} />
       <main className={styles["main"]}>
-        <ConnectionBanner />
+        <div>
+          <ConnectionBanner />
+          <EgressBanner />
+        </div>
         <div className={styles["view"]}>{children}</div>
       </main>
       <StatusBar />

@@ -5,6 +5,7 @@ import { CallRate } from "../activity/call-rate.ts";
 import { InvocationFeed } from "../activity/invocation-feed.ts";
 import { RequestStore } from "../call/request-store.ts";
 import { StudioSession } from "../connection/studio-session.ts";
+import { EgressStore } from "../egress/egress-store.ts";
 import { LogFeed } from "../logs/log-feed.ts";
 import { ProjectStore } from "../project/project-store.ts";
 import { RouteStore } from "../route/route-store.ts";
@@ -19,6 +20,7 @@ export interface Workbench {
   readonly invocations: InvocationFeed;
   readonly callRate: CallRate;
   readonly logs: LogFeed;
+  readonly egress: EgressStore;
   readonly requests: RequestStore;
   readonly route: RouteStore;
   readonly toasts: ToastStore;
@@ -34,6 +36,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
   const invocations = new InvocationFeed(session);
   const callRate = new CallRate(session, () => Date.now());
   const logs = new LogFeed(session);
+  const egress = new EgressStore(session);
   return {
     api: session.api,
     session,
@@ -41,6 +44,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     invocations,
     callRate,
     logs,
+    egress,
     requests: new RequestStore(session.api, project),
     route,
     toasts: new ToastStore(),
@@ -48,7 +52,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     bridge,
     dispose: () => {
       session.dispose();
-      for (const owned of [logs, callRate, invocations, project, route]) owned.dispose();
+      for (const owned of [egress, logs, callRate, invocations, project, route]) owned.dispose();
     },
   };
 }

@@ -88,6 +88,7 @@ export function requireSendable(input: HttpRequestInput): void {
 function oneChunk(bytes: Uint8Array | undefined): RequestBody {
   let rest = bytes === undefined || bytes.length === 0 ? undefined : bytes;
   return {
+    ended: rest === undefined,
     trailers: [],
     next: () => {
       const next = rest;

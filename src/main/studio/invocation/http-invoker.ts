@@ -94,7 +94,9 @@ class HttpRun {
 
   open(pipes: StudioPipes, interfaceName: string) {
     const { method, scheme, authority, pathWithQuery, headers } = this.#exchange.request;
-    this.#inward = pipes.toGuest();
+    const inward = pipes.toGuest();
+    const bodyEnded = this.#exchange.body.ended;
+    if (!bodyEnded) this.#inward = inward;
     this.#outward = pipes.fromGuest((bytes) => this.#responseBody.add(bytes));
     const request = {
       method,
@@ -102,7 +104,8 @@ class HttpRun {
       authority,
       pathWithQuery,
       headers,
-      body: this.#inward.id,
+      body: inward.id,
+      bodyEnded,
       response: this.#outward.id,
     };
     return { kind: "http", interface: interfaceName, request } as const;

@@ -199,7 +199,7 @@ export class OutwardPipe {
 
   #take(chunk: Uint8Array): Uint8Array {
     this.#taken += chunk.length;
-    if (this.#taken - this.#reported >= PIPE_REPORT_BYTES || this.#chunks.length === 0) {
+    if (this.#taken - this.#reported >= PIPE_REPORT_BYTES) {
       this.#reported = this.#taken;
       if (this.#end === undefined) this.#post({ t: "taken", pipe: this.id, total: this.#taken });
     }

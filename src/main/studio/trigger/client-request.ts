@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { HeaderList, RequestBody, RequestHead } from "./invoker.ts";
 
@@ -41,6 +40,7 @@ export class ClientRequestBody implements RequestBody {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #idleMs: number;
+  readonly #bodyless: boolean;
   #held: boolean;
   #cancelled = false;
 
@@ -49,10 +49,19 @@ export class ClientRequestBody implements RequestBody {
     this.#response = response;
     this.#idleMs = idleMs;
     this.#held = held;
+    this.#bodyless = declaresNoBody(request);
+  }
+
+  get ended(): boolean {
+    return this.#bodyless;
   }
 
   async next(): Promise<Uint8Array | undefined> {
     const request = this.#request;
+    if (this.#bodyless) {
+      request.resume();
+      return undefined;
+    }
     if (this.#held && !this.#response.headersSent) {
       this.#held = false;
       this.#response.writeContinue();
@@ -84,18 +93,26 @@ export class ClientRequestBody implements RequestBody {
     this.#request.resume();
   }
 
-  async #moreOrEnd(): Promise<void> {
-    const done = new AbortController();
-    const timer = setTimeout(() => done.abort(), this.#idleMs);
-    const events = ["readable", "end", "close"].map((event) => once(this.#request, event, { signal: done.signal }));
-    try {
-      await Promise.race(events);
-    } catch (cause) {
-      if (!done.signal.aborted) throw cause;
-      throw new Error(`the client sent nothing for ${this.#idleMs} ms`, { cause });
-    } finally {
-      clearTimeout(timer);
-      done.abort();
-    }
+  #moreOrEnd(): Promise<void> {
+    const request = this.#request;
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        for (const event of MORE_OR_END) request.off(event, onEvent);
+        act();
+      };
+      const onEvent = () => settle(resolve);
+      const late = () => settle(() => reject(new Error(`the client sent nothing for ${this.#idleMs} ms`)));
+      const timer = setTimeout(late, this.#idleMs);
+      for (const event of MORE_OR_END) request.on(event, onEvent);
+    });
   }
+}
+
+/** What a reader that found nothing waits for. */
+const MORE_OR_END = ["readable", "end", "close"] as const;
+
+/** By its head: HTTP/1.1 has a request without these end with its headers. */
+function declaresNoBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
 }

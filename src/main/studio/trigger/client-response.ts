@@ -34,6 +34,7 @@ export function startResponse(
   else if (!hasBody && mayCarryBody) headers.push(["content-length", "0"]);
   headers.push([INVOCATION_HEADER, String(head.invocation)]);
   response.writeHead(status, headers.flat());
+  corkForThisTurn(response);
   // Not `flushHeaders`: it would send values as UTF-8 instead of the bytes they stand for.
   response.write(NOTHING);
   return new ClientResponseBody(response, mayCarryBody, length);
@@ -42,6 +43,13 @@ export function startResponse(
 const OURS: ReadonlySet<string> = new Set(["content-length", "transfer-encoding", "connection", INVOCATION_HEADER]);
 
 const NOTHING = Buffer.alloc(0);
+
+/** A short answer comes in pieces that arrive in one turn of the loop: they leave as one packet, at the turn's end. */
+function corkForThisTurn({ socket }: ServerResponse): void {
+  if (socket === null) return;
+  socket.cork();
+  setImmediate(() => socket.uncork());
+}
 
 class ClientResponseBody implements ResponseBody {
   readonly #response: ServerResponse;

@@ -47,6 +47,8 @@ export interface RequestHead {
 }
 
 export interface RequestBody {
+  /** It is known from the start that there are no bytes and no trailers. */
+  readonly ended: boolean;
   /**
    * The next bytes, once they are there; undefined at the end. Nothing is read from the client unless it is asked
    * for; a client that holds its body back (`Expect: 100-continue`) is told to send by the first call.
