@@ -11,6 +11,8 @@ const codes = {
   "manifest-invalid": "user",
   /** The artefact is not a component: not wasm, a core module, a WIT package, truncated. */
   "component-invalid": "user",
+  /** There is a project file already, and nothing of it is overwritten. */
+  "manifest-exists": "user",
   /** The named component is not part of the project. */
   "component-not-found": "user",
   /** jco could not transpile the component, or failed inside. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Port } from "../../shared/port.ts";
 import type { StateLocation } from "../../shared/worker-protocol.ts";
 import { Journal } from "../journal/journal.ts";
+import type { JournalNews } from "../journal/protocol.ts";
 import { acquireHostLock } from "../state/host-lock.ts";
 import { Calls } from "./calls.ts";
 import { Components } from "./component/components.ts";
@@ -92,7 +93,13 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   );
   const { emit } = windows;
   const news = opening.use(new News(state, emit));
-  const journal = opening.use(await openJournal(project, location, entries.journal, news, problems));
+  const journal = opening.use(
+    await openJournal(project, location, entries.journal, problems, (told) => {
+      news.journal(told);
+      status.journalChanged(() => journal.counts());
+    }),
+  );
+  status.journalChanged(() => journal.counts());
   const cacheFolder = join(userCacheFolder(userEnvironment()), "transpiled");
   preparePrivateFolder(cacheFolder);
   const transpiler = opening.use(new Transpiler({ entry: entries.transpile, cacheFolder }));
@@ -215,8 +222,8 @@ async function openJournal(
   project: LoadedProject,
   location: StateLocation,
   entry: URL,
-  news: News,
   problems: Problems,
+  onNews: (told: JournalNews) => void,
 ): Promise<Journal> {
   const { maxInvocations, maxBytes } = project.manifest.record;
   const journal = await Journal.open({
@@ -224,7 +231,7 @@ async function openJournal(
     ...location,
     retention: { maxInvocations, maxBytes },
     damaged: "set-aside",
-    onNews: (told) => news.journal(told),
+    onNews,
     onFault: (error) =>
       problems.report({
         id: "journal:fault",

@@ -8,6 +8,8 @@ import type { Triggers } from "./triggers.ts";
 
 /** Changes that come together are told together. */
 const TELL_AFTER_MS = 30;
+/** How often at most the journal is counted. */
+const COUNT_EVERY_MS = 1_000;
 
 /** The project as windows show it, put together from its parts; tells when any of it changed. */
 export class ProjectStatus implements Disposable {
@@ -17,6 +19,8 @@ export class ProjectStatus implements Disposable {
   #components: Components | undefined;
   #triggers: Triggers | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #countTimer: NodeJS.Timeout | undefined;
+  #counted: ProjectView["journal"];
 
   constructor(project: LoadedProject, problems: Problems, tell: (view: ProjectView) => void) {
     this.#project = project;
@@ -40,6 +44,22 @@ export class ProjectStatus implements Disposable {
     }, TELL_AFTER_MS).unref();
   }
 
+  /** The journal has news: its size is looked up and told. */
+  journalChanged(count: () => Promise<NonNullable<ProjectView["journal"]>>): void {
+    this.#countTimer ??= setTimeout(() => void this.#count(count), COUNT_EVERY_MS).unref();
+  }
+
+  async #count(count: () => Promise<NonNullable<ProjectView["journal"]>>): Promise<void> {
+    this.#countTimer = undefined;
+    try {
+      const { invocations, logs, bytes } = await count();
+      this.#counted = { invocations, logs, bytes };
+      this.changed();
+    } catch {
+      // The journal is closing, or says what is wrong with it as a problem of its own.
+    }
+  }
+
   view(): ProjectView {
     const { manifest, kind, path, statePath } = this.#project;
     const components = this.#components?.summaries() ?? [];
@@ -52,11 +72,13 @@ export class ProjectStatus implements Disposable {
       components,
       triggers: this.#triggers?.views() ?? [],
       problems: this.#problems.list(),
+      ...(this.#counted === undefined ? {} : { journal: this.#counted }),
       vitrineVersion: packageJson.version,
     };
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#countTimer);
   }
 }

@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { basename, join, posix } from "node:path";
+
+import { StudioError } from "../../../shared/errors.ts";
+import type { ImportPlanView, ImportRow } from "../../../shared/model.ts";
+import { MANIFEST_FILE } from "../project/read-manifest.ts";
+import { importLanguageProject } from "./language-project.ts";
+import { printManifest } from "./print-manifest.ts";
+import { Proposal } from "./proposal.ts";
+import { readDocument, readDocuments, type SourceDocument } from "./source-document.ts";
+import { importWadm, isWadm } from "./wadm.ts";
+import { importWashConfig, WASH_CONFIGS } from "./wash-config.ts";
+import { devManifests, importWasmcloudToml, WASMCLOUD_TOML } from "./wasmcloud-toml.ts";
+import { sketchWit, wireDefaults } from "./wit-world.ts";
+
+const KINDS = {
+  wadm: "a wadm manifest",
+  "wasmcloud-toml": WASMCLOUD_TOML,
+  "wash-config": "the project configuration of wash",
+  cargo: "Cargo.toml",
+  npm: "package.json",
+  go: "go.mod",
+} as const;
+
+const EXPECTED = "wasmcloud.toml, .wash/config.yaml, a wadm manifest, or Cargo.toml, package.json or go.mod of a component";
+
+/**
+ * Reads the project of another tool and proposes a `vitrine.jsonc` for it. Writes nothing.
+ * @throws StudioError `project-not-found` when there is none, `manifest-invalid` when one of its files does not parse
+ */
+export function planImport(path: string): ImportPlanView {
+  const folder = realOf(path);
+  const proposal = new Proposal(basename(folder));
+  const washConfig = WASH_CONFIGS.find((file) => existsSync(join(folder, file)));
+  const toml = existsSync(join(folder, WASMCLOUD_TOML)) ? readDocument(folder, WASMCLOUD_TOML) : undefined;
+  const wadm = findWadm(folder, toml);
+  const kind = planned(proposal, folder, { washConfig, toml, wadm });
+  if (kind === undefined) {
+    throw new StudioError("project-not-found", `${folder} has nothing to import. Vitrine reads ${EXPECTED}.`, { details: { path: folder } });
+  }
+  proposal.comment([], `Proposed by Vitrine from ${KINDS[kind]}. Change what you like: it is yours now.`);
+  const manifest = proposal.manifest();
+  const [head = ""] = proposal.comments.get("[]") ?? [];
+  return {
+    folder,
+    kind,
+    files: [...new Set(proposal.rows.map(({ file }) => file))],
+    text: `// ${head}\n${printManifest(manifest, proposal.comments)}`,
+    rows: proposal.rows.toSorted(inFileOrder),
+    exists: existsSync(join(folder, MANIFEST_FILE)),
+  };
+}
+
+interface Found {
+  readonly washConfig: string | undefined;
+  readonly toml: SourceDocument | undefined;
+  readonly wadm: SourceDocument | undefined;
+}
+
+/** What the file is made of: links of the manifest, builds of the file beside it. */
+function planned(proposal: Proposal, folder: string, { washConfig, toml, wadm }: Found): ImportPlanView["kind"] | undefined {
+  if (wadm !== undefined) {
+    const names = importWadm(proposal, wadm);
+    if (toml !== undefined) mergeBuild(proposal, folder, toml, names);
+    else if (names.length === 1) mergeLanguage(proposal, folder, names[0] ?? "");
+    if (names.length > 0) return "wadm";
+  }
+  if (toml !== undefined) {
+    const name = importWasmcloudToml(proposal, folder, toml);
+    proposal.name = toml.text("name") ?? proposal.name;
+    if (proposal.http.length + proposal.messages.length === 0) {
+      wireDefaults(proposal, name, sketchWit(folder, toml.text("wit") ?? "wit"));
+    }
+    return "wasmcloud-toml";
+  }
+  if (washConfig !== undefined) {
+    const document = readDocument(folder, washConfig);
+    const says = importWashConfig(proposal, document, basename(folder));
+    const [name = ""] = proposal.components.keys();
+    if (!says.hasBuild || !says.hasArtefact) mergeLanguage(proposal, folder, name);
+    if (proposal.http.length === 0) wireDefaults(proposal, name, sketchWit(folder, document.text("wit", "wit_dir") ?? "wit"));
+    return "wash-config";
+  }
+  return importLanguageProject(proposal, folder);
+}
+
+/** The build of `wasmcloud.toml` for the component of the manifest it belongs to. */
+function mergeBuild(proposal: Proposal, folder: string, toml: SourceDocument, names: readonly string[]): void {
+  const alone = new Proposal(proposal.name);
+  const name = importWasmcloudToml(alone, folder, toml);
+  const made = alone.components.get(name);
+  const artefacts = [toml.text("component", "destination"), toml.text("component", "build_artifact"), made?.wasm].flatMap((path) =>
+    path === undefined ? [] : [posix.normalize(path), posix.normalize(path).replace(/\.wasm$/, "_s.wasm")],
+  );
+  const owner =
+    names.find((each) => each === name) ??
+    names.find((each) => artefacts.includes(proposal.components.get(each)?.wasm ?? "")) ??
+    (names.length === 1 ? names[0] : undefined);
+  const component = owner === undefined ? undefined : proposal.components.get(owner);
+  if (component === undefined || made === undefined || owner === undefined) {
+    proposal.ignored({ document: toml, path: ["name"] }, "no component of the wadm manifest is made by this project");
+    return;
+  }
+  const { root, wasm, build, config, secrets } = made;
+  Object.assign(component, { wasm, ...(root === undefined ? {} : { root }), ...(build === undefined ? {} : { build }) });
+  if (config !== undefined) component.config = { ...component.config, ...config };
+  component.secrets.push(...secrets.filter((each) => !component.secrets.includes(each)));
+  for (const [key, secret] of alone.secrets) if (!proposal.secrets.has(key)) proposal.secrets.set(key, secret);
+  // Links and triggers are the manifest's word; what the file says of them would be a second opinion.
+  const rows = alone.rows.filter(({ to = "" }) => !/^(triggers|backends)|\.links\[/.test(to));
+  proposal.rows.push(...rows.map((row) => (row.to === undefined ? row : { ...row, to: row.to.replace(`components.${name}`, `components.${owner}`) })));
+}
+
+/** The build of the language's own project file, for a component whose other files do not tell it. */
+function mergeLanguage(proposal: Proposal, folder: string, name: string): void {
+  const alone = new Proposal(proposal.name);
+  if (importLanguageProject(alone, folder) === undefined || alone.components.size !== 1) return;
+  const [[other, made] = ["", undefined]] = alone.components;
+  const component = proposal.components.get(name);
+  if (component === undefined || made === undefined) return;
+  component.build ??= made.build;
+  component.wasm = made.wasm;
+  const rows = alone.rows.filter(({ to = "" }) => /\.(build|wasm)/.test(to));
+  proposal.rows.push(...rows.map((row) => (row.to === undefined ? row : { ...row, to: row.to.replace(`components.${other}`, `components.${name}`) })));
+}
+
+/** The manifest that development uses: named in `wasmcloud.toml`, else the local one, else the one for everywhere. */
+function findWadm(folder: string, toml: SourceDocument | undefined): SourceDocument | undefined {
+  const named = toml === undefined ? [] : devManifests(folder, toml);
+  const beside = readdirSync(folder).filter((name) => /^(?:.*[.-])?wadm\.ya?ml$/.test(name)).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  for (const file of [...named, ...beside]) {
+    const document = readDocuments(folder, file).find(isWadm);
+    if (document !== undefined) return document;
+  }
+  return undefined;
+}
+
+function rank(name: string): number {
+  if (/^local[.-]/.test(name)) return 0;
+  return name.startsWith("wadm.") ? 1 : 2;
+}
+
+function inFileOrder(a: ImportRow, b: ImportRow): number {
+  return a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1;
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw new StudioError("project-not-found", `${path} cannot be imported: there is no such folder.`, { cause: error });
+  }
+}

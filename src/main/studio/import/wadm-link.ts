@@ -1,0 +1,207 @@
+import type { BackendKindName } from "../project/manifest.ts";
+import { loopback, type Origin, type Proposal, safeName } from "./proposal.ts";
+import type { SourceDocument } from "./source-document.ts";
+import type { DocumentPath } from "./toml-lines.ts";
+
+/** A component or a capability of a manifest. */
+export type WadmPart =
+  | { readonly kind: "component"; readonly name: string; readonly path: DocumentPath; readonly proposed: string }
+  | {
+      readonly kind: "capability";
+      readonly name: string;
+      readonly path: DocumentPath;
+      /** Name of its image without registry and version. */
+      readonly image: string;
+      isLinked: boolean;
+    };
+
+type Component = Extract<WadmPart, { kind: "component" }>;
+type Capability = Extract<WadmPart, { kind: "capability" }>;
+
+interface WadmLink {
+  readonly origin: Origin;
+  /** `wasi:keyvalue` */
+  readonly package: string;
+  readonly interfaces: readonly string[];
+  readonly name: string;
+  /** What each end is configured with. */
+  readonly source: LinkConfig;
+  readonly target: LinkConfig;
+}
+
+interface LinkConfig {
+  readonly values: ReadonlyMap<string, string>;
+  /** Sets whose values are not in the file. */
+  readonly named: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+const BACKENDS: readonly (readonly [prefix: string, kind: BackendKindName])[] = [
+  ["keyvalue-", "keyvalue"],
+  ["blobstore-", "blobstore"],
+  ["messaging-", "messaging"],
+];
+
+/**
+ * One link trait, in either shape: `target: x` with `target_config` and `source_config`, or `target: { name, config, secrets }`
+ * with `source: { config, secrets }`.
+ */
+export function importLink(proposal: Proposal, origin: Origin, owner: WadmPart, parts: ReadonlyMap<string, WadmPart>): void {
+  const { document, path } = origin;
+  const at = [...path, "properties"];
+  const targetName = document.text(...at, "target") ?? document.text(...at, "target", "name");
+  const target = targetName === undefined ? undefined : parts.get(targetName);
+  const namespace = document.text(...at, "namespace");
+  const packageName = document.text(...at, "package");
+  if (target === undefined || namespace === undefined || packageName === undefined) {
+    const why = target === undefined ? `its target ${targetName ?? ""} is not in the manifest` : "it names no package";
+    return proposal.ignored(origin, why);
+  }
+  const interfaces = document.at(...at, "interfaces");
+  const link: WadmLink = {
+    origin,
+    package: `${namespace}:${packageName}`,
+    interfaces: Array.isArray(interfaces) ? interfaces.filter((each) => typeof each === "string") : [],
+    name: document.text(...at, "name") ?? "default",
+    source: linkConfig(document, at, "source"),
+    target: linkConfig(document, at, "target"),
+  };
+  for (const secret of [...link.source.secrets, ...link.target.secrets]) {
+    proposal.ignored(origin, `the secret ${secret} is for a capability provider, which Vitrine stands in for`);
+  }
+  for (const set of [...link.source.named, ...link.target.named]) {
+    proposal.ignored(origin, `the config ${set} is kept in a lattice and cannot be read here`);
+  }
+  if (owner.kind === "capability") owner.isLinked = true;
+  if (target.kind === "capability") target.isLinked = true;
+  if (owner.kind === "component" && target.kind === "component") return toComponent(proposal, link, owner, target);
+  if (owner.kind === "component" && target.kind === "capability") return toCapability(proposal, link, owner, target);
+  if (owner.kind === "capability" && target.kind === "component") return fromCapability(proposal, link, owner, target);
+  proposal.ignored(origin, "it links two capabilities with each other");
+}
+
+function toComponent(proposal: Proposal, link: WadmLink, owner: Component, target: Component): void {
+  const to = addLink(proposal, link, owner, { component: target.proposed });
+  proposal.mapped(link.origin, to, `calls ${target.proposed} directly`);
+}
+
+function toCapability(proposal: Proposal, link: WadmLink, owner: Component, { image, name: part }: Capability): void {
+  if (image.startsWith("http-client")) {
+    const { component } = proposal.component(owner.name);
+    component.egress ??= { allow: [] };
+    proposal.comment(
+      ["components", owner.proposed, "egress"],
+      "Hosts that may be asked, such as https://api.example.com. The app asks about others, the command line refuses them.",
+    );
+    const reason = "outgoing HTTP needs no link, but each host a person's word or a line in egress.allow";
+    return proposal.changed(link.origin, `components.${owner.proposed}.egress`, reason);
+  }
+  const kind = BACKENDS.find(([prefix]) => image.startsWith(prefix))?.[1];
+  if (kind === undefined) {
+    const reason = `Vitrine has nothing to stand in for ${image === "" ? part : image}: calls of ${link.package} trap with a message`;
+    return proposal.ignored(link.origin, reason);
+  }
+  const name = safeName(part);
+  const backend = proposal.backend(name, kind);
+  const to = addLink(proposal, link, owner, name);
+  proposal.mapped(link.origin, to, `${kind} in the project's state folder in place of ${image}`);
+  const rest = new Map(link.target.values);
+  const bucket = rest.get("bucket");
+  if (kind === "keyvalue" && bucket !== undefined) {
+    // The NATS provider takes the link's name for the name a component opens.
+    backend.buckets = { ...backend.buckets, [link.name]: bucket };
+    rest.delete("bucket");
+    proposal.mapped(link.origin, `backends.${name}.buckets`, `the bucket ${bucket}`);
+  }
+  const subscriptions = rest.get("subscriptions");
+  if (kind === "messaging" && subscriptions !== undefined) {
+    rest.delete("subscriptions");
+    subscribe(proposal, link, owner, name, subscriptions);
+  }
+  leftOver(proposal, link, rest);
+}
+
+function fromCapability(proposal: Proposal, link: WadmLink, { image, name: part }: Capability, target: Component): void {
+  if (image.startsWith("http-server") && link.package === "wasi:http") return serve(proposal, link, target);
+  const subscriptions = link.source.values.get("subscriptions");
+  if (image.startsWith("messaging-") && subscriptions !== undefined) {
+    const name = safeName(part);
+    proposal.backend(name, "messaging");
+    subscribe(proposal, link, target, name, subscriptions);
+    const rest = new Map(link.source.values);
+    rest.delete("subscriptions");
+    return leftOver(proposal, link, rest);
+  }
+  const what = image.startsWith("messaging-") ? "it subscribes to nothing" : `Vitrine has nothing that calls ${link.package} as ${image} does`;
+  proposal.ignored(link.origin, what);
+}
+
+function serve(proposal: Proposal, link: WadmLink, target: Component): void {
+  const rest = new Map(link.source.values);
+  const address = rest.get("address") ?? "0.0.0.0:8000";
+  const listening = loopback(address);
+  const isByPath = rest.get("routing_mode") === "path";
+  const path = isByPath ? (rest.get("path") ?? "/") : "/";
+  if (listening === undefined || rest.get("routing_mode") === "host" || !path.startsWith("/")) {
+    const why = listening === undefined ? `${address} is no address and port` : "Vitrine routes by path alone";
+    return proposal.ignored(link.origin, why);
+  }
+  const known = proposal.http.find(({ listen }) => listen === listening.listen);
+  const route = { path, component: target.proposed };
+  if (known === undefined) proposal.http.push({ listen: listening.listen, routes: [route] });
+  else proposal.http[proposal.http.indexOf(known)] = { ...known, routes: [...(known.routes ?? []), route] };
+  const index = proposal.http.findIndex(({ listen }) => listen === listening.listen);
+  const to = `triggers.http[${index}]`;
+  if (listening.changed) {
+    proposal.comment(["triggers", "http", index], `The manifest listens on ${address}, open to the network; here it is this machine alone.`);
+    proposal.changed(link.origin, to, `${address} is open to the network; Vitrine listens on ${listening.listen}`);
+  } else proposal.mapped(link.origin, to, `HTTP on ${listening.listen}`);
+  for (const key of ["address", "routing_mode", "path"]) rest.delete(key);
+  leftOver(proposal, link, rest);
+}
+
+/** `orders.>,audit|workers`: subjects, each with the queue that shares it. */
+function subscribe(proposal: Proposal, link: WadmLink, { proposed }: Component, bus: string, subscriptions: string): void {
+  const all = subscriptions.split(",").map((text) => text.trim()).filter((text) => text !== "");
+  for (const each of all) {
+    const [subject = "", queue] = each.split("|");
+    const isKnown = proposal.messages.some((known) => known.component === proposed && known.subject === subject && known.bus === bus);
+    if (!isKnown) proposal.messages.push({ bus, subject, ...(queue === undefined ? {} : { queue }), component: proposed });
+  }
+  proposal.mapped(link.origin, "triggers.messages", `subscriptions to ${all.join(", ")}`);
+}
+
+function addLink(proposal: Proposal, link: WadmLink, owner: Component, to: string | { readonly component: string }): string {
+  const { component } = proposal.component(owner.name);
+  component.links.push({
+    import: link.package,
+    ...(link.interfaces.length === 0 ? {} : { interfaces: link.interfaces }),
+    ...(link.name === "default" ? {} : { name: link.name }),
+    to,
+  });
+  return `components.${owner.proposed}.links[${component.links.length - 1}]`;
+}
+
+function leftOver(proposal: Proposal, link: WadmLink, rest: ReadonlyMap<string, string>): void {
+  if (rest.size === 0) return;
+  proposal.ignored(link.origin, `${[...rest.keys()].join(", ")}: for a capability provider, which Vitrine stands in for`);
+}
+
+function linkConfig(document: SourceDocument, at: DocumentPath, end: "source" | "target"): LinkConfig {
+  const values = new Map<string, string>();
+  const named: string[] = [];
+  const secrets: string[] = [];
+  for (const path of [[...at, end, "config"], [...at, `${end}_config`]]) {
+    for (let i = 0; i < document.count(...path); i++) {
+      const entries = document.entries(...path, i, "properties");
+      for (const [key, value] of entries) values.set(key, typeof value === "string" ? value : JSON.stringify(value));
+      if (entries.length === 0) named.push(document.text(...path, i, "name") ?? "without a name");
+    }
+  }
+  // Manifests of wadm before 0.7 have the values of a linkdef right here.
+  for (const [key, value] of document.entries(...at, "values")) if (typeof value === "string") values.set(key, value);
+  for (const path of [[...at, end, "secrets"], [...at, `${end}_secrets`]]) {
+    for (let i = 0; i < document.count(...path); i++) secrets.push(document.text(...path, i, "name") ?? "without a name");
+  }
+  return { values, named, secrets };
+}
