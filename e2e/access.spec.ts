@@ -4,7 +4,7 @@ import type { Locator } from "@playwright/test";
 import { guest, httpHello } from "../test/guests/guests.ts";
 import { coveredControls, frameOverlaps, overflowingBoxes } from "./fixtures/layout.ts";
 import { copyOfExample, projectOf } from "./fixtures/project.ts";
-import { expect, type Studio, test } from "./fixtures/studio.ts";
+import { expect, LOST_CONNECTION, type Studio, test } from "./fixtures/studio.ts";
 
 interface Place {
   readonly hash: string;
@@ -158,7 +158,7 @@ test("a lost connection is told, keeps what was read, and heals with everything 
   picture,
 }) => {
   test.skip(shell === "electron", "cuts the TCP line of a served studio; the app has a MessagePort");
-  complaints.expect(/WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/);
+  complaints.expect(LOST_CONNECTION);
   const studio = await openFragile(await keep(projectOf("hello", await httpHello(), { http: true })));
   const { window, http, line } = studio;
   await fetch(http);

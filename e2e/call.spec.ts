@@ -153,6 +153,19 @@ test("arguments are written as JSON; what is wrong is named by its path and the 
   expect(JSON.parse(await call.resultText.innerText())).toEqual(everything);
 });
 
+test("a call that never returns is cancelled from its form", async ({ open, keep }) => {
+  const { window } = await open(await keep(projectOf("loop", await guest("loop"))));
+  const { activity, call } = window;
+  await window.go("Exports");
+  await call.chooseFunction("run");
+  await call.field("calls").fill("1");
+  await call.callButton.click();
+  await call.form.getByRole("button", { name: "Cancel" }).click();
+  await expect(call.callButton).toBeVisible();
+  await window.go("Activity");
+  await expect(activity.outcome(activity.rows())).toHaveText("killed");
+});
+
 test("a request is composed with method, headers and body, and its history outlives a reload", async ({
   open,
   keep,

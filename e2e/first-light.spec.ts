@@ -1,4 +1,5 @@
-import { copyOfExample } from "./fixtures/project.ts";
+import { httpHello } from "../test/guests/guests.ts";
+import { copyOfExample, projectOf } from "./fixtures/project.ts";
 import { expect, test } from "./fixtures/studio.ts";
 
 test("one press on the example shows the request, its host calls, the key, the change and the log line", async ({
@@ -78,4 +79,36 @@ test("requests from outside appear while they happen, and the count goes on in a
   await expect(window.statusBar).toContainText("1 of 1 ready");
   await expect(window.statusBar).toContainText("recording");
   expect(await window.httpAddress()).toBe(http);
+});
+
+test("hundreds of requests are listed with few rows drawn, filtered, and cleared without touching the count", async ({
+  open,
+  keep,
+}) => {
+  const { window, http } = await open(await keep(projectOf("hello", await httpHello(), { http: true })));
+  const { activity, keyvalue, page } = window;
+  for (let hundred = 0; hundred < 3; hundred += 1) {
+    const answers = Array.from({ length: 100 }, (_, at) => fetch(`${http}/n${hundred * 100 + at}`));
+    for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200);
+  }
+  // The head is a row as well.
+  await expect(activity.grid).toHaveAttribute("aria-rowcount", "301");
+  expect(await activity.rows().count()).toBeLessThan(100);
+
+  await activity.filter.fill("/n29");
+  await expect(activity.rows()).toHaveCount(11);
+  await activity.filter.press("Enter");
+  await activity.filter.fill("-/n299");
+  await expect(activity.rows()).toHaveCount(10);
+  await expect(activity.rows(/^GET \/n299$/)).toHaveCount(0);
+  await fetch(`${http}/n29-late`);
+  await expect(activity.rows(/^GET \/n29-late$/)).toBeVisible();
+  await activity.filter.press("Escape");
+  await expect(activity.grid).toHaveAttribute("aria-rowcount", "302");
+
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await expect(window.main.getByRole("heading", { name: "No invocations yet" })).toBeVisible();
+  await window.go("Key-value");
+  await keyvalue.choose("hits");
+  await expect(keyvalue.value).toContainText("301");
 });

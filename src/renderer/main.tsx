@@ -3,13 +3,14 @@ import { createRoot } from "react-dom/client";
 import type { VitrineBridge } from "../shared/bridge.ts";
 import { App } from "./app.tsx";
 import { openBridgePort } from "./connection/bridge-port.ts";
-import { servedPorts, takeToken } from "./connection/served-session.ts";
+import { servedPorts, startOverOnNewLink, takeToken } from "./connection/served-session.ts";
 import { createWorkbench } from "./workbench/workbench.ts";
 
 const bridge = (window as { readonly vitrine?: VitrineBridge }).vitrine;
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id root.");
 
+if (bridge === undefined) startOverOnNewLink();
 const openPort = bridge === undefined ? servedPorts(takeToken()) : () => openBridgePort(bridge);
 const workbench = createWorkbench(openPort, bridge);
 window.addEventListener("pagehide", (event) => {

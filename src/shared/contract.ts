@@ -1,9 +1,14 @@
 import type {
   BucketView,
+  BuildOutputView,
+  BuildPrinted,
+  BuildRunView,
   ChangeView,
   ComponentView,
   EpochMs,
+  DoctorReport,
   HostCallView,
+  ImportPlanView,
   InvocationDetail,
   InvocationId,
   InvocationSummary,
@@ -161,6 +166,23 @@ export interface StudioApi {
   attendEgress(signal?: AbortSignal): Promise<void>;
   answerEgress(question: number, answer: EgressAnswer): Promise<void>;
 
+  /** Build commands of the project, with how each one's newest run went. */
+  builds(): Promise<readonly BuildRunView[]>;
+  /** Runs a build command now. @throws StudioError `folder-not-trusted` */
+  build(component: string): Promise<BuildRunView>;
+  cancelBuild(component: string): Promise<void>;
+  /** The output of the newest run, as far as it is kept; what follows comes as "build-printed". */
+  buildOutput(component: string): Promise<BuildOutputView>;
+  /** Writes into the project file that a pattern of sources starts no build. */
+  ignoreInBuild(component: string, pattern: string): Promise<void>;
+  /** Remembers that commands of this folder may be run, and runs those that waited for it. */
+  trustFolder(): Promise<void>;
+  /** What was read from another tool's files because there is no `vitrine.jsonc`; null where there is one. */
+  importPlan(): Promise<ImportPlanView | null>;
+  /** Writes the proposed `vitrine.jsonc`. Never over an existing one. */
+  acceptImport(): Promise<void>;
+  doctor(signal?: AbortSignal): Promise<DoctorReport>;
+
   buckets(): Promise<readonly BucketView[]>;
   keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]>;
   value(ref: KeyRef): Promise<ValueView>;
@@ -184,6 +206,8 @@ export interface StudioEvents {
   "logs-appended": readonly LogLine[];
   /** Buckets with new versions; at most ten times a second. */
   "state-changed": readonly { readonly backend: string; readonly bucket: string }[];
+  "builds-changed": readonly BuildRunView[];
+  "build-printed": BuildPrinted;
   "journal-cleared": null;
   "run-printed": { readonly run: string; readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array };
   /** All that wait for an answer now. */
@@ -206,6 +230,15 @@ export const studioMethods = namesOf<StudioApi>()(
   "invoke",
   "run",
   "runInput",
+  "builds",
+  "build",
+  "cancelBuild",
+  "buildOutput",
+  "ignoreInBuild",
+  "trustFolder",
+  "importPlan",
+  "acceptImport",
+  "doctor",
   "attendEgress",
   "answerEgress",
   "buckets",

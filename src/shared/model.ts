@@ -52,8 +52,11 @@ export interface ProjectView {
   readonly journal?: { readonly invocations: number; readonly logs: number; readonly bytes: number };
 }
 
-/** `linking`: read, transpiled and instantiated for the first time; `stale`: an older build serves because the newest failed. */
-export type ComponentState = "waiting" | "linking" | "ready" | "stale" | "failed";
+/**
+ * `building`: its build command runs; `linking`: the artefact is read, transpiled and instantiated for the first time;
+ * `stale`: an older build serves because the newest failed.
+ */
+export type ComponentState = "waiting" | "building" | "linking" | "ready" | "stale" | "failed";
 
 export interface ComponentSummary {
   readonly name: string;

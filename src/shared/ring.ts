@@ -81,7 +81,7 @@ export function drainRing(memory: RingMemory): Uint8Array<ArrayBuffer> | undefin
   const written = Atomics.load(words, Control.written) >>> 0;
   const read = Atomics.load(words, Control.read) >>> 0;
   if (written === read) return undefined;
-  const bytes = collect(memory.ring, read, written);
+  const bytes = take(memory.ring, read, written);
   Atomics.store(words, Control.read, written | 0);
   Atomics.notify(words, Control.read);
   return bytes;
@@ -96,6 +96,13 @@ export function drainTail(memory: RingMemory): Uint8Array<ArrayBuffer> | undefin
   const bytes = collect(memory.tail, read, written);
   Atomics.store(words, Control.tailRead, written | 0);
   return bytes;
+}
+
+/** Pads only stand at the end of the buffer: what does not come near it is copied as it is. */
+function take(buffer: SharedArrayBuffer, from: number, to: number): Uint8Array<ArrayBuffer> {
+  const at = from % buffer.byteLength;
+  const end = at + ((to - from) >>> 0);
+  return end < buffer.byteLength ? new Uint8Array(new Uint8Array(buffer, at, end - at)) : collect(buffer, from, to);
 }
 
 function collect(buffer: SharedArrayBuffer, from: number, to: number): Uint8Array<ArrayBuffer> {

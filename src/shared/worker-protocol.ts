@@ -114,6 +114,9 @@ export interface HttpErrorCode {
   readonly val?: unknown;
 }
 
+/** Requests of one invocation that may be under way together: each holds a connection. */
+export const MAX_OUTGOING_CALLS = 256;
+
 /** A request that a guest makes. */
 export interface OutgoingHead {
   readonly method: string;

@@ -2,7 +2,9 @@ import { Command, CommanderError, Option } from "commander";
 import { StudioError } from "../../shared/errors.ts";
 import type { StudioEntries } from "../studio/entries.ts";
 import { check } from "./check.ts";
+import { doctor } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
+import { importProject, newProject } from "./import.ts";
 import { invoke } from "./invoke.ts";
 import { run } from "./run.ts";
 import { serve } from "./serve.ts";
@@ -59,6 +61,27 @@ function program(entries: StudioEntries): Command {
     .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
     .action(async (path: string, args: readonly string[], options) => done(await run(entries, path, args, options)));
   addStateCommands(vitrine, entries, done);
+  vitrine
+    .command("import")
+    .description("Propose a vitrine.jsonc for a wasmCloud, cargo, npm or Go project.")
+    .argument("[folder]", "where the project is", ".")
+    .option("--write", "write the file; one that is there is left as it is")
+    .option("--json", "print the file and the report as JSON")
+    .action((folder: string, options) => done(importProject(folder, options)));
+  vitrine
+    .command("new")
+    .description("Make a project of a template.")
+    .argument("<folder>", "a new folder")
+    .option("--template <template>", "http-counter or function", "http-counter")
+    .option("--name <name>", "what it is called; as the folder by default")
+    .option("--json", "print what was made as JSON")
+    .action((folder: string, options) => done(newProject(entries, folder, options)));
+  vitrine
+    .command("doctor")
+    .description("Look for what is missing on this machine: tools, watching, ports, folders.")
+    .argument("[path]", "a project to look at, too")
+    .option("--json", "print JSON")
+    .action(async (path: string | undefined, options) => done(await doctor(entries, path, options)));
   return vitrine;
 }
 

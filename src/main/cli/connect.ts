@@ -34,7 +34,8 @@ export async function withStudio<T>(
     return await work(connect<StudioApi, StudioEvents>(ours, studioMethods));
   } catch (error) {
     if (!(error instanceof StudioError) || error.code !== "store-locked") throw error;
-    if (allowEgress.length > 0) warn("--allow-egress has no effect: another studio hosts this project. Allow it there.");
+    if (allowEgress.length > 0)
+      warn("--allow-egress has no effect: another studio hosts this project. Allow it there.");
     return work(await attach(path, error));
   }
 }

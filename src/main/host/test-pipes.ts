@@ -1,3 +1,4 @@
+import type { HttpErrorCode } from "../../shared/worker-protocol.ts";
 import type { PipeEnd, PipeReader, Pipes, PipeWriter } from "./context.ts";
 
 /** The studio's end of a pipe the guest reads from. */
@@ -5,7 +6,7 @@ export interface TestIncoming {
   readonly reader: PipeReader;
   push(bytes: Uint8Array | string): void;
   finish(value?: unknown): void;
-  fail(reason: string): void;
+  fail(reason: string, code?: HttpErrorCode): void;
   readonly cancelled: boolean;
 }
 
@@ -90,9 +91,9 @@ export function testIncoming(): TestIncoming {
       open("finish");
       arrivedEnd = { kind: "finished", value };
     },
-    fail: (reason) => {
+    fail: (reason, code) => {
       open("fail");
-      arrivedEnd = { kind: "failed", reason };
+      arrivedEnd = { kind: "failed", reason, ...(code === undefined ? {} : { code }) };
     },
     get cancelled() {
       return cancelled;

@@ -1,4 +1,5 @@
 import type { HttpMessageView } from "../../shared/model.ts";
+import type { BeginInput, DetailColumns, InvocationChange } from "./protocol.ts";
 
 /** What of a body is kept with its invocation. */
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -9,13 +10,34 @@ const SHORT_STRING_CHARS = 1024;
 const SHORT_LIST_ITEMS = 100;
 const SHORT_DEPTH = 16;
 
+/** Undefined: it says nothing that has a column. */
+export function detailColumns(told: BeginInput | InvocationChange): DetailColumns | undefined {
+  const { response, value, error }: InvocationChange = told;
+  if (told.request === undefined && response === undefined && told.args === undefined) {
+    if (value === undefined && error === undefined) return undefined;
+  }
+  return [
+    ...messageColumns(told.request),
+    ...messageColumns(response),
+    boundedJson(told.args),
+    boundedJson(value),
+    boundedJson(error),
+  ];
+}
+
+/** What is known of both; the newer one counts. */
+export function mergeColumns(older: DetailColumns | undefined, newer: DetailColumns | undefined): DetailColumns | undefined {
+  if (older === undefined || newer === undefined) return newer ?? older;
+  return older.map((column, at) => newer[at] ?? column) as unknown as DetailColumns;
+}
+
 /** Head, kept bytes and total of a message, as three columns; nulls for no message. */
-export function messageColumns(
+function messageColumns(
   message: HttpMessageView | undefined,
 ): [string | null, Uint8Array | null, number | null] {
   if (message === undefined) return [null, null, null];
   const { body, ...head } = message;
-  return [boundedJson(head), body.kept.subarray(0, MAX_BODY_BYTES), body.total];
+  return [boundedJson(head), body.kept.length === 0 ? null : body.kept.slice(0, MAX_BODY_BYTES), body.total];
 }
 
 export function messageFrom(

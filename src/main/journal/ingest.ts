@@ -3,16 +3,17 @@ import type { DatabaseSync } from "node:sqlite";
 import type { InvocationId } from "../../shared/model.ts";
 import { decodeRecords } from "./decode.ts";
 import { CallBatch } from "./call-batch.ts";
-import { boundedJson, messageColumns } from "./detail-row.ts";
+import { mergeColumns } from "./detail-row.ts";
 import { type BuildShape, type Live, newLive } from "./live.ts";
 import { isLogCall } from "./log-level.ts";
 import type {
-  BeginInput,
+  BeginHead,
   BuildInput,
   BuildRef,
-  InvocationChange,
-  InvocationEnd,
+  DetailColumns,
+  EndHead,
   JournalOperation,
+  ToldChange,
 } from "./protocol.ts";
 import { type Statements, prepareStatements, tablesDigest } from "./statements.ts";
 
@@ -27,6 +28,7 @@ export class Ingest {
   /** Since they were last taken. */
   #changed = new Set<InvocationId>();
   #completedLines: number[] = [];
+  #failure: unknown;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -38,7 +40,7 @@ export class Ingest {
       case "build":
         return this.#build(operation.ref, operation.build);
       case "begin":
-        return this.#begin(operation.begin);
+        return this.#begin(operation.begin, operation.detail);
       case "records":
         return this.#withLive(operation.id, (live) => this.#records(live, operation.bytes));
       case "lost":
@@ -46,22 +48,32 @@ export class Ingest {
       case "update":
         return this.#withLive(operation.id, (live) => this.#update(live, operation.change));
       case "end":
-        return this.#withLive(operation.id, (live) => this.#end(live, operation.end));
+        return this.#withLive(operation.id, (live) => this.#end(live, operation.end, operation.change));
     }
   }
 
-  /** Writes the counters and lets go of what has ended. Comes before every commit and every read. */
+  /** Writes what was held back and lets go of what has ended. Comes before every commit and every read. */
   flush(): void {
     for (const live of this.#dirty) {
-      const { id, calls, changes, logs, unreadable, lostBytes } = live;
-      this.#sql.setCounters.run(calls, changes, logs, unreadable, lostBytes, id);
-      for (const [fn, { kept, summed, summedMs }] of live.usage) this.#sql.addUsage.run(id, fn, kept, summed, summedMs);
-      live.usage.clear();
+      try {
+        this.#write(live);
+      } catch (error) {
+        // SQLite ends the transaction itself when the disk is full or the file is broken.
+        if (!this.#db.isTransaction) throw error;
+        this.#failure ??= error;
+      }
       if (!live.ended) continue;
       for (const lines of live.lines.values()) lines.close();
-      this.#live.delete(id);
+      this.#live.delete(live.id);
     }
     this.#dirty.clear();
+  }
+
+  /** Of an invocation that could not be written, since the last call; the others were. */
+  takeFailure(): unknown {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    return failure;
   }
 
   /** Drops what is in memory of transactions that were rolled back; it is read again from the file. */
@@ -99,60 +111,49 @@ export class Ingest {
     this.#shapes.set(row, shape);
   }
 
-  #begin(begin: BeginInput): void {
+  #begin(begin: BeginHead, detail: DetailColumns | undefined): void {
     const shape = this.#builds.get(begin.build);
     if (shape === undefined) throw new Error(`Invocation ${begin.id} began with a build that was never registered.`);
-    const { cause } = begin;
-    const text = cause.kind === "person" ? cause.via : cause.kind === "request" ? cause.client : "";
-    const by = cause.kind === "invocation" ? cause.id : null;
-    const { row, component, digest } = shape;
-    this.#sql.addInvocation.run(
-      begin.id,
-      row,
-      component,
-      digest,
-      cause.kind,
-      text,
-      by,
-      begin.kind,
-      begin.title,
-      begin.startedAt,
-    );
     const live = newLive(begin.id, shape);
+    live.unwritten.begin = begin;
+    live.unwritten.title = begin.title;
+    live.unwritten.detail = detail;
     this.#live.set(begin.id, live);
     this.#touch(live);
-    this.#detail(live.id, begin);
   }
 
-  #update(live: Live, change: InvocationChange): void {
-    if (change.title !== undefined || change.status !== undefined) {
-      this.#sql.setHead.run(change.title ?? null, change.status ?? null, live.id);
-    }
-    this.#detail(live.id, change);
+  #update({ unwritten }: Live, { title, status, detail }: ToldChange): void {
+    unwritten.title = title ?? unwritten.title;
+    unwritten.status = status ?? unwritten.status;
+    unwritten.detail = mergeColumns(unwritten.detail, detail);
   }
 
-  #end(live: Live, end: InvocationEnd): void {
-    this.#update(live, end);
-    this.#sql.setEnd.run(
-      end.outcome,
-      end.reason ?? null,
-      end.durationMs,
-      end.guestMs ?? null,
-      end.hostMs ?? null,
-      live.id,
-    );
+  #end(live: Live, end: EndHead, change: ToldChange): void {
+    this.#update(live, change);
+    live.unwritten.end ??= end;
     live.ended = true;
   }
 
-  #detail(id: InvocationId, change: InvocationChange): void {
-    const columns = [
-      ...messageColumns(change.request),
-      ...messageColumns(change.response),
-      boundedJson(change.args),
-      boundedJson(change.value),
-      boundedJson(change.error),
-    ] as const;
-    if (columns.some((column) => column !== null)) this.#sql.setDetail.run(id, ...columns);
+  #write({ id, shape, unwritten, usage, calls, changes, logs, unreadable, lostBytes }: Live): void {
+    const { begin, title = null, status = null, end, detail } = unwritten;
+    const ending = [end?.outcome ?? null, end?.reason ?? null, end?.durationMs ?? null] as const;
+    const times = [end?.guestMs ?? null, end?.hostMs ?? null] as const;
+    const counters = [calls, changes, logs, unreadable, lostBytes] as const;
+    if (begin === undefined) {
+      if (title !== null || status !== null) this.#sql.setHead.run(title, status, id);
+      if (end !== undefined) this.#sql.setEnd.run(...ending, ...times, id);
+      this.#sql.setCounters.run(...counters, id);
+    } else {
+      const { cause, kind, startedAt } = begin;
+      const text = cause.kind === "person" ? cause.via : cause.kind === "request" ? cause.client : "";
+      const by = cause.kind === "invocation" ? cause.id : null;
+      const head = [id, shape.row, shape.component, shape.digest, cause.kind, text, by, kind, title, startedAt] as const;
+      this.#sql.addInvocation.run(...head, status, ...ending, ...times, ...counters);
+    }
+    if (detail !== undefined) this.#sql.setDetail.run(id, ...detail);
+    for (const [fn, { kept, summed, summedMs }] of usage) this.#sql.addUsage.run(id, fn, kept, summed, summedMs);
+    usage.clear();
+    unwritten.begin = unwritten.title = unwritten.status = unwritten.end = unwritten.detail = undefined;
   }
 
   #records(live: Live, bytes: Uint8Array): void {

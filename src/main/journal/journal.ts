@@ -3,6 +3,7 @@ import { Worker, type Transferable } from "node:worker_threads";
 import type { HostCallQuery, InvocationQuery, LogQuery } from "../../shared/contract.ts";
 import { fromErrorView } from "../../shared/errors.ts";
 import type { HostCallView, InvocationId, InvocationSummary, LogLine } from "../../shared/model.ts";
+import { detailColumns } from "./detail-row.ts";
 import {
   type BeginInput,
   type BuildInput,
@@ -20,11 +21,15 @@ import {
   type JournalQuery,
   type Retention,
   type ToJournal,
+  type ToldChange,
 } from "./protocol.ts";
 
 /** What was told and is not written yet, in bytes: above the first, `pressure` asks to wait; above the second, records are lost. */
 const PRESSURE_BYTES = 8 * 1024 * 1024;
 const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
+/** Waking the worker costs the studio's loop more than what it is told: under load, many operations go in one message. */
+const POST_AFTER_MS = 10;
+const POST_AT_ONCE_BYTES = 256 * 1024;
 /** What an operation weighs beside the bytes it carries. */
 const OPERATION_BYTES = 512;
 /** A worker that does not close in this time is ended; what is committed is safe. */
@@ -67,7 +72,7 @@ export class Journal implements AsyncDisposable {
   #transfers: Transferable[] = [];
   #weight = 0;
   #backlog = 0;
-  #posting: NodeJS.Immediate | undefined;
+  #posting: NodeJS.Timeout | undefined;
   #nextQuery = 1;
   #nextBuild = 1;
   #nextInvocation: InvocationId;
@@ -118,7 +123,9 @@ export class Journal implements AsyncDisposable {
   }
 
   begin(begin: BeginInput): void {
-    this.#tell({ t: "begin", begin }, OPERATION_BYTES + (begin.request?.body.kept.length ?? 0));
+    const { id, build, cause, kind, title, startedAt } = begin;
+    const head = { id, build, cause, kind, title, startedAt };
+    this.#tell({ t: "begin", begin: head, detail: detailColumns(begin) }, weightOf(begin));
   }
 
   /**
@@ -133,17 +140,25 @@ export class Journal implements AsyncDisposable {
     }
     const whole = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
     const own = whole ? bytes : new Uint8Array(bytes);
-    this.#tell({ t: "records", id, bytes: own }, OPERATION_BYTES + own.length);
     if (own.buffer instanceof ArrayBuffer) this.#transfers.push(own.buffer);
+    this.#tell({ t: "records", id, bytes: own }, OPERATION_BYTES + own.length);
   }
 
   update(id: InvocationId, change: InvocationChange): void {
-    this.#tell({ t: "update", id, change }, weightOf(change));
+    this.#tell({ t: "update", id, change: told(change) }, weightOf(change));
   }
 
   /** The first end counts. Records that still come are added. */
   end(id: InvocationId, end: InvocationEnd): void {
-    this.#tell({ t: "end", id, end }, weightOf(end));
+    const { outcome, reason, durationMs, guestMs, hostMs } = end;
+    const head = {
+      outcome,
+      durationMs,
+      ...(reason === undefined ? undefined : { reason }),
+      ...(guestMs === undefined ? undefined : { guestMs }),
+      ...(hostMs === undefined ? undefined : { hostMs }),
+    };
+    this.#tell({ t: "end", id, end: head, change: told(end) }, weightOf(end));
   }
 
   /**
@@ -211,12 +226,12 @@ export class Journal implements AsyncDisposable {
     if (this.#ended !== undefined || this.#closing !== undefined) return;
     this.#operations.push(operation);
     this.#weight += weight;
-    // One message for what happens in one turn of the loop.
-    this.#posting ??= setImmediate(() => this.#postNow());
+    if (this.#weight > POST_AT_ONCE_BYTES) this.#postNow();
+    else this.#posting ??= setTimeout(() => this.#postNow(), POST_AFTER_MS);
   }
 
   #postNow(): void {
-    clearImmediate(this.#posting);
+    clearTimeout(this.#posting);
     this.#posting = undefined;
     if (this.#operations.length === 0) return;
     const message: ToJournal = { t: "apply", operations: this.#operations, weight: this.#weight };
@@ -315,6 +330,10 @@ function opening(worker: Worker, signal: AbortSignal | undefined): Promise<Journ
   });
 }
 
-function weightOf(change: InvocationChange): number {
-  return OPERATION_BYTES + (change.request?.body.kept.length ?? 0) + (change.response?.body.kept.length ?? 0);
+function weightOf({ request, response }: Pick<InvocationChange, "request" | "response">): number {
+  return OPERATION_BYTES + (request?.body.kept.length ?? 0) + (response?.body.kept.length ?? 0);
+}
+
+function told(change: InvocationChange): ToldChange {
+  return { title: change.title, status: change.status, detail: detailColumns(change) };
 }

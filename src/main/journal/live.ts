@@ -1,4 +1,5 @@
 import type { InvocationId } from "../../shared/model.ts";
+import type { BeginHead, DetailColumns, EndHead } from "./protocol.ts";
 import type { PrintedLines, StreamNumber } from "./printed-lines.ts";
 
 /** What the records of one build mean, as far as writing them needs it. */
@@ -28,6 +29,17 @@ export interface Live {
   unreadable: number;
   lostBytes: number;
   ended: boolean;
+  readonly unwritten: Unwritten;
+}
+
+/** What was told of an invocation and is not in its rows yet: most begin and end between two commits, as one row. */
+export interface Unwritten {
+  /** There is no row. */
+  begin: BeginHead | undefined;
+  title: string | undefined;
+  status: number | undefined;
+  end: EndHead | undefined;
+  detail: DetailColumns | undefined;
 }
 
 export function newLive(id: InvocationId, shape: BuildShape): Live {
@@ -42,6 +54,7 @@ export function newLive(id: InvocationId, shape: BuildShape): Live {
     unreadable: 0,
     lostBytes: 0,
     ended: false,
+    unwritten: { begin: undefined, title: undefined, status: undefined, end: undefined, detail: undefined },
   };
 }
 

@@ -33,15 +33,18 @@ export interface BuildInput {
   readonly tables: RecordTables;
 }
 
-export interface BeginInput {
+export interface BeginInput extends BeginHead {
+  readonly request?: HttpMessageView;
+  readonly args?: unknown;
+}
+
+export interface BeginHead {
   readonly id: InvocationId;
   readonly build: BuildRef;
   readonly cause: Cause;
   readonly kind: ExportKind;
   readonly title: string;
   readonly startedAt: EpochMs;
-  readonly request?: HttpMessageView;
-  readonly args?: unknown;
 }
 
 /** What became known while it runs; only what is given is changed. */
@@ -55,7 +58,9 @@ export interface InvocationChange {
   readonly error?: unknown;
 }
 
-export interface InvocationEnd extends InvocationChange {
+export interface InvocationEnd extends InvocationChange, EndHead {}
+
+export interface EndHead {
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly durationMs: number;
@@ -83,14 +88,34 @@ export interface JournalCounts {
   readonly retention: Retention;
 }
 
+/** Messages and values as the columns that keep them: `boundedJson` text, and bytes. Null: nothing is said of it. */
+export type DetailColumns = readonly [
+  request: string | null,
+  requestBody: Uint8Array | null,
+  requestTotal: number | null,
+  response: string | null,
+  responseBody: Uint8Array | null,
+  responseTotal: number | null,
+  args: string | null,
+  value: string | null,
+  error: string | null,
+];
+
+/** What an operation says beside its kind. Text is cheaper to send to the worker than the objects it stands for. */
+export interface ToldChange {
+  readonly title?: string | undefined;
+  readonly status?: number | undefined;
+  readonly detail?: DetailColumns | undefined;
+}
+
 export type JournalOperation =
   | { readonly t: "build"; readonly ref: BuildRef; readonly build: BuildInput }
-  | { readonly t: "begin"; readonly begin: BeginInput }
+  | { readonly t: "begin"; readonly begin: BeginHead; readonly detail: DetailColumns | undefined }
   | { readonly t: "records"; readonly id: InvocationId; readonly bytes: Uint8Array }
   /** Bytes of records that were thrown away because the journal was too far behind. */
   | { readonly t: "lost"; readonly id: InvocationId; readonly bytes: number }
-  | { readonly t: "update"; readonly id: InvocationId; readonly change: InvocationChange }
-  | { readonly t: "end"; readonly id: InvocationId; readonly end: InvocationEnd };
+  | { readonly t: "update"; readonly id: InvocationId; readonly change: ToldChange }
+  | { readonly t: "end"; readonly id: InvocationId; readonly end: EndHead; readonly change: ToldChange };
 
 export type JournalQuery =
   | { readonly kind: "invocations"; readonly query: InvocationQuery }

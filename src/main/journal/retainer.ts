@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JournalCounts, Retention } from "./protocol.ts";
 
 /** Oldest invocations that one step removes; a step is as long as writing and reading have to wait. */
-const REMOVED_A_STEP = 16;
+const REMOVED_A_STEP = 64;
 /** Free pages in the file beyond which space goes back to the disk: below, new records fill them anyway. */
 const KEPT_FREE_PAGES = 2048;
 const PAGES_GIVEN_BACK_A_STEP = 512;
@@ -15,6 +15,8 @@ export class Retainer {
   readonly #db: DatabaseSync;
   readonly #oldest: StatementSync;
   readonly #removals: readonly StatementSync[];
+  readonly #pageCount: StatementSync;
+  readonly #freePages: StatementSync;
   readonly #pageSize: number;
   #retention: Retention;
   #count: number;
@@ -24,10 +26,12 @@ export class Retainer {
     this.#retention = retention;
     this.#oldest = db.prepare("SELECT id FROM invocation WHERE outcome IS NOT NULL ORDER BY id LIMIT ?");
     this.#removals = [
-      ...TABLES.map((table) => db.prepare(`DELETE FROM ${table} WHERE invocation = ?`)),
-      db.prepare("DELETE FROM invocation WHERE id = ?"),
+      ...TABLES.map((table) => db.prepare(`DELETE FROM ${table} WHERE invocation IN (SELECT value FROM json_each(?))`)),
+      db.prepare("DELETE FROM invocation WHERE id IN (SELECT value FROM json_each(?))"),
     ];
-    this.#pageSize = this.#pragma("page_size");
+    this.#pageCount = db.prepare("PRAGMA page_count");
+    this.#freePages = db.prepare("PRAGMA freelist_count");
+    this.#pageSize = this.#scalar("PRAGMA page_size");
     this.#count = this.#scalar("SELECT count(*) FROM invocation");
   }
 
@@ -49,7 +53,8 @@ export class Retainer {
     const ids = this.#oldest.all(wanted).map((row) => Number(row["id"]));
     if (ids.length === 0) return false;
     this.#transaction(() => {
-      for (const id of ids) for (const removal of this.#removals) removal.run(id);
+      const list = JSON.stringify(ids);
+      for (const removal of this.#removals) removal.run(list);
     });
     this.#count -= ids.length;
     return true;
@@ -83,19 +88,19 @@ export class Retainer {
       logs: Number(row?.["logs"]),
       ...(typeof oldest === "number" ? { oldest } : {}),
       bytes: this.#usedBytes(),
-      fileBytes: this.#pragma("page_count") * this.#pageSize,
+      fileBytes: number(this.#pageCount) * this.#pageSize,
       retention: this.#retention,
     };
   }
 
   #giveBack(): boolean {
-    if (this.#pragma("freelist_count") <= KEPT_FREE_PAGES) return false;
+    if (number(this.#freePages) <= KEPT_FREE_PAGES) return false;
     this.#db.exec(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK_A_STEP})`);
     return true;
   }
 
   #usedBytes(): number {
-    return (this.#pragma("page_count") - this.#pragma("freelist_count")) * this.#pageSize;
+    return (number(this.#pageCount) - number(this.#freePages)) * this.#pageSize;
   }
 
   #transaction(act: () => void): void {
@@ -109,11 +114,11 @@ export class Retainer {
     }
   }
 
-  #pragma(name: string): number {
-    return this.#scalar(`PRAGMA ${name}`);
-  }
-
   #scalar(sql: string): number {
-    return Number(Object.values(this.#db.prepare(sql).get() ?? {})[0]);
+    return number(this.#db.prepare(sql));
   }
+}
+
+function number(statement: StatementSync): number {
+  return Number(Object.values(statement.get() ?? {})[0]);
 }

@@ -10,8 +10,9 @@ const WRITES = {
   addFn: "INSERT INTO fn (build, number, interface, name, params) VALUES (?, ?, ?, ?, ?)",
   addLink: "INSERT INTO link (build, number, name, backend) VALUES (?, ?, ?, ?)",
   addInvocation:
-    "INSERT INTO invocation (id, build, component, digest, cause, cause_text, caused_by, kind, title, started_at) " +
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO invocation (id, build, component, digest, cause, cause_text, caused_by, kind, title, started_at, " +
+    "status, outcome, reason, duration_ms, guest_ms, host_ms, calls, changes, logs, unreadable, lost_bytes) " +
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   loadInvocation:
     "SELECT build, component, digest, outcome, calls, changes, logs, unreadable, lost_bytes FROM invocation WHERE id = ?",
   setHead: "UPDATE invocation SET title = coalesce(?, title), status = coalesce(?, status) WHERE id = ?",

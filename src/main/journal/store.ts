@@ -72,6 +72,8 @@ export class JournalStore {
       this.#ingest.forget();
       throw asStudioError(error, this.file);
     }
+    const failure = this.#ingest.takeFailure();
+    if (failure !== undefined) throw asStudioError(failure, this.file);
   }
 
   /** For reading: sees what was applied, committed or not. */

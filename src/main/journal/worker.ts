@@ -6,8 +6,8 @@ import type { FromJournal, JournalBoot, JournalOperation, JournalQuery, ToJourna
 import type { Search } from "./reader.ts";
 import { JournalStore } from "./store.ts";
 
-/** How long what was told may wait for its commit: what a killed process can lose of the journal. */
-const COMMIT_AFTER_MS = 30;
+/** How long what was told may wait for its commit, beside its way here: what a killed process can lose of the journal. */
+const COMMIT_AFTER_MS = 20;
 /** Views hear of changes ten times a second. */
 const NEWS_EVERY_MS = 100;
 

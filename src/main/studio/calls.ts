@@ -114,10 +114,21 @@ export class Calls {
   }
 
   async runInput(run: string, bytes: Uint8Array | null): Promise<void> {
-    const pipe = await this.#inputs.get(run);
-    if (pipe === undefined) throw new StudioError("request-invalid", "That run is over; its input goes nowhere.");
-    if (bytes === null) pipe.finish();
-    else await pipe.write(bytes);
+    const over = () => new StudioError("request-invalid", "That run is over; its input goes nowhere.");
+    const before = this.#inputs.get(run);
+    if (before === undefined) throw over();
+    // One after the other, also for a caller who does not wait for the last one.
+    const sent = before.then(async (pipe) => {
+      if (pipe === undefined) throw over();
+      if (bytes === null) pipe.finish();
+      else await pipe.write(bytes);
+      return pipe;
+    });
+    this.#inputs.set(
+      run,
+      sent.catch(() => undefined),
+    );
+    await sent;
   }
 }
 

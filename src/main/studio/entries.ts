@@ -6,6 +6,8 @@ export interface StudioEntries {
   readonly transpile: URL;
   /** Folder of the built renderer; ends with a slash. */
   readonly renderer: URL;
+  /** Folder of what comes with Vitrine, beside the code: templates, WIT; ends with a slash. */
+  readonly resources: URL;
 }
 
 /**
@@ -20,5 +22,6 @@ export function builtEntries(base: string): StudioEntries {
     stateReader: new URL("./state-reader.js", base),
     transpile: new URL("./transpile.js", base),
     renderer: new URL("../renderer/", base),
+    resources: new URL("../../resources/", base),
   };
 }

@@ -128,15 +128,12 @@ it("answers nonsense on its port with an error or not at all, and goes on", asyn
     ["keyvalue", "default", ["\ud800"], 1, 2, 3, 4],
   ];
   let id = 0;
-  for (const method of [...studioMethods, "constructor", "toString", "__proto__", ""]) {
+  // Answered only when the window goes.
+  const methods = [...studioMethods].filter((method) => method !== "attendEgress");
+  for (const method of [...methods, "constructor", "toString", "__proto__", ""]) {
     for (const args of inputs) port.post({ t: "call", id: ++id, method, args });
   }
   const window = windowOf(studio.studio);
-  await new Promise((r) => setTimeout(r, 6000));
-  let n = 0;
-  const { appendFileSync } = await import("node:fs");
-  appendFileSync("/tmp/t9.log", `size ${answers.size} of ${id}\n`);
-  for (const method of [...studioMethods, "constructor", "toString", "__proto__", ""]) for (const [at, args] of inputs.entries()) if (!answers.has(++n)) appendFileSync("/tmp/t9.log", `${method} ${at}\n`);
   await studio.until(
     async () =>
       answers.size === id ||

@@ -2,9 +2,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Port } from "../../shared/port.ts";
 import type { StateLocation } from "../../shared/worker-protocol.ts";
-import { Journal } from "../journal/journal.ts";
-import type { JournalNews } from "../journal/protocol.ts";
 import { acquireHostLock } from "../state/host-lock.ts";
+import { Builds } from "./build/builds.ts";
 import { Calls } from "./calls.ts";
 import { Components } from "./component/components.ts";
 import { linkBuild } from "./component/link-build.ts";
@@ -18,6 +17,7 @@ import { HttpInvoker } from "./invocation/http-invoker.ts";
 import { Invocations } from "./invocation/invocations.ts";
 import { Transpiler } from "./link/transpiler.ts";
 import { News } from "./news.ts";
+import { openJournal } from "./open-journal.ts";
 import { Problems } from "./problems.ts";
 import { configValues } from "./project/config-values.ts";
 import { type LoadedProject, loadProject } from "./project/load-project.ts";
@@ -94,9 +94,15 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   const { emit } = windows;
   const news = opening.use(new News(state, emit));
   const journal = opening.use(
-    await openJournal(project, location, entries.journal, problems, (told) => {
-      news.journal(told);
-      status.journalChanged(() => journal.counts());
+    await openJournal({
+      entry: entries.journal,
+      location,
+      record: project.manifest.record,
+      problems,
+      onNews: (told) => {
+        news.journal(told);
+        status.journalChanged(() => journal.counts());
+      },
     }),
   );
   status.journalChanged(() => journal.counts());
@@ -123,6 +129,19 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       manifest,
       config: await configValues(project.manifest, manifest),
     })),
+  );
+  const builds = opening.use(
+    new Builds({
+      project,
+      watch: options.watch ?? true,
+      problems,
+      now,
+      onChange: () => {
+        emit("builds-changed", builds.views());
+        status.changed();
+      },
+      onPrinted: (printed) => emit("build-printed", printed),
+    }),
   );
   const components = opening.use(
     new Components(
@@ -156,6 +175,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
             ),
         });
       }),
+      (name) => builds.view(name),
     ),
   );
   // Before anything can ask for a component: a first request then waits for its build.
@@ -181,6 +201,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     invocations,
     calls,
     egress: policy,
+    builds,
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),
     onStateEdited: () => news.stateTouched(),
@@ -195,6 +216,8 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   );
   triggers.choose((name) => components.answersHttp(name));
   status.attach(components, triggers);
+  // Missing artefacts are built while the window is already there to show it.
+  if (options.watch !== false) void builds.start();
   if (options.watch === false) await loaded;
 
   const server = opening.use(await startServer({ ...(options.server ?? NO_PAGE), studio: connector }));
@@ -217,45 +240,3 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
 
 /** Only commands of this person attach: they have no use for a page. */
 const NO_PAGE = { rendererRoot: join(import.meta.dirname, "no-page") };
-
-async function openJournal(
-  project: LoadedProject,
-  location: StateLocation,
-  entry: URL,
-  problems: Problems,
-  onNews: (told: JournalNews) => void,
-): Promise<Journal> {
-  const { maxInvocations, maxBytes } = project.manifest.record;
-  const journal = await Journal.open({
-    entry,
-    ...location,
-    retention: { maxInvocations, maxBytes },
-    damaged: "set-aside",
-    onNews,
-    onFault: (error) =>
-      problems.report({
-        id: "journal:fault",
-        severity: "error",
-        title: "The record is incomplete",
-        detail: `The journal could not be written: ${error.message} State is not affected. Free some disk space and open the project again.`,
-      }),
-  });
-  const { setAside, orphans } = journal.opened;
-  if (setAside !== undefined) {
-    problems.report({
-      id: "journal:set-aside",
-      severity: "warning",
-      title: "The journal was damaged and a new one was begun",
-      detail: `The old one is kept at ${setAside}. State is not affected.`,
-    });
-  }
-  if (orphans > 0) {
-    problems.report({
-      id: "journal:orphans",
-      severity: "info",
-      title: `${orphans} ${orphans === 1 ? "invocation" : "invocations"} of the last run had no end`,
-      detail: "The studio was ended while they ran. They are marked killed; what they wrote is there.",
-    });
-  }
-  return journal;
-}

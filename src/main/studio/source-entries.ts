@@ -8,5 +8,6 @@ export function sourceEntries(): StudioEntries {
     stateReader: new URL("../state/reader-worker.ts", import.meta.url),
     transpile: new URL("./link/transpile-worker.ts", import.meta.url),
     renderer: new URL("../../../out/renderer/", import.meta.url),
+    resources: new URL("../../../resources/", import.meta.url),
   };
 }

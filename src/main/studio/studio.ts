@@ -17,6 +17,7 @@ import type {
 import { StudioError } from "../../shared/errors.ts";
 import type { ComponentView, InvocationDetail, InvocationId, ProjectView, VersionId } from "../../shared/model.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Builds } from "./build/builds.ts";
 import type { Calls } from "./calls.ts";
 import type { Components } from "./component/components.ts";
 import type { EgressPolicy } from "./egress/egress-policy.ts";
@@ -33,6 +34,7 @@ export interface StudioParts {
   readonly invocations: Invocations;
   readonly calls: Calls;
   readonly egress: EgressPolicy;
+  readonly builds: Builds;
   readonly projectView: () => ProjectView;
   readonly onJournalCleared: () => void;
   readonly onStateEdited: () => void;
@@ -118,6 +120,30 @@ export class Studio implements StudioApi {
 
   async answerEgress(question: number, answer: EgressAnswer): Promise<void> {
     this.#parts.egress.answer(question, answer);
+  }
+
+  async builds() {
+    return this.#parts.builds.views();
+  }
+
+  build(component: string) {
+    return this.#parts.builds.build(component);
+  }
+
+  cancelBuild(component: string): Promise<void> {
+    return this.#parts.builds.cancel(component);
+  }
+
+  async buildOutput(component: string) {
+    return this.#parts.builds.output(component);
+  }
+
+  async ignoreInBuild(component: string, pattern: string): Promise<void> {
+    this.#parts.builds.ignore(component, pattern);
+  }
+
+  async trustFolder(): Promise<void> {
+    this.#parts.builds.trust();
   }
 
   buckets() {

@@ -1,6 +1,12 @@
 import type { Egress, OutgoingExchange } from "../host/context.ts";
 import type { InvocationId } from "../../shared/model.ts";
-import type { FromWorker, OutgoingAnswer, OutgoingHead, ToWorker } from "../../shared/worker-protocol.ts";
+import {
+  type FromWorker,
+  MAX_OUTGOING_CALLS,
+  type OutgoingAnswer,
+  type OutgoingHead,
+  type ToWorker,
+} from "../../shared/worker-protocol.ts";
 import type { WorkerPipes } from "./pipes.ts";
 
 type Answered = Extract<ToWorker, { t: "outgoing" }>;
@@ -31,6 +37,9 @@ export class WorkerEgress implements Egress {
 
   send(request: OutgoingHead): OutgoingExchange {
     const id = this.#invocation;
+    if (this.#open.size >= MAX_OUTGOING_CALLS) this.#drain();
+    // A guest that asks faster than it is answered would fill the memory of the studio with its messages.
+    if (this.#open.size >= MAX_OUTGOING_CALLS) return REFUSED;
     const call = ++this.#lastCall;
     const pipes = this.#pipes;
     const responseBody = pipes.reader(-call);
@@ -59,3 +68,18 @@ export class WorkerEgress implements Egress {
     if (answer.tag === "err") this.#pipes.forget(-call);
   }
 }
+
+/** A request that does not leave this worker. */
+const REFUSED: OutgoingExchange = {
+  answer: () => ({ tag: "err", error: { tag: "connection-limit-reached" } }),
+  requestBody: {
+    permit: () => 0,
+    write: () => undefined,
+    flushed: () => true,
+    finish: () => undefined,
+    fail: () => undefined,
+    closed: "too many requests are under way",
+  },
+  responseBody: { take: () => new Uint8Array(0), ready: () => true, end: undefined, cancel: () => undefined },
+  drop: () => undefined,
+};

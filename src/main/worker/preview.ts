@@ -14,11 +14,11 @@ export class PreviewWriter {
   #at = 0;
   #limit = 0;
   #maxString: number = PREVIEW.maxStringBytes;
-  readonly #ids = new WeakMap<object, number>();
-  #lastId = 0;
+  readonly #numbers: ResourceNumbers;
 
-  /** Writes into this memory from wherever `start` says. */
-  constructor(memory: SharedArrayBuffer | ArrayBuffer) {
+  /** Writes into this memory from wherever `start` says. `numbers`: shared by all writers of one record. */
+  constructor(memory: SharedArrayBuffer | ArrayBuffer, numbers: ResourceNumbers) {
+    this.#numbers = numbers;
     this.#bytes = new Uint8Array(memory);
     this.#view = new DataView(memory);
   }
@@ -152,11 +152,7 @@ export class PreviewWriter {
   }
 
   #resource(resource: object): void {
-    let id = this.#ids.get(resource);
-    if (id === undefined) {
-      id = ++this.#lastId;
-      this.#ids.set(resource, id);
-    }
+    const id = this.#numbers.of(resource);
     this.#tag(ValueTag.resource);
     this.#name(resourceType(resource));
     this.#view.setUint32(this.#at, id, true);
@@ -181,5 +177,23 @@ function resourceType(resource: object): string {
     const above: unknown = Object.getPrototypeOf(prototype);
     if (above === Object.prototype || typeof above !== "object" || above === null) return prototype.constructor.name;
     prototype = above;
+  }
+}
+
+/** Tells the resources of one invocation apart: each gets the next number when it is first seen. */
+export class ResourceNumbers {
+  #numbers = new WeakMap<object, number>();
+  #last = 0;
+
+  of(resource: object): number {
+    let number = this.#numbers.get(resource);
+    if (number === undefined) this.#numbers.set(resource, (number = ++this.#last));
+    return number;
+  }
+
+  /** A record of its own begins. */
+  reset(): void {
+    this.#numbers = new WeakMap();
+    this.#last = 0;
   }
 }

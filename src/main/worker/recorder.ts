@@ -1,7 +1,7 @@
 import { ExitOutcome, RecordKind, TextStream } from "../../shared/record.ts";
 import { controlViews, type RingMemory } from "../../shared/ring.ts";
 import type { VersionId } from "../../shared/model.ts";
-import { PreviewWriter } from "./preview.ts";
+import { PreviewWriter, ResourceNumbers } from "./preview.ts";
 import { RingWriter } from "./ring-writer.ts";
 
 /** Calls of one invocation that are always kept one by one. */
@@ -35,6 +35,7 @@ export class Recorder {
   readonly #tail: RingWriter;
   readonly #intoRing: Encoder;
   readonly #intoTail: Encoder;
+  readonly #numbers = new ResourceNumbers();
   readonly #sums: Float64Array;
   readonly #wide: ReadonlySet<number>;
   #zero = 0;
@@ -51,8 +52,8 @@ export class Recorder {
     const { words, sums } = controlViews(memory.control);
     this.#ring = new RingWriter(memory, words, "ring");
     this.#tail = new RingWriter(memory, words, "tail");
-    this.#intoRing = new Encoder(this.#ring.buffer);
-    this.#intoTail = new Encoder(this.#tail.buffer);
+    this.#intoRing = new Encoder(this.#ring.buffer, this.#numbers);
+    this.#intoTail = new Encoder(this.#tail.buffer, this.#numbers);
     this.#sums = sums;
     this.#wide = wideFunctions;
   }
@@ -63,6 +64,7 @@ export class Recorder {
     this.#hostMs = 0;
     this.#flooding = false;
     this.#current = undefined;
+    this.#numbers.reset();
     this.#sums.fill(0);
   }
 
@@ -177,10 +179,10 @@ class Encoder {
   readonly #view: DataView;
   readonly #preview: PreviewWriter;
 
-  constructor(buffer: SharedArrayBuffer) {
+  constructor(buffer: SharedArrayBuffer, numbers: ResourceNumbers) {
     this.#bytes = new Uint8Array(buffer);
     this.#view = new DataView(buffer);
-    this.#preview = new PreviewWriter(buffer);
+    this.#preview = new PreviewWriter(buffer, numbers);
   }
 
   enter(at: number, call: Call, wide: boolean): number {

@@ -2,12 +2,24 @@ import { StudioError } from "../../shared/errors.ts";
 import type { Port } from "../../shared/port.ts";
 import { openSocketPort } from "./socket-port.ts";
 
+const TOKEN = /(?:^#|&)t=([^&]+)/;
+
 /** Takes the one-time token out of the address, so that it stays in no history, bookmark or screenshot. */
 export function takeToken(): string | undefined {
-  const match = /(?:^#|&)t=([^&]+)/.exec(location.hash);
+  const match = TOKEN.exec(location.hash);
   if (match?.[1] === undefined) return undefined;
   history.replaceState(null, "", location.pathname + location.search);
   return decodeURIComponent(match[1]);
+}
+
+/**
+ * The link of a studio that was started again on the same port differs only behind the `#`: opened in a tab that shows
+ * the last run, it loads nothing by itself. The page then starts over, with the new token.
+ */
+export function startOverOnNewLink(): void {
+  window.addEventListener("hashchange", () => {
+    if (TOKEN.test(location.hash)) location.reload();
+  });
 }
 
 /**
@@ -32,6 +44,19 @@ export function servedPorts(token: string | undefined): () => Promise<Port> {
       unspent = undefined;
     }
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    return openSocketPort(`${scheme}://${location.host}/studio`);
+    return openSocketPort(`${scheme}://${location.host}/studio`).catch(async (error: unknown) => {
+      if (!(await isRefused())) throw error;
+      throw new StudioError(
+        "studio-lost",
+        "The studio was started again and does not know this page. Open the address that it printed when it started last.",
+        { cause: error },
+      );
+    });
   };
+}
+
+/** A WebSocket does not tell a studio that refuses from one that is not there; a plain request does. */
+async function isRefused(): Promise<boolean> {
+  const reply = await fetch("/studio", { cache: "no-store" }).catch(() => undefined);
+  return reply?.status === 401;
 }

@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 
 import { StudioError } from "../../../shared/errors.ts";
 import type { BuildCause, BuildOutputView, BuildPrinted, BuildRunState, BuildRunView } from "../../../shared/model.ts";
@@ -207,6 +208,7 @@ export class BuildRunner implements AsyncDisposable {
       this.#options.onPrinted({ component: this.name, run, bytes, skipped }),
     );
     this.#output = output;
+    makeFolderFor(component.wasm);
     this.#process = new BuildProcess({
       command: component.build.command,
       cwd: component.root,
@@ -260,6 +262,15 @@ export class BuildRunner implements AsyncDisposable {
 
   #tell(): void {
     this.#options.onChange(this.view());
+  }
+}
+
+/** Compilers write no artefact into a folder that a clean build or a fresh clone does not have; wash makes it, too. */
+function makeFolderFor(wasm: string): void {
+  try {
+    mkdirSync(dirname(wasm), { recursive: true });
+  } catch {
+    // The command says better what it cannot write.
   }
 }
 

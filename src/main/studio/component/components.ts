@@ -1,13 +1,17 @@
 import { StudioError } from "../../../shared/errors.ts";
-import type { ComponentSummary, ComponentView } from "../../../shared/model.ts";
+import type { BuildRunView, ComponentSummary, ComponentView } from "../../../shared/model.ts";
 import type { LinkedBuild } from "./linked-build.ts";
 import type { LiveComponent } from "./live-component.ts";
+import { withBuildRun } from "./with-build-run.ts";
 
 /** The components of the project, by name. */
 export class Components implements AsyncDisposable {
   readonly #components: ReadonlyMap<string, LiveComponent>;
+  readonly #buildRun: (name: string) => BuildRunView | undefined;
 
-  constructor(components: readonly LiveComponent[]) {
+  /** `buildRun`: how the newest run of a component's build command went, where it has one. */
+  constructor(components: readonly LiveComponent[], buildRun: (name: string) => BuildRunView | undefined) {
+    this.#buildRun = buildRun;
     this.#components = new Map(components.map((component) => [component.name, component]));
   }
 
@@ -34,14 +38,14 @@ export class Components implements AsyncDisposable {
   }
 
   summaries(): readonly ComponentSummary[] {
-    return [...this.#components.values()].map((component) => component.summary());
+    return [...this.#components.values()].map((component) => this.#summary(component));
   }
 
   view(name: string): ComponentView {
     const component = this.get(name);
     const { manifest, build } = component;
     return {
-      ...component.summary(),
+      ...this.#summary(component),
       wasmPath: manifest.wasm,
       imports: build?.imports ?? [],
       exports: build?.exports ?? [],
@@ -49,6 +53,10 @@ export class Components implements AsyncDisposable {
       limits: manifest.limits,
       reloads: component.reloads,
     };
+  }
+
+  #summary(component: LiveComponent): ComponentSummary {
+    return withBuildRun(component.summary(), this.#buildRun(component.name));
   }
 
   async loadAll(): Promise<void> {

@@ -115,7 +115,10 @@ export class EgressQuestions implements Disposable {
   #require(id: number): Open {
     const open = this.#open.get(id);
     if (open !== undefined) return open;
-    throw new StudioError("request-invalid", "That question is settled: it was answered, or nobody waits for it any more.");
+    throw new StudioError(
+      "request-invalid",
+      "That question is settled: it was answered, or nobody waits for it any more.",
+    );
   }
 
   #tell(): void {

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { InvocationId } from "../../../shared/model.ts";
-import type { OutgoingAnswer } from "../../../shared/worker-protocol.ts";
+import { MAX_OUTGOING_CALLS, type OutgoingAnswer } from "../../../shared/worker-protocol.ts";
 import type { OutgoingMessage } from "../pool/guest-thread.ts";
 import type { StudioPipes } from "../pool/pipes.ts";
 import type { Destination } from "./destination.ts";
@@ -25,9 +25,6 @@ export interface RequestOrigin {
   /** Ends the request with `loop-detected`. */
   refuseAsLoop(): void;
 }
-
-/** Requests of one invocation that may be under way together: each holds a connection. */
-const MAX_CALLS = 256;
 
 /** Every outgoing request of every guest passes here. */
 export class Egress {
@@ -76,7 +73,7 @@ export class EgressSession implements Disposable {
     const { pipes, component, invocation } = this.#guest;
     const answer = (given: OutgoingAnswer) => this.#guest.answer(call, given);
     const requestBody = head.hasBody ? pipes.fromGuest(() => undefined, -call) : undefined;
-    if (this.#calls.size >= MAX_CALLS) {
+    if (this.#calls.size >= MAX_OUTGOING_CALLS) {
       requestBody?.cancel("too many requests are under way");
       answer({ tag: "err", error: { tag: "connection-limit-reached" } });
       pipes.forget(-call);

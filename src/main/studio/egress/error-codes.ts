@@ -46,7 +46,8 @@ export function failureOf(error: unknown, phase: RequestPhase): RequestFailure {
 function codeOf(error: unknown, phase: RequestPhase): ErrorCode | undefined {
   const code = (error as { readonly code?: unknown } | undefined)?.code;
   if (typeof code !== "string") return undefined;
-  if (CLOSED.has(code)) return { tag: phase === "head" || phase === "body" ? "HTTP-response-incomplete" : "connection-terminated" };
+  if (CLOSED.has(code))
+    return { tag: phase === "head" || phase === "body" ? "HTTP-response-incomplete" : "connection-terminated" };
   if (code === "ETIMEDOUT" && (phase === "head" || phase === "body" || phase === "request")) {
     return { tag: "connection-read-timeout" };
   }

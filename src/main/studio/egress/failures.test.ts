@@ -20,7 +20,10 @@ async function errorOf(head: Head): Promise<unknown> {
 describe("a request without an answer fails as", () => {
   it("DNS-error, for a name that nobody has", async () => {
     const error = await errorOf({ authority: "no-such-host.invalid" });
-    expect(error).toMatchObject({ tag: "DNS-error", val: { rcode: expect.stringMatching(/^(NXDOMAIN|SERVFAIL)$/) as unknown } });
+    expect(error).toMatchObject({
+      tag: "DNS-error",
+      val: { rcode: expect.stringMatching(/^(NXDOMAIN|SERVFAIL)$/) as unknown },
+    });
   });
 
   it("connection-refused, where nobody listens", async () => {
@@ -77,7 +80,9 @@ describe("a request without an answer fails as", () => {
   });
 
   it("HTTP-request-URI-invalid, for an authority that is more than host and port", async () => {
-    const errors = await Promise.all(["user:secret@127.0.0.1", "127.0.0.1/path", ""].map((authority) => errorOf({ authority })));
+    const errors = await Promise.all(
+      ["user:secret@127.0.0.1", "127.0.0.1/path", ""].map((authority) => errorOf({ authority })),
+    );
     expect(errors).toEqual(Array(3).fill({ tag: "HTTP-request-URI-invalid" }));
   });
 
@@ -97,7 +102,10 @@ describe("a request without an answer fails as", () => {
       tag: "TLS-alert-received",
       val: { alertId: 120, alertMessage: "no_application_protocol" },
     });
-    const picky = await servers.tls({ ...own, maxVersion: "TLSv1.2", ciphers: "PSK", minVersion: "TLSv1.2" }, () => undefined);
+    const picky = await servers.tls(
+      { ...own, maxVersion: "TLSv1.2", ciphers: "PSK", minVersion: "TLSv1.2" },
+      () => undefined,
+    );
     expect(await errorOf({ authority: picky, scheme: "https" })).toEqual({
       tag: "TLS-alert-received",
       val: { alertId: 40, alertMessage: "handshake_failure" },

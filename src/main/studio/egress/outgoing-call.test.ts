@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { AddressInfo } from "node:net";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { PIPE_WINDOW_BYTES } from "../../../shared/pipe-window.ts";
 import { CallGuest } from "./fixtures/call-guest.ts";
 import { selfSigned, Servers } from "./fixtures/servers.ts";
@@ -40,7 +40,7 @@ interface Seen {
 async function seen(guest: CallGuest): Promise<Seen> {
   expect((await guest.answer).tag).toBe("ok");
   expect((await guest.end).kind).toBe("finished");
-  return JSON.parse(guest.text) as Seen;
+  return JSON.parse(Buffer.from(guest.text, "latin1").toString()) as Seen;
 }
 
 it("sends what the guest says, byte for byte, and beside it only what HTTP needs", async () => {
@@ -56,7 +56,7 @@ it("sends what the guest says, byte for byte, and beside it only what HTTP needs
   guest.finish([["X-Sum", "6"]]);
   expect(await seen(guest)).toEqual({
     line: "QUERY /a/../b?c=%20",
-    fields: ["Host", authority, ...headers.flat(), "Transfer-Encoding", "chunked", "Connection", "close"],
+    fields: ["Host", authority, "Connection", "close", ...headers.flat(), "Transfer-Encoding", "chunked"],
     body: "onetwo",
     trailers: ["X-Sum", "6"],
   });
@@ -71,7 +71,7 @@ it("frames bodies as each method wants it", async () => {
     if (body !== undefined) guest.finish();
     const { fields, body: got } = await seen(guest);
     expect(got).toBe(body ?? "");
-    return fields.slice(2, -2).join(": ");
+    return fields.slice(4).join(": ");
   };
   expect([
     await framing("GET", undefined),
@@ -119,9 +119,17 @@ it("gives the response as it came: no redirect followed, nothing unpacked, field
 });
 
 it("takes the answer to a HEAD, and one that only ends with its connection", async () => {
-  const head = new CallGuest({ authority: await servers.raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n", "stay"), method: "HEAD" });
+  const head = new CallGuest({
+    authority: await servers.raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n", "stay"),
+    method: "HEAD",
+  });
   const old = new CallGuest({ authority: await servers.raw("HTTP/1.0 200 OK\r\n\r\nold", "close") });
-  expect([(await head.end).kind, head.text, (await old.end).kind, old.text]).toEqual(["finished", "", "finished", "old"]);
+  expect([(await head.end).kind, head.text, (await old.end).kind, old.text]).toEqual([
+    "finished",
+    "",
+    "finished",
+    "old",
+  ]);
 });
 
 it("lets a guest and a server talk in turns: the head of each leaves before its body", async () => {
@@ -196,17 +204,29 @@ it("takes a response no faster than the guest reads it", async () => {
 });
 
 it("does not count the time the guest takes as the server's", async () => {
-  const authority = await mirror();
-  const guest = new CallGuest({ authority, method: "POST", hasBody: true, timeouts: { firstByteMs: 20 } });
-  const before = performance.now();
-  while (performance.now() < before + 60) await nextTurn();
-  guest.send("late");
-  guest.finish();
-  expect((await seen(guest)).body).toBe("late");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const came = Promise.withResolvers<void>();
+    const authority = await servers.http((request, response) => {
+      came.resolve();
+      request.resume().on("end", () => response.end("thanks"));
+    });
+    const guest = new CallGuest({ authority, method: "POST", hasBody: true, timeouts: { firstByteMs: 20 } });
+    await came.promise;
+    vi.advanceTimersByTime(60_000);
+    guest.send("late");
+    guest.finish();
+    expect([await guest.end, guest.text]).toEqual([{ kind: "finished", value: [] }, "thanks"]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("gives a response that comes before the request is whole, and takes no more of that", async () => {
-  const authority = await servers.raw("HTTP/1.1 413 Too Large\r\ncontent-length: 3\r\nconnection: close\r\n\r\nno!", "close");
+  const authority = await servers.raw(
+    "HTTP/1.1 413 Too Large\r\ncontent-length: 3\r\nconnection: close\r\n\r\nno!",
+    "close",
+  );
   const guest = new CallGuest({ authority, method: "POST", hasBody: true });
   guest.send("much");
   expect(await guest.answer).toMatchObject({ tag: "ok", status: 413 });
@@ -228,7 +248,7 @@ it("hangs up when the guest reads no further, and when the request is given up",
 
   const silent = await servers.tcp((socket) => {
     closed.push(once(socket, "close"));
-    socket.resume();
+    socket.resume().on("end", () => socket.end());
   });
   const given = new CallGuest({ authority: silent });
   while (closed.length < 2) await nextTurn();

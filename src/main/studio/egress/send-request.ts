@@ -44,9 +44,13 @@ export async function sendRequest(socket: Socket, head: OutgoingHead, options: S
   );
   request.on("response", (message) => {
     answered = true;
+    // Whoever reads it hears of errors; one may come before anybody does.
+    message.on("error", () => undefined);
     response.resolve(message);
   });
-  request.on("upgrade", () => fail(new RequestFailure({ tag: "HTTP-upgrade-failed" }, "the server changed the protocol")));
+  request.on("upgrade", () =>
+    fail(new RequestFailure({ tag: "HTTP-upgrade-failed" }, "the server changed the protocol")),
+  );
   request.on("error", (error) => {
     first ??= error;
     // Of a response that has begun, its own stream tells the end.
@@ -96,7 +100,10 @@ const BODILESS: ReadonlySet<string> = new Set(["GET", "HEAD", "DELETE", "OPTIONS
 
 /** The guest's fields, once each where HTTP wants that, and those of the connection. */
 function fieldsOf({ authority, headers, method }: OutgoingHead, withBody: boolean): [string, string][] {
-  const fields: [string, string][] = [["Host", authority]];
+  const fields: [string, string][] = [
+    ["Host", authority],
+    ["Connection", "close"],
+  ];
   let framed = false;
   for (const [name, value] of headers) {
     const key = name.toLowerCase();

@@ -102,6 +102,7 @@ function mergeBuild(proposal: Proposal, folder: string, toml: SourceDocument, na
     return;
   }
   const { root, wasm, build, config, secrets } = made;
+  overrule(proposal, `components.${owner}.wasm`, wasm);
   Object.assign(component, { wasm, ...(root === undefined ? {} : { root }), ...(build === undefined ? {} : { build }) });
   if (config !== undefined) component.config = { ...component.config, ...config };
   component.secrets.push(...secrets.filter((each) => !component.secrets.includes(each)));
@@ -111,6 +112,13 @@ function mergeBuild(proposal: Proposal, folder: string, toml: SourceDocument, na
   proposal.rows.push(...rows.map((row) => (row.to === undefined ? row : { ...row, to: row.to.replace(`components.${name}`, `components.${owner}`) })));
 }
 
+/** What was read of an artefact is not what is loaded: a build says better where it goes. */
+function overrule(proposal: Proposal, to: string, wasm: string): void {
+  for (const [i, row] of proposal.rows.entries()) {
+    if (row.to === to && row.outcome !== "ignored") proposal.rows[i] = { ...row, outcome: "changed", reason: `${wasm}, which the build writes, is loaded instead` };
+  }
+}
+
 /** The build of the language's own project file, for a component whose other files do not tell it. */
 function mergeLanguage(proposal: Proposal, folder: string, name: string): void {
   const alone = new Proposal(proposal.name);
@@ -118,7 +126,8 @@ function mergeLanguage(proposal: Proposal, folder: string, name: string): void {
   const [[other, made] = ["", undefined]] = alone.components;
   const component = proposal.components.get(name);
   if (component === undefined || made === undefined) return;
-  component.build ??= made.build;
+  if (component.build === undefined && made.build !== undefined) component.build = made.build;
+  overrule(proposal, `components.${name}.wasm`, made.wasm);
   component.wasm = made.wasm;
   const rows = alone.rows.filter(({ to = "" }) => /\.(build|wasm)/.test(to));
   proposal.rows.push(...rows.map((row) => (row.to === undefined ? row : { ...row, to: row.to.replace(`components.${other}`, `components.${name}`) })));

@@ -1,8 +1,6 @@
 import type { DocumentPath } from "./toml-lines.ts";
 
 const MAX_WIDTH = 110;
-/** Keys whose entries are read one below the other, however short they are. */
-const OPEN_DEPTH = 2;
 
 /**
  * A value as the text of a `vitrine.jsonc`: two blanks a level, small things on one line, comments above what they are about.
@@ -21,7 +19,7 @@ function print(value: unknown, path: DocumentPath, comments: ReadonlyMap<string,
     : Object.entries(value);
   const inside = JSON.stringify(path).slice(0, -1);
   const isCommented = [...comments.keys()].some((key) => key.startsWith(`${inside},`) || (path.length === 0 && key !== "[]"));
-  if ((path.length > OPEN_DEPTH || isList) && !isCommented) {
+  if (!isOpen(path) && !isCommented) {
     const short = inOneLine(value);
     if (indent.length + short.length <= MAX_WIDTH) return short;
   }
@@ -33,6 +31,11 @@ function print(value: unknown, path: DocumentPath, comments: ReadonlyMap<string,
   });
   const [open, close] = isList ? "[]" : "{}";
   return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(",\n")}\n${indent}${close}`;
+}
+
+/** Sections and components are read line by line, however short they are. */
+function isOpen(path: DocumentPath): boolean {
+  return path.length < 2 ? path[0] !== "host" : path.length === 2 && path[0] === "components";
 }
 
 function inOneLine(value: unknown): string {

@@ -89,11 +89,14 @@ export class Proposal {
   }
 
   manifest(): ManifestFile {
+    for (const [name, { build }] of this.components) {
+      if (build !== undefined) this.comment(["components", name, "build"], "Runs when sources change, once you trust this folder.");
+    }
     return {
       version: 1,
       name: this.name.slice(0, 100),
       ...(this.profile === "wasmcloud-1" ? {} : { host: { profile: this.profile } }),
-      components: Object.fromEntries([...this.components].map(([name, component]) => [name, withoutEmpty(component)])),
+      components: Object.fromEntries([...this.components].map(([name, component]) => [name, inOrder(component)])),
       ...(this.http.length + this.messages.length === 0
         ? {}
         : { triggers: withoutEmpty({ http: this.http, messages: this.messages }) }),
@@ -111,7 +114,8 @@ export class Proposal {
       outcome,
       file: document.file,
       ...(line === undefined ? {} : { line }),
-      from: pathText(path),
+      // A line of WIT is shown as it is; everything else by its place.
+      from: document.file.endsWith(".wit") ? path.join(" ") : pathText(path),
       ...(to === undefined ? {} : { to }),
       reason,
     });
@@ -158,6 +162,14 @@ export function pathText(path: DocumentPath): string {
     .map((part) => (typeof part === "number" ? `[${part}]` : /^[\w$-]+$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`))
     .join("")
     .replace(/^\./, "");
+}
+
+/** As a project file reads best: what it is, how it is made, what it is given. */
+function inOrder(component: ProposedComponent): ComponentFile {
+  const { root, wasm, build, watch, config, secrets, links, egress, env, args, limits } = component;
+  const all = { root, wasm, build, watch, config, secrets, links, egress, env, args, limits };
+  const said = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return { ...(root === undefined ? {} : { root }), wasm, ...withoutEmpty(said) };
 }
 
 function withoutEmpty<T extends object>(object: T): T {

@@ -93,7 +93,7 @@ function toCapability(proposal: Proposal, link: WadmLink, owner: Component, { im
       ["components", owner.proposed, "egress"],
       "Hosts that may be asked, such as https://api.example.com. The app asks about others, the command line refuses them.",
     );
-    const reason = "outgoing HTTP needs no link, but each host a person's word or a line in egress.allow";
+    const reason = "outgoing HTTP needs no link; each host needs a line in egress.allow, or your word when it is asked";
     return proposal.changed(link.origin, `components.${owner.proposed}.egress`, reason);
   }
   const kind = BACKENDS.find(([prefix]) => image.startsWith(prefix))?.[1];

@@ -54,7 +54,8 @@ export class HttpInvoker implements Invoker {
       {
         kind: "http",
         title: `${exchange.request.method} ${exchange.request.pathWithQuery}`,
-        cause: cause ?? (origin === undefined ? { kind: "request", client } : { kind: "invocation", id: origin.invocation }),
+        cause:
+          cause ?? (origin === undefined ? { kind: "request", client } : { kind: "invocation", id: origin.invocation }),
         depth: origin === undefined ? 0 : origin.depth + 1,
         request: run.requestView(),
         task: (pipes) => run.open(pipes, httpInterface),

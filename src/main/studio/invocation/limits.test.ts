@@ -58,6 +58,25 @@ describe("a guest that loops", () => {
     for (const { invocation } of many) expect(await studio.ended(invocation)).toMatchObject({ calls: 1 });
   });
 
+  it("keeps a call waiting only as long as its caller wants", async () => {
+    const running = new AbortController();
+    const busy = Array.from({ length: 8 }, () =>
+      studio.api.invoke({ component: "kv", target: "increment-then-loop", args: ["busy", 0] }, running.signal),
+    );
+    const caller = new AbortController();
+    const waiting = studio.api.invoke({ component: "kv", target: "get", args: ["busy"] }, caller.signal);
+    // Answered after every call above was taken on.
+    await studio.api.project();
+    caller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "invocation-aborted" });
+    running.abort();
+    for (const ended of await Promise.allSettled(busy)) {
+      if (ended.status === "fulfilled") expect(ended.value.outcome).toBe("killed");
+      else expect(ended.reason).toMatchObject({ code: "invocation-aborted" });
+    }
+    expect((await invoke("kv", "increment", "after", 1)).reply).toMatchObject({ outcome: "ok", value: 1 });
+  });
+
   it("keeps what it wrote before", async () => {
     const call = studio.api.invoke({ component: "kv", target: "increment-then-loop", args: ["looped", 5] });
     const running = await studio.until(async () => {

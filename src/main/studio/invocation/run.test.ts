@@ -54,6 +54,16 @@ it("reads standard input as it comes, also before the run began, without a limit
   await expect(studio.api.runInput("c", new Uint8Array([1]))).rejects.toMatchObject({ code: "request-invalid" });
 });
 
+it("takes input in the order it was sent, also from a caller who does not wait", async () => {
+  const printed = listen("pipelined");
+  const running = studio.api.run({ run: "pipelined", component: "cat", args: [] });
+  const parts = Array.from({ length: 40 }, (_, at) => String(at % 10).repeat(50_000));
+  const sent = parts.map((part) => studio.api.runInput("pipelined", new TextEncoder().encode(part)));
+  await Promise.all([...sent, studio.api.runInput("pipelined", null)]);
+  expect(await running).toMatchObject({ outcome: "ok" });
+  expect(printed.stdout === parts.join("")).toBe(true);
+});
+
 it("is killed when its caller gives up while it waits for input", async () => {
   const caller = new AbortController();
   const running = studio.api.run({ run: "d", component: "cat", args: ["--follow"] }, caller.signal);

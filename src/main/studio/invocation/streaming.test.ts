@@ -85,6 +85,14 @@ it("lets calls that run during a swap come to their end on the old build", async
 });
 
 it("loses no request to a swap, also none that waits for a worker", async () => {
+  // Builds that were transpiled before come quickly: workers of the last one are still being started.
+  const builds = await Promise.all(["a", "b"].map((text) => httpHello({ text })));
+  const swapTo = async (bytes: Uint8Array) => {
+    const before = (await studio.api.component("web")).build?.digest;
+    await project.replace("web", bytes);
+    await studio.until(async () => (await studio.api.component("web")).build?.digest !== before);
+  };
+  for (const bytes of builds) await swapTo(bytes);
   let swapping = true;
   const answers: string[] = [];
   const clients = Array.from({ length: 6 }, async () => {
@@ -93,12 +101,8 @@ it("loses no request to a swap, also none that waits for a worker", async () => 
       answers.push(`${answer.status} ${(await answer.text()).split(" ")[0]}`);
     }
   });
-  for (const text of ["a", "b", "c", "d"]) {
-    const before = (await studio.api.component("web")).build?.digest;
-    await project.replace("web", await httpHello({ text }));
-    await studio.until(async () => (await studio.api.component("web")).build?.digest !== before);
-  }
+  for (let round = 0; round < 6; round++) for (const bytes of builds) await swapTo(bytes);
   swapping = false;
   await Promise.all(clients);
-  expect([...new Set(answers)].filter((answer) => !/^200 (new|a|b|c|d)$/.test(answer))).toEqual([]);
+  expect([...new Set(answers)].toSorted()).toEqual(["200 a", "200 b"]);
 });

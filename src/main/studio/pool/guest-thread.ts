@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { StudioError } from "../../../shared/errors.ts";
 import type { InvocationId } from "../../../shared/model.ts";
 import {
@@ -25,6 +25,9 @@ import { sumRecords } from "./sum-records.ts";
 const DRAIN_EVERY_MS = 16;
 /** How long a new worker may take to load its module. */
 const BOOT_LIMIT_MS = 60_000;
+
+/** Messages of one worker that are handled without looking at anything else. */
+const MAX_BURST = 64;
 
 /** What the runner of one invocation hears while it runs. */
 export interface GuestListener {
@@ -65,7 +68,7 @@ export class GuestThread {
     this.#control = controlViews(boot.memory.control);
     const channel = new MessageChannel();
     this.#port = channel.port1;
-    this.#port.on("message", (message: FromWorker) => this.#receive(message));
+    this.#port.on("message", (message: FromWorker) => this.#receiveAll(message));
     this.#port.unref();
     this.#pipes = new StudioPipes((message) => this.#post(message));
     this.#worker = new Worker(entry, {
@@ -170,6 +173,16 @@ export class GuestThread {
     Atomics.notify(this.#control.words, Control.wake);
   }
 
+  /** An invocation's messages come in bursts: taking those that wait is much cheaper than an event for each. */
+  #receiveAll(first: FromWorker): void {
+    this.#receive(first);
+    for (let left = MAX_BURST; left > 0; left--) {
+      const next = receiveMessageOnPort(this.#port);
+      if (next === undefined) return;
+      this.#receive(next.message as FromWorker);
+    }
+  }
+
   #receive(message: FromWorker): void {
     switch (message.t) {
       case "ready":
@@ -201,9 +214,14 @@ export class GuestThread {
   #outgoing(message: OutgoingMessage): void {
     if (message.id !== this.#running?.id) return;
     const { listener } = this.#running;
-    if (listener.outgoing !== undefined) listener.outgoing(message);
-    else if (message.t === "outgoing")
-      this.answer(message.call, { tag: "err", error: { tag: "HTTP-request-denied" } });
+    if (listener.outgoing !== undefined) {
+      listener.outgoing(message);
+    } else if (message.t === "outgoing") {
+      const { call, request } = message;
+      // Before the answer, with which the guest forgets the pipe.
+      if (request.hasBody) this.#post({ t: "closed", pipe: -call, reason: "the request was denied" });
+      this.answer(call, { tag: "err", error: { tag: "HTTP-request-denied" } });
+    }
   }
 
   #drain(): void {

@@ -138,6 +138,26 @@ describe("what a guest does to its host", () => {
     expect(unreadable).toBe(0);
   });
 
+  it("tells resources apart by a number that is the same in the whole record and begins anew with the next", () => {
+    const { memory, recorder } = recorderOn();
+    class Bucket {}
+    const [first, second] = [new Bucket(), new Bucket()];
+    const numberOf = (args: readonly unknown[] | undefined) => (args?.[0] as { id?: number } | undefined)?.id;
+    const use = (bucket: Bucket) => {
+      const call = recorder.enter(1, 0, bucket, []);
+      recorder.exit(call, undefined, ExitOutcome.ok, undefined);
+      return call.seq;
+    };
+    expect([use(first), use(second)]).toEqual([1, 2]);
+    let last = 0;
+    for (let i = 0; i < 30_000; i++) last = use(second);
+    const { entered } = read(drainRing(memory), drainTail(memory));
+    expect([1, 2, last].map((seq) => numberOf(entered.get(seq)))).toEqual([1, 2, 2]);
+    recorder.begin();
+    use(second);
+    expect(numberOf(read(drainRing(memory)).entered.get(1))).toBe(1);
+  });
+
   it("shows a call that waits in a flood before it comes back", () => {
     const { memory, recorder } = recorderOn();
     for (let i = 0; i < 20_000; i++)

@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+
+/** Tools that ask the network, or wait for a lock, must not hold up the others. */
+const ANSWER_WITHIN_MS = 10_000;
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+export type ToolAnswer =
+  | { readonly kind: "answered"; readonly text: string }
+  | { readonly kind: "missing" }
+  /** It is there but does not say what it is. */
+  | { readonly kind: "broken"; readonly why: string };
+
+/** Runs a tool for what it prints about itself. Never rejects. */
+export async function askTool(
+  command: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+  withinMs = ANSWER_WITHIN_MS,
+): Promise<ToolAnswer> {
+  const [program, ...args] = command;
+  const quiet = { ...env, FORCE_COLOR: "0", CLICOLOR_FORCE: "0", CARGO_TERM_COLOR: "never" };
+  // Windows runs .cmd files, such as npm, only through its shell; nothing here comes from a project.
+  const child = spawn(program, args, { env: quiet, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32", windowsHide: true });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      if (text.length < MAX_ANSWER_BYTES) text += chunk;
+    });
+  }
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      resolve({ kind: "broken", why: `it did not answer within ${withinMs / 1000} s` });
+    }, withinMs);
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      resolve(error.code === "ENOENT" ? { kind: "missing" } : { kind: "broken", why: error.message });
+    });
+    child.once("close", (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) resolve({ kind: "answered", text: text.trim() });
+      else if (process.platform === "win32" && code === 1 && /not recognized/i.test(text)) resolve({ kind: "missing" });
+      else resolve({ kind: "broken", why: text.trim().split("\n").at(-1)?.trim() || `it ended with ${code ?? signal}` });
+    });
+  });
+}
