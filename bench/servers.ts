@@ -95,11 +95,13 @@ export async function freePort(): Promise<number> {
 export class Load implements Disposable {
   readonly #child = fork(LOAD);
 
-  async run(order: LoadOrder): Promise<LoadReport> {
+  async run(url: string, load: Omit<LoadOrder, "host" | "port">): Promise<LoadReport> {
+    const { hostname, port } = new URL(url);
+    const order: LoadOrder = { ...load, host: hostname, port: Number(port) };
     const reported = once(this.#child, "message") as Promise<[LoadReport]>;
     this.#child.send(order);
     const [report] = await reported;
-    if (report.failed > 0) throw new Error(`${order.url}: ${report.failed} answers were not as they should be`);
+    if (report.failed > 0) throw new Error(`${url}: ${report.failed} answers were not as they should be`);
     return report;
   }
 

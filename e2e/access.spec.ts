@@ -14,12 +14,12 @@ interface Place {
 
 /** Every view, with something in it. */
 function places({ window }: Studio): readonly Place[] {
-  const { activity, call, component, keyvalue, logs, main, problems } = window;
+  const { activity, call, component, keyvalue, logs, problems } = window;
   const sees = (locator: Locator) => () => expect(locator).toBeVisible();
   return [
     { hash: "/activity?inv=LAST&call=2", shows: sees(activity.hostCall) },
     { hash: "/activity?inv=LAST&tab=changes", shows: () => expect(activity.changes).toHaveCount(1) },
-    { hash: "/activity?inv=LAST&tab=response", shows: sees(activity.detail.getByText("200 OK").last()) },
+    { hash: "/activity?inv=LAST&tab=response", shows: sees(activity.headerValues.first()) },
     { hash: "/activity?inv=LAST&tab=logs", shows: sees(activity.logLines) },
     { hash: "/problems", shows: sees(problems.none) },
     { hash: "/logs", shows: sees(logs.lines) },
@@ -30,7 +30,7 @@ function places({ window }: Studio): readonly Place[] {
     { hash: "/keyvalue/counts/default?new=1", shows: sees(keyvalue.newKeyPane) },
     { hash: "/http", shows: sees(call.request) },
     { hash: "/exports", shows: sees(call.form) },
-    { hash: "/nowhere", shows: sees(main.getByRole("heading", { name: "There is no such view" })) },
+    { hash: "/nowhere", shows: sees(window.heading("There is no such view")) },
   ];
 }
 
@@ -105,17 +105,17 @@ test("the first request, its host call and its key are reached by the keyboard a
   await window.tabTo(activity.grid);
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowDown");
-  await expect(activity.rows().and(page.locator("[aria-selected=true]"))).toHaveCount(1);
+  await expect(activity.chosenRow).toHaveCount(1);
   await window.tabTo(activity.spans);
   await expect(async () => {
     await page.keyboard.press("ArrowDown");
-    await expect(activity.hostCall.getByRole("heading")).toHaveText(/increment/, { timeout: 200 });
+    await expect(activity.hostCallTitle).toHaveText(/increment/, { timeout: 200 });
   }).toPass();
   await expect(activity.argument("key")).toHaveText('"hits"');
-  await window.tabTo(activity.hostCall.getByRole("button", { name: "default/hits" }));
+  await window.tabTo(activity.changedKey("default/hits"));
   await page.keyboard.press("Enter");
   await expect(keyvalue.value).toContainText("1");
-  await window.tabTo(keyvalue.pane.getByRole("button", { name: "Edit" }));
+  await window.tabTo(keyvalue.editButton);
   await page.keyboard.press("Enter");
   await window.tabTo(keyvalue.editor);
   await page.keyboard.press("ControlOrMeta+a");
@@ -131,7 +131,7 @@ test("the first request, its host call and its key are reached by the keyboard a
   await page.keyboard.type("hits");
   await expect(window.palette.option("hits")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
-  await expect(keyvalue.pane.getByRole("heading", { name: "hits" })).toBeVisible();
+  await expect(keyvalue.title("hits")).toBeVisible();
   await page.keyboard.press("ControlOrMeta+b");
   await expect(window.navigationItem("Logs")).not.toContainText("Logs");
 });
@@ -174,7 +174,7 @@ test("a lost connection is told, keeps what was read, and heals with everything 
   await picture(studio, "lost");
 
   await line.mend();
-  await window.lostBanner.getByRole("button", { name: "Reconnect now" }).click();
+  await window.reconnect();
   await window.ready();
   await expect(window.lostBanner).toHaveCount(0);
   await expect(window.activity.rows()).toHaveCount(3);

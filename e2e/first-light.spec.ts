@@ -9,7 +9,7 @@ test("one press on the example shows the request, its host calls, the key, the c
 }) => {
   const studio = await open(await keep(copyOfExample()));
   const { activity, keyvalue, logs } = studio.window;
-  await expect(studio.window.main.getByRole("heading", { name: "No invocations yet" })).toBeVisible();
+  await expect(studio.window.heading("No invocations yet")).toBeVisible();
   await picture(studio, "empty");
 
   await studio.window.sendButton.click();
@@ -17,20 +17,20 @@ test("one press on the example shows the request, its host calls, the key, the c
   const row = activity.rows(/^GET \//);
   // Pressed while the component was still being linked, it waits for that.
   await expect(activity.outcome(row)).toHaveText("200", { timeout: 60_000 });
-  await expect(activity.detail.getByText("200 OK", { exact: true })).toBeVisible();
+  await expect(activity.says("200 OK")).toBeVisible();
   const increment = activity.span(/atomics\.increment/);
   await expect(increment).toContainText('"hits" 1 → 1');
   await expect(activity.span(/store\.open/)).toContainText('"default"');
 
   await increment.click();
-  await expect(activity.hostCall.getByRole("heading")).toHaveText(/^wasi:keyvalue\/atomics@0\.2\.0-draft#increment$/);
+  await expect(activity.hostCallTitle).toHaveText(/^wasi:keyvalue\/atomics@0\.2\.0-draft#increment$/);
   await expect(activity.argument("key")).toHaveText('"hits"');
   await expect(activity.argument("delta")).toHaveText("1");
   await expect(activity.hostCallFact("result")).toHaveText(/^result\s*ok\s*1$/);
   await expect(activity.hostCallFact("changed")).toContainText('default/hits new "1"');
   await picture(studio, "host-call");
 
-  const whole = await activity.bar(activity.spans.getByRole("treeitem").first());
+  const whole = await activity.bar(activity.wholeSpan);
   const part = await activity.bar(increment);
   expect(whole.left).toBeLessThan(1);
   expect(whole.right).toBeGreaterThan(whole.track - 3);
@@ -52,7 +52,7 @@ test("one press on the example shows the request, its host calls, the key, the c
   await expect(logs.lines).toContainText("hits went up by 1 to 1");
   await studio.window.go("Key-value");
   await keyvalue.writer.click();
-  await expect(activity.detail.getByRole("heading", { name: "GET /", exact: true })).toBeVisible();
+  await expect(activity.title).toHaveText("GET /");
 });
 
 test("requests from outside appear while they happen, and the count goes on in an open value", async ({
@@ -86,7 +86,7 @@ test("hundreds of requests are listed with few rows drawn, filtered, and cleared
   keep,
 }) => {
   const { window, http } = await open(await keep(projectOf("hello", await httpHello(), { http: true })));
-  const { activity, keyvalue, page } = window;
+  const { activity, keyvalue } = window;
   for (let hundred = 0; hundred < 3; hundred += 1) {
     const answers = Array.from({ length: 100 }, (_, at) => fetch(`${http}/n${hundred * 100 + at}`));
     for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200);
@@ -106,8 +106,8 @@ test("hundreds of requests are listed with few rows drawn, filtered, and cleared
   await activity.filter.press("Escape");
   await expect(activity.grid).toHaveAttribute("aria-rowcount", "302");
 
-  await page.getByRole("button", { name: "Clear", exact: true }).click();
-  await expect(window.main.getByRole("heading", { name: "No invocations yet" })).toBeVisible();
+  await activity.clear();
+  await expect(window.heading("No invocations yet")).toBeVisible();
   await window.go("Key-value");
   await keyvalue.choose("hits");
   await expect(keyvalue.value).toContainText("301");

@@ -121,7 +121,7 @@ test("JSON is checked before it is saved, and an edit can be undone", async ({ s
   await store.set("settings", '{"color": "green", "size": 12345678901234567890}');
   await studio.window.go("Key-value");
   await keyvalue.choose("settings");
-  await expect(keyvalue.value.getByRole("treeitem").filter({ hasText: "color" })).toContainText("green");
+  await expect(keyvalue.jsonRow("color")).toContainText("green");
   await keyvalue.edit();
   await expect(keyvalue.form("JSON")).toHaveAttribute("aria-pressed", "true");
   await keyvalue.write('{"color": }');
@@ -129,11 +129,11 @@ test("JSON is checked before it is saved, and an edit can be undone", async ({ s
   await expect(keyvalue.saveButton).toBeDisabled();
   await keyvalue.write('{"color": "red"}');
   await keyvalue.saveButton.click();
-  await expect(keyvalue.value.getByRole("treeitem").filter({ hasText: "color" })).toContainText("red");
+  await expect(keyvalue.jsonRow("color")).toContainText("red");
   expect(await store.get("settings")).toEqual(utf8.encode('{"color": "red"}'));
 
   await studio.window.undo("Saved settings.");
-  await expect(keyvalue.value.getByRole("treeitem").filter({ hasText: "color" })).toContainText("green");
+  await expect(keyvalue.jsonRow("color")).toContainText("green");
   expect(await store.get("settings")).toEqual(utf8.encode('{"color": "green", "size": 12345678901234567890}'));
 });
 
@@ -149,10 +149,10 @@ test("a write of the guest during an edit is never lost silently", async ({ stud
   await expect(keyvalue.said).toContainText("was written meanwhile");
   await keyvalue.saveButton.click();
   await expect(keyvalue.conflict).toBeVisible();
-  await expect(keyvalue.conflict.getByRole("region", { name: "Your value" })).toContainText("mine");
-  await expect(keyvalue.conflict.getByRole("region", { name: "Stored value" })).toContainText("theirs 2");
+  await expect(keyvalue.conflicting("Your value")).toContainText("mine");
+  await expect(keyvalue.conflicting("Stored value")).toContainText("theirs 2");
   await picture(studio, "conflict");
-  await keyvalue.conflict.getByRole("button", { name: "Keep the stored one" }).click();
+  await keyvalue.settleConflict("Keep the stored one");
   await expect(keyvalue.value).toContainText("theirs 2");
   expect(await store.get("shared")).toEqual(utf8.encode("theirs 2"));
 
@@ -160,7 +160,7 @@ test("a write of the guest during an edit is never lost silently", async ({ stud
   await keyvalue.write("mine again");
   await store.set("shared", "theirs 3");
   await keyvalue.saveButton.click();
-  await keyvalue.conflict.getByRole("button", { name: "Save mine" }).click();
+  await keyvalue.settleConflict("Save mine");
   await expect(keyvalue.value).toContainText("mine again");
   expect(await store.get("shared")).toEqual(utf8.encode("mine again"));
 });
@@ -180,7 +180,7 @@ test("keys are deleted one by one and many at a time, and Undo brings them back"
 
   await keyvalue.mark("b", "c", "d");
   await expect(keyvalue.bulkBar).toContainText("3 keys marked");
-  await keyvalue.bulkBar.getByRole("button", { name: "Delete" }).click();
+  await keyvalue.deleteMarked();
   await expect(keyvalue.rows()).toHaveCount(1);
   await expect(keyvalue.bucket("default")).toContainText("1");
   await window.undo("Deleted 3 keys.");
@@ -200,12 +200,12 @@ test("a key that something newer was written to is left out of an undo, and name
   for (const key of ["a", "b"]) await store.set(key, "old");
   await window.go("Key-value");
   await window.keyvalue.mark("a", "b");
-  await window.keyvalue.bulkBar.getByRole("button", { name: "Delete" }).click();
+  await window.keyvalue.deleteMarked();
   await expect(window.keyvalue.rows()).toHaveCount(0);
   await store.set("b", "new");
   await window.undo("Deleted 2 keys.");
   await expect(window.keyvalue.rows()).toHaveCount(2);
-  await expect(window.notifications.getByRole("alert")).toContainText(/newer was written since to b/);
+  await expect(window.failure).toContainText(/newer was written since to b/);
   expect(await store.get("a")).toEqual(utf8.encode("old"));
   expect(await store.get("b")).toEqual(utf8.encode("new"));
 });
@@ -221,8 +221,8 @@ test("the history names who wrote each version and leads to the invocation", asy
   await keyvalue.openHistory();
   await expect(keyvalue.versions).toHaveText([/by hand.*"by a person"/s, /store in invocation \d+.*"by the guest"/s]);
   await picture(studio, "history");
-  await keyvalue.versions.last().getByRole("button").click();
-  await expect(activity.detail.getByRole("heading", { name: /set/ })).toBeVisible();
+  await keyvalue.seeWriterOf(keyvalue.versions.last());
+  await expect(activity.title).toContainText("set");
   await activity.openTab("Changes");
   await expect(activity.changes).toHaveText([/default\/page.*no such key.*"by the guest"/s]);
 });
@@ -261,7 +261,7 @@ test("ten thousand keys are found and walked with few rows drawn", async ({ stud
     drawn.push(await keyvalue.drawnRows());
     await expect(keyvalue.row("key-09999")).toBeVisible({ timeout: 100 });
   }).toPass({ timeout: 30_000 });
-  await expect(keyvalue.pane.getByRole("heading", { name: "key-09999" })).toBeVisible();
+  await expect(keyvalue.title("key-09999")).toBeVisible();
   await page.keyboard.press("Home");
   await expect(keyvalue.row("key-00000")).toBeVisible();
   drawn.push(await keyvalue.drawnRows());
@@ -271,5 +271,5 @@ test("ten thousand keys are found and walked with few rows drawn", async ({ stud
   await keyvalue.search.fill("-0987");
   await expect(keyvalue.rows()).toHaveText(Array.from({ length: 10 }, (_, index) => new RegExp(`key-0987${index}`)));
   await keyvalue.search.fill("no such thing");
-  await expect(window.main.getByRole("heading", { name: /No key contains/ })).toBeVisible();
+  await expect(window.heading("No key contains “no such thing”")).toBeVisible();
 });

@@ -51,14 +51,14 @@ test("while the newest build is broken the last good one serves, and the problem
 
   await project.build("hello", good.subarray(0, good.length / 2));
 
-  await expect(window.statusBar.getByRole("button", { name: "hello: newest build failed" })).toBeVisible();
+  await expect(window.trouble("hello: newest build failed")).toBeVisible();
   expect(await (await fetch(http)).text()).toBe("good 1\n");
   await window.go("Problems");
   await expect(window.problems.items).toHaveCount(1);
   await expect(window.problems.items).toContainText("the last good one serves");
   await expect(window.problems.items).toContainText(project.artefact("hello"));
   await picture(studio, "broken");
-  await window.problems.items.getByRole("button", { name: "hello", exact: true }).click();
+  await window.problems.seeComponent("hello");
   await expect(window.component.card).toContainText("Serving the last good build");
   await window.component.openTab("Reloads");
   await expect(window.component.reloads.first()).toContainText("Failed");

@@ -83,6 +83,52 @@ export class ActivityPage {
       .locator("dd");
   }
 
+  /** The chosen invocation's name. */
+  get title(): Locator {
+    return this.detail.getByRole("heading", { level: 2 });
+  }
+
+  /** Something that the detail says: an outcome, a reason. */
+  says(text: string | RegExp): Locator {
+    return this.detail.getByText(text, { exact: true });
+  }
+
+  get hostCallTitle(): Locator {
+    return this.hostCall.getByRole("heading");
+  }
+
+  /** A key that the chosen host call changed; leads to it. */
+  changedKey(name: string): Locator {
+    return this.hostCall.getByRole("button", { name });
+  }
+
+  /** The span of the whole invocation. */
+  get wholeSpan(): Locator {
+    return this.spans.getByRole("treeitem").first();
+  }
+
+  get chosenRow(): Locator {
+    return this.rows().and(this.page.locator("[aria-selected=true]"));
+  }
+
+  /** Arguments or result of a typed call. */
+  typed(part: "Arguments" | "Result"): Locator {
+    return this.detail.getByRole("region", { name: part });
+  }
+
+  /** The values of the headers of the request or response. */
+  get headerValues(): Locator {
+    return this.detail.getByRole("definition");
+  }
+
+  async kill(): Promise<void> {
+    await this.detail.getByRole("button", { name: "Kill", exact: true }).click();
+  }
+
+  async clear(): Promise<void> {
+    await this.page.getByRole("button", { name: "Clear", exact: true }).click();
+  }
+
   killButton(row: Locator): Locator {
     return row.getByRole("button", { name: /^Kill / });
   }

@@ -44,6 +44,31 @@ export class CallPage {
     return this.form.getByLabel(path, { exact: true });
   }
 
+  /** `ok`, `error`, `trap` … */
+  get outcome(): Locator {
+    return this.result.getByRole("heading");
+  }
+
+  /** From a result or a response to what happened for it. */
+  async seeInvocation(): Promise<void> {
+    await this.result
+      .or(this.response)
+      .getByRole("button", { name: /^See what invocation \d+ did$/ })
+      .click();
+  }
+
+  async addItem(list: string): Promise<void> {
+    await this.form.getByRole("button", { name: `Add item to ${list}` }).click();
+  }
+
+  async removeItem(list: string, index: number): Promise<void> {
+    await this.form.getByRole("button", { name: `Remove item ${index} of ${list}` }).click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.form.getByRole("button", { name: "Cancel" }).click();
+  }
+
   get resultText(): Locator {
     return this.result.locator("pre");
   }
@@ -53,16 +78,41 @@ export class CallPage {
     await this.json.fill(text);
   }
 
+  get status(): Locator {
+    return this.response.getByRole("heading");
+  }
+
+  get responseHeaders(): Locator {
+    return this.response.locator("dl");
+  }
+
+  get responseBody(): Locator {
+    return this.response.getByRole("region", { name: "Response body" });
+  }
+
+  get target(): Locator {
+    return this.request.getByRole("textbox", { name: "Path and query" });
+  }
+
+  headerValue(number: number): Locator {
+    return this.request.getByRole("textbox", { name: `Value of header ${number}` });
+  }
+
+  /** Puts a request of the history back into the composer. */
+  async pick(text: string): Promise<void> {
+    await this.sent.filter({ hasText: text }).getByRole("button").click();
+  }
+
   async compose(method: string, target: string): Promise<void> {
     await this.request.getByRole("combobox", { name: "Method" }).selectOption(method);
-    await this.request.getByRole("textbox", { name: "Path and query" }).fill(target);
+    await this.target.fill(target);
   }
 
   async addHeader(name: string, value: string): Promise<void> {
     await this.request.getByRole("button", { name: "Add header" }).click();
     const at = await this.request.getByRole("textbox", { name: /^Name of header/ }).count();
     await this.request.getByRole("textbox", { name: `Name of header ${at}` }).fill(name);
-    await this.request.getByRole("textbox", { name: `Value of header ${at}` }).fill(value);
+    await this.headerValue(at).fill(value);
   }
 
   get body(): Locator {

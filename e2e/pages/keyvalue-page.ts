@@ -49,7 +49,7 @@ export class KeyValuePage {
 
   async choose(key: string): Promise<void> {
     await this.row(key).getByRole("gridcell", { name: key, exact: true }).click();
-    await expect(this.pane.getByRole("heading", { name: key, exact: true })).toBeVisible();
+    await expect(this.title(key)).toBeVisible();
   }
 
   async mark(...keys: readonly string[]): Promise<void> {
@@ -75,7 +75,7 @@ export class KeyValuePage {
   }
 
   async edit(): Promise<void> {
-    await this.pane.getByRole("button", { name: "Edit" }).click();
+    await this.editButton.click();
     await expect(this.editor).toBeVisible();
   }
 
@@ -113,6 +113,38 @@ export class KeyValuePage {
 
   get deleteButton(): Locator {
     return this.pane.getByRole("button", { name: "Delete" });
+  }
+
+  /** The name of the chosen key. */
+  title(key: string): Locator {
+    return this.pane.getByRole("heading", { name: key, exact: true });
+  }
+
+  get editButton(): Locator {
+    return this.pane.getByRole("button", { name: "Edit" });
+  }
+
+  /** A row of the JSON viewer. */
+  jsonRow(text: string): Locator {
+    return this.value.getByRole("treeitem").filter({ hasText: text });
+  }
+
+  /** One of the two values of a conflict. */
+  conflicting(whose: "Your value" | "Stored value"): Locator {
+    return this.conflict.getByRole("region", { name: whose });
+  }
+
+  async settleConflict(how: "Keep the stored one" | "Save mine"): Promise<void> {
+    await this.conflict.getByRole("button", { name: how }).click();
+  }
+
+  async deleteMarked(): Promise<void> {
+    await this.bulkBar.getByRole("button", { name: "Delete" }).click();
+  }
+
+  /** Goes to the invocation that wrote a version. */
+  async seeWriterOf(version: Locator): Promise<void> {
+    await version.getByRole("button").click();
   }
 
   /** How many rows the page has drawn, in sight or near it. */

@@ -8,4 +8,9 @@ export class ProblemsPage {
     this.items = page.getByRole("list", { name: "Problems" }).getByRole("listitem");
     this.none = page.getByRole("heading", { name: "No problems" });
   }
+
+  /** From a problem to the component that has it. */
+  async seeComponent(name: string): Promise<void> {
+    await this.items.getByRole("button", { name, exact: true }).click();
+  }
 }

@@ -91,6 +91,25 @@ export class Window {
     return decodeURIComponent(new URL(this.page.url()).hash.slice(1));
   }
 
+  /** The title of a view, or of what a view says when it has nothing to show. */
+  heading(text: string | RegExp): Locator {
+    return this.main.getByRole("heading", { name: text, exact: true });
+  }
+
+  /** What the status bar says of a component that is not simply ready. */
+  trouble(text: string): Locator {
+    return this.statusBar.getByRole("button", { name: text });
+  }
+
+  /** What did not work. */
+  get failure(): Locator {
+    return this.notifications.getByRole("alert");
+  }
+
+  async reconnect(): Promise<void> {
+    await this.lostBanner.getByRole("button", { name: "Reconnect now" }).click();
+  }
+
   notification(text: string | RegExp): Locator {
     return this.notifications.getByRole("group", { name: "Notification" }).filter({ hasText: text });
   }

@@ -11,10 +11,17 @@ const MARKS = { ok: "ok", warning: "warning", problem: "PROBLEM" } as const;
 const MARK_WIDTH = 9;
 
 /** `vitrine doctor [PATH]`: 1 when something of Vitrine does not work here. */
-export async function doctor({ resources }: StudioEntries, path: string | undefined, options: { readonly json?: boolean }): Promise<number> {
+export async function doctor(
+  { resources }: StudioEntries,
+  path: string | undefined,
+  options: { readonly json?: boolean },
+): Promise<number> {
   const here = existsSync(join(process.cwd(), MANIFEST_FILE)) ? process.cwd() : undefined;
   const project = path ?? here;
-  const report = await runDoctor({ installation: new URL("../", resources), ...(project === undefined ? {} : { path: project }) });
+  const report = await runDoctor({
+    installation: new URL("../", resources),
+    ...(project === undefined ? {} : { path: project }),
+  });
   process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : printed(report));
   return report.rows.some(({ status }) => status === "problem") ? EXIT.failed : EXIT.done;
 }

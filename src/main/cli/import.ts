@@ -26,15 +26,27 @@ export function importProject(folder: string, { write = false, json = false }: I
   else {
     process.stdout.write(`${report(plan)}\n`);
     // The report is for the eye; the file itself can be piped when it is not written.
-    if (written === undefined) process.stdout.write(`${plan.text}\n${plan.exists ? "There is a vitrine.jsonc already; it is left as it is." : "Write it with --write."}\n`);
+    if (written === undefined)
+      process.stdout.write(
+        `${plan.text}\n${plan.exists ? "There is a vitrine.jsonc already; it is left as it is." : "Write it with --write."}\n`,
+      );
     else process.stdout.write(`wrote ${written}\n`);
   }
   return EXIT.done;
 }
 
 /** `vitrine new FOLDER`: a project of a template. */
-export function newProject({ resources }: StudioEntries, folder: string, { template, name, json = false }: NewOptions): number {
-  const files = createProject({ resources, template, folder, name: name ?? (resolve(folder).split(/[/\\]/).at(-1) ?? "") });
+export function newProject(
+  { resources }: StudioEntries,
+  folder: string,
+  { template, name, json = false }: NewOptions,
+): number {
+  const files = createProject({
+    resources,
+    template,
+    folder,
+    name: name ?? resolve(folder).split(/[/\\]/).at(-1) ?? "",
+  });
   if (json) process.stdout.write(`${JSON.stringify({ folder: resolve(folder), files })}\n`);
   else {
     const needs = listTemplates(resources).find(({ id }) => id === template)?.needs ?? [];

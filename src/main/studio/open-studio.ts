@@ -16,11 +16,13 @@ import { setAsideState } from "./fresh.ts";
 import { HttpInvoker } from "./invocation/http-invoker.ts";
 import { Invocations } from "./invocation/invocations.ts";
 import { Transpiler } from "./link/transpiler.ts";
+import { runDoctor } from "./doctor/run-doctor.ts";
+import { Importing } from "./import/importing.ts";
+import { openOrImport } from "./import/open-or-import.ts";
 import { News } from "./news.ts";
 import { openJournal } from "./open-journal.ts";
 import { Problems } from "./problems.ts";
 import { configValues } from "./project/config-values.ts";
-import { type LoadedProject, loadProject } from "./project/load-project.ts";
 import { isOnNetworkFileSystem } from "./project/network-file-system.ts";
 import { prepareStateFolder } from "./project/state-folder.ts";
 import { preparePrivateFolder, userCacheFolder, userEnvironment } from "./project/user-folders.ts";
@@ -72,7 +74,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   await using opening = new AsyncDisposableStack();
   const now = options.now ?? Date.now;
   const { entries } = options;
-  const project = loadProject(options.path);
+  const { project, plan } = openOrImport(options.path);
   const stateFolder = project.statePath;
   prepareStateFolder(stateFolder);
   const lock = opening.use(acquireHostLock(stateFolder, { pid: process.pid, started: now() }));
@@ -202,6 +204,8 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     calls,
     egress: policy,
     builds,
+    importing: new Importing(plan),
+    doctor: () => runDoctor({ installation: new URL("../", entries.resources), path: options.path }),
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),
     onStateEdited: () => news.stateTouched(),

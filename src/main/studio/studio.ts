@@ -15,12 +15,21 @@ import type {
   UndoReply,
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
-import type { ComponentView, InvocationDetail, InvocationId, ProjectView, VersionId } from "../../shared/model.ts";
+import type {
+  ComponentView,
+  DoctorReport,
+  ImportPlanView,
+  InvocationDetail,
+  InvocationId,
+  ProjectView,
+  VersionId,
+} from "../../shared/model.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Builds } from "./build/builds.ts";
 import type { Calls } from "./calls.ts";
 import type { Components } from "./component/components.ts";
 import type { EgressPolicy } from "./egress/egress-policy.ts";
+import type { Importing } from "./import/importing.ts";
 import type { Invocations } from "./invocation/invocations.ts";
 import type { StateAccess } from "./state-access.ts";
 
@@ -35,6 +44,8 @@ export interface StudioParts {
   readonly calls: Calls;
   readonly egress: EgressPolicy;
   readonly builds: Builds;
+  readonly importing: Importing;
+  readonly doctor: () => Promise<DoctorReport>;
   readonly projectView: () => ProjectView;
   readonly onJournalCleared: () => void;
   readonly onStateEdited: () => void;
@@ -144,6 +155,18 @@ export class Studio implements StudioApi {
 
   async trustFolder(): Promise<void> {
     this.#parts.builds.trust();
+  }
+
+  async importPlan(): Promise<ImportPlanView | null> {
+    return this.#parts.importing.plan();
+  }
+
+  async acceptImport(): Promise<void> {
+    this.#parts.importing.accept();
+  }
+
+  doctor(): Promise<DoctorReport> {
+    return this.#parts.doctor();
   }
 
   buckets() {

@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useWorkbench } from "../workbench/workbench-context.ts";
+import { copyText } from "./copy-text.ts";
 
 interface CopyButtonProps {
   /** What is copied, as the button's name says it: "Copy key". */
@@ -18,7 +19,7 @@ export function CopyButton({ label, text, withText = false }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = () => {
-    navigator.clipboard.writeText(text()).then(
+    copyText(text()).then(
       () => setCopied(true),
       (error: unknown) => toasts.failed("The clipboard is not available.", error),
     );

@@ -69,7 +69,7 @@ describe("an artefact that cannot be used", () => {
 
   it("is forgotten once it is mended", async () => {
     await project.replace("bad", await guest("typed"));
-    await studio.ready("bad");
+    await studio.until(async () => (await studio.api.component("bad")).state === "ready");
     expect((await studio.api.project()).problems).toEqual([]);
     expect(await studio.api.invoke({ component: "bad", target: "double", args: [21] })).toMatchObject({ value: 42 });
   });

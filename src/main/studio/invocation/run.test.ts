@@ -28,11 +28,11 @@ it("runs with arguments, and what it prints arrives before the reply and in the 
   expect(printed).toEqual({ stdout: "main.wasm\none\ntwo\n", stderr: "done\n" });
   expect(await studio.ended(reply.invocation)).toMatchObject({ kind: "run", title: "run one two" });
   const lines = await studio.api.logs({ invocation: reply.invocation, limit: 10 });
-  expect(lines.map(({ source, text }) => [source, text]).toSorted()).toEqual([
-    ["stderr", "done"],
-    ["stdout", "main.wasm"],
-    ["stdout", "one"],
-    ["stdout", "two"],
+  expect(lines.map(({ source, text }) => `${source} ${text}`).toSorted()).toEqual([
+    "stderr done",
+    "stdout main.wasm",
+    "stdout one",
+    "stdout two",
   ]);
 });
 

@@ -62,6 +62,16 @@ export function loadProject(path: string, user: UserEnvironment = userEnvironmen
   return { ...located, ...(located.kind === "folder" ? readFolder(located.root) : describeArtefact(located.path)) };
 }
 
+/**
+ * As `loadProject`, for a folder without a project file of its own: `text` stands in for it and is not written.
+ * @throws StudioError `manifest-invalid`, `path-outside-project`
+ */
+export function loadProposed(folder: string, text: string): LoadedProject {
+  const root = realpathSync(folder);
+  const located = { kind: "folder", path: root, root, statePath: join(root, STATE_FOLDER) } as const;
+  return { ...located, ...readManifest(root, undefined, text), manifestFiles: [] };
+}
+
 function locateFolder(folder: string): LocatedProject {
   const root = realpathSync(folder);
   try {

@@ -35,10 +35,12 @@ export interface ManifestRead {
 /**
  * Reads the project file of a folder and the local one beside it.
  * @param root the folder, its links already followed
+ * @param proposed stands in for the project file while there is none
  * @throws StudioError `manifest-invalid` with every place that is wrong, `path-outside-project`
  */
-export function readManifest(root: string, migrations = MIGRATIONS): ManifestRead {
-  const base = readText(join(root, MANIFEST_FILE));
+export function readManifest(root: string, migrations = MIGRATIONS, proposed?: string): ManifestRead {
+  const file = join(root, MANIFEST_FILE);
+  const base = proposed === undefined ? readText(file) : new ManifestText(file, new TextEncoder().encode(proposed));
   if (base === undefined) throw new StudioError("project-not-found", `There is no ${MANIFEST_FILE} in ${root}.`);
   const local = readText(join(root, LOCAL_MANIFEST_FILE));
   const overlaid = migrated(new OverlaidManifest(base, local), migrations);

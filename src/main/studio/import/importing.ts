@@ -1,0 +1,27 @@
+import { StudioError } from "../../../shared/errors.ts";
+import type { ImportPlanView } from "../../../shared/model.ts";
+import { writeImport } from "./write-import.ts";
+
+/** A project that runs on a proposed project file, until a person takes the proposal. */
+export class Importing {
+  #plan: ImportPlanView | undefined;
+
+  constructor(plan: ImportPlanView | undefined) {
+    this.#plan = plan;
+  }
+
+  plan(): ImportPlanView | null {
+    return this.#plan ?? null;
+  }
+
+  /**
+   * Writes the project file; from then on it is the project's own.
+   * @throws StudioError `manifest-exists`, `store-not-writable`, `request-invalid` when there is nothing to write
+   */
+  accept(): void {
+    if (this.#plan === undefined)
+      throw new StudioError("request-invalid", "This project has its project file already.");
+    writeImport(this.#plan);
+    this.#plan = undefined;
+  }
+}
