@@ -17,7 +17,7 @@ test("one press on the example shows the request, its host calls, the key, the c
   const row = activity.rows(/^GET \//);
   // Pressed while the component was still being linked, it waits for that.
   await expect(activity.outcome(row)).toHaveText("200", { timeout: 60_000 });
-  await expect(activity.says("200 OK")).toBeVisible();
+  await expect(activity.longOutcome("200 OK")).toBeVisible();
   const increment = activity.span(/atomics\.increment/);
   await expect(increment).toContainText('"hits" 1 → 1');
   await expect(activity.span(/store\.open/)).toContainText('"default"');

@@ -114,6 +114,8 @@ test("text keeps every line end and invisible character through an edit", async 
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(studio.window.notification("Saved note.")).toBeVisible();
   expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await store.get("note"))).toBe(`${text}!`);
+  await keyvalue.showAs("Hex");
+  await expect(keyvalue.hexRow("00000000")).toContainText("ef bb bf 6f 6e 65 0d 0a");
 });
 
 test("JSON is checked before it is saved, and an edit can be undone", async ({ studio, store }) => {

@@ -28,7 +28,7 @@ test("a guest that loops is ended by its time limit, and what it did before is o
   await picture(studio, "looping");
   await expect(activity.outcome(row)).toHaveText("timeout");
   await expect(activity.killButton(row)).toHaveCount(0);
-  await expect(activity.says(/guest time/)).toBeVisible();
+  await expect(activity.reason).toContainText("guest time");
   await expect(activity.span("atomics.increment")).toHaveText([/"steps" 1 → 1/, /"steps" 1 → 2/, /"steps" 1 → 3/]);
   await picture(studio, "timed-out");
 
@@ -94,10 +94,37 @@ test("a trap shows its reason, and keeps what was written before it", async ({ o
   await call.seeInvocation();
   const row = activity.rows(/increment-then-trap/);
   await expect(activity.outcome(row)).toHaveText("trap");
-  await expect(activity.says(/unreachable/)).toBeVisible();
+  await expect(activity.reason).toContainText("unreachable");
   await activity.openTab("Changes");
   await expect(activity.changes).toHaveCount(2);
   await picture(studio, "trap");
+});
+
+test("an import that nobody offers is a problem from the start, and traps by its name only where it is called", async ({
+  open,
+  keep,
+  picture,
+}) => {
+  const studio = await open(await keep(projectOf("stranger", await guest("unknown-import"))));
+  const { activity, call, component, problems } = studio.window;
+  await studio.window.go("Problems");
+  await expect(problems.items).toContainText(["acme:thing/api@1.0.0"]);
+  await studio.window.goToComponent("stranger");
+  await expect(component.imports).toContainText([/Not offered\s*acme:thing\/api@1\.0\.0/]);
+  await component.openTab("Exports");
+  await expect(component.exports).not.toHaveCount(0);
+  await picture(studio, "not-offered");
+
+  await studio.window.go("Exports");
+  await call.chooseFunction("answer");
+  await call.callButton.click();
+  await expect(call.outcome).toHaveText("ok");
+  await call.chooseFunction("run");
+  await call.callButton.click();
+  await expect(call.outcome).toHaveText("trap");
+  await call.seeInvocation();
+  await expect(activity.outcome(activity.chosenRow)).toHaveText("trap");
+  await expect(activity.reason).toContainText("acme:thing/api");
 });
 
 test("a studio that was killed in the middle of writes comes back with the count, the history and honest outcomes", async ({

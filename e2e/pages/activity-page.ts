@@ -38,10 +38,6 @@ export class ActivityPage {
     return row.getByRole("gridcell").nth(2);
   }
 
-  calls(row: Locator): Locator {
-    return row.getByRole("gridcell").nth(3);
-  }
-
   async choose(row: Locator): Promise<void> {
     await row.getByRole("gridcell").nth(1).click();
     await expect(this.detail).toBeVisible();
@@ -88,9 +84,14 @@ export class ActivityPage {
     return this.detail.getByRole("heading", { level: 2 });
   }
 
-  /** Something that the detail says: an outcome, a reason. */
-  says(text: string | RegExp): Locator {
+  /** How the chosen invocation ended, with the name of its status. */
+  longOutcome(text: string): Locator {
     return this.detail.getByText(text, { exact: true });
+  }
+
+  /** Why the chosen invocation did not end well. */
+  get reason(): Locator {
+    return this.detail.locator("pre").first();
   }
 
   get hostCallTitle(): Locator {

@@ -6,7 +6,6 @@ export class ComponentPage {
   readonly reloads: Locator;
   readonly imports: Locator;
   readonly exports: Locator;
-  readonly reloadButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -14,7 +13,6 @@ export class ComponentPage {
     this.reloads = this.card.getByRole("list", { name: "Reloads" }).getByRole("listitem");
     this.imports = this.card.getByRole("list", { name: "Imports" }).getByRole("listitem");
     this.exports = this.card.getByRole("list", { name: "Exports" }).getByRole("listitem");
-    this.reloadButton = this.card.getByRole("button", { name: "Reload", exact: true });
   }
 
   async openTab(tab: "Imports" | "Exports" | "Reloads" | "WIT"): Promise<void> {

@@ -86,11 +86,6 @@ export class Window {
     return this.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name, exact: true });
   }
 
-  /** What is after the `#` of the address. */
-  hash(): string {
-    return decodeURIComponent(new URL(this.page.url()).hash.slice(1));
-  }
-
   /** The title of a view, or of what a view says when it has nothing to show. */
   heading(text: string | RegExp): Locator {
     return this.main.getByRole("heading", { name: text, exact: true });

@@ -20,6 +20,8 @@ export interface WorkerBoot {
   readonly state: StateLocation;
   readonly links: readonly PlannedLink[];
   readonly instances: "per-call" | "reuse";
+  /** The initialisation of this build was seen to call nothing but what `mayCallAhead` allows. */
+  readonly prepareAhead: boolean;
   readonly env: readonly (readonly [string, string])[];
   readonly args: readonly string[];
   /** What wasi:config answers. */
@@ -73,6 +75,8 @@ export interface PlannedLink {
 }
 
 export type ToWorker =
+  /** Instances of this build may be made before an invocation needs them. Comes between invocations. */
+  | { readonly t: "prepare" }
   | { readonly t: "invoke"; readonly id: InvocationId; readonly startedAt: number; readonly task: InvocationTask }
   /** For the trigger-specific part of the host (`Pipes.onMessage`). */
   | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }

@@ -68,6 +68,14 @@ describe("a host", () => {
     expect((await again.api.project()).problems).toEqual([]);
   });
 
+  it("can be closed the moment it was opened, while builds are being linked", async () => {
+    const components = { a: await httpHello({ padding: 2_000_000 }), b: await guest("kv"), c: await guest("loop") };
+    const project = await testProject({ components });
+    for (let round = 0; round < 3; round++) await (await openTestStudio(project))[Symbol.asyncDispose]();
+    await using studio = await openTestStudio(project);
+    for (const name of ["a", "b", "c"]) await studio.ready(name);
+  });
+
   it("leaves nothing behind that keeps its process alive, also when guests loop while it closes", async () => {
     const project = await testProject({ components: { loop: await guest("loop") } });
     const host = startHost([project.folder, "loop"]);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { httpHello } from "../../../test/guests/guests.ts";
 import { openTestStudio, testProject } from "./test-studio.ts";
 
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 it("answers a request, counts in the store, and has all of it in the record", async () => {
   const project = await testProject({ components: { hello: await httpHello({ text: "hi" }) } });
@@ -27,12 +27,12 @@ it("answers a request, counts in the store, and has all of it in the record", as
     request: { method: "POST", target: "/count?by=1", body: { total: 2 } },
     response: { status: 200, body: { total: 5 } },
   });
-  expect(text(detail.response?.body.kept ?? new Uint8Array())).toBe("hi 2\n");
+  expect(text(detail.response?.body.kept)).toBe("hi 2\n");
   expect(detail.changed).toMatchObject([
     { backend: "keyvalue", bucket: "default", key: "hits", writer: { kind: "invocation", invocation: second } },
   ]);
   const [change] = detail.changed;
-  expect([change?.before?.total, change?.after?.total]).toEqual([expect.any(Number), expect.any(Number)]);
+  expect([text(change?.before?.kept), text(change?.after?.kept)]).toEqual(["1", "2"]);
   expect(detail.build).toBe((await studio.api.component("hello")).build?.digest);
   expect(await studio.callNames(second)).toEqual([
     "wasi:keyvalue/store#open",
@@ -94,4 +94,18 @@ it("begins anew when asked to, and throws nothing away", async () => {
     await studio.ready("hello");
     expect(await (await fetch(studio.http)).text()).toBe("hello 1\n");
   }
+});
+
+it("answers many at once, each with a count of its own", async () => {
+  const project = await testProject({ components: { hello: await httpHello() } });
+  await using studio = await openTestStudio(project);
+  await studio.ready("hello");
+  const answers = await Promise.all(
+    Array.from({ length: 150 }, async () => Number((await (await fetch(studio.http)).text()).slice("hello ".length))),
+  );
+  expect(answers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, at) => at + 1));
+  const invocations = await studio.api.invocations({ limit: 1_000 });
+  expect(invocations.map(({ outcome, calls, changes }) => [outcome, calls, changes])).toEqual(
+    Array.from({ length: 150 }, () => ["ok", 10, 1]),
+  );
 });

@@ -19,6 +19,7 @@ async function start(): Promise<void> {
   const worker = new GuestWorker(boot, transpiled, port, post);
   port.on("message", (message: ToWorker) => worker.receive(message));
   post({ t: "ready" });
+  worker.prepare();
 }
 
 await start();

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { packages } from "../host/packages.ts";
-import { ExitOutcome } from "../../shared/record.ts";
+import { mayCallAhead } from "../../shared/ahead.ts";
+import { ExitOutcome, type RecordedFunction } from "../../shared/record.ts";
 import { Control, ControlTime, type ControlViews, controlViews, WorkerState } from "../../shared/ring.ts";
 import type {
   FromWorker,
@@ -17,7 +18,7 @@ import { Inbox } from "./inbox.ts";
 import { type GuestInstance, instantiate, type TranspiledModule } from "./instantiate.ts";
 import { LinkTable } from "./links.ts";
 import { WorkerPipes } from "./pipes.ts";
-import { Recorder } from "./recorder.ts";
+import { type RecordedAhead, Recorder } from "./recorder.ts";
 import { runTask, type TaskResult } from "./run-task.ts";
 import { exitCode, trapReason } from "./trap-reason.ts";
 
@@ -39,7 +40,10 @@ export class GuestWorker {
   readonly #egress: WorkerEgress;
   readonly #made: MadeImports;
   readonly #coreModules: ReadonlyMap<string, WebAssembly.Module>;
+  readonly #allowedAhead: ReadonlySet<number>;
   #kept: GuestInstance | undefined;
+  #prepareAhead: boolean;
+  #prepared: { readonly instance: GuestInstance; readonly record: RecordedAhead } | undefined;
 
   constructor(boot: WorkerBoot, transpiled: TranspiledModule, port: MessagePort, post: Post) {
     this.#boot = boot;
@@ -47,7 +51,10 @@ export class GuestWorker {
     this.#post = post;
     this.#control = controlViews(boot.memory.control);
     this.#coreModules = new Map(boot.coreModules);
-    this.#recorder = new Recorder(boot.memory, logFunctions(boot));
+    this.#recorder = new Recorder(
+      boot.memory,
+      numbersOf(boot, ({ interface: name }) => name.startsWith("wasi:logging/")),
+    );
     const links = new LinkTable(boot.links);
     this.#pipes = new WorkerPipes(post);
     this.#egress = new WorkerEgress(post, this.#pipes);
@@ -62,27 +69,55 @@ export class GuestWorker {
     this.#context.attach(inbox);
     this.#pipes.attach(() => inbox.drain());
     this.#egress.attach(() => inbox.drain());
+    this.#prepareAhead = boot.prepareAhead;
+    this.#allowedAhead = numbersOf(boot, mayCallAhead);
     this.#made = makeImports(boot.imports, packages, this.#context, this.#recorder, links, boot.tables.functions);
   }
 
   receive(message: ToWorker): void {
     if (message.t === "invoke") this.#invoke(message);
+    else if (message.t === "prepare") this.prepare(true);
     else if (message.t === "outgoing") this.#egress.deliver(message);
     else this.#pipes.deliver(message);
   }
 
+  /** Makes the instance of the next invocation, where that may be done before the invocation is there. */
+  prepare(allowed = this.#prepareAhead): void {
+    this.#prepareAhead = allowed;
+    if (!allowed || this.#prepared !== undefined || this.#boot.instances === "reuse") return;
+    // Whoever waits for this worker meanwhile may have to end an initialisation that never does: it counts as guest time.
+    this.#startClock(performance.now());
+    this.#recorder.beginAhead(this.#allowedAhead);
+    try {
+      const instance = this.#instantiate();
+      this.#prepared = { instance, record: this.#recorder.endAhead() };
+    } catch {
+      // It went another way than when the build was linked. The next invocation makes its own and records what happens.
+      this.#prepareAhead = false;
+      this.#recorder.endAhead();
+      this.#release();
+    }
+    Atomics.store(this.#control.words, Control.state, WorkerState.idle);
+  }
+
+  #startClock(now: number): void {
+    this.#control.times[ControlTime.waitedMs] = 0;
+    this.#control.times[ControlTime.startedAt] = performance.timeOrigin + now;
+    Atomics.store(this.#control.words, Control.state, WorkerState.guest);
+  }
+
   #invoke({ id, task }: Invoke): void {
     const started = performance.now();
-    this.#recorder.begin();
+    this.#kept ??= this.#prepared?.instance;
+    this.#recorder.begin(this.#prepared?.record);
+    this.#prepared = undefined;
     this.#pipes.begin(id);
     this.#egress.begin(id);
     this.#context.begin(id, task.kind === "run" ? task : undefined);
     if (task.kind === "http" && task.request.bodyEnded === true) {
       this.#pipes.deliver({ t: "end", pipe: task.request.body, end: { kind: "finished", value: [] } });
     }
-    this.#control.times[ControlTime.waitedMs] = 0;
-    this.#control.times[ControlTime.startedAt] = performance.timeOrigin + started;
-    Atomics.store(this.#control.words, Control.state, WorkerState.guest);
+    this.#startClock(started);
     const result = this.#run(task);
     Atomics.store(this.#control.words, Control.state, WorkerState.idle);
     const measured = {
@@ -91,6 +126,7 @@ export class GuestWorker {
       calls: this.#recorder.calls,
     };
     this.#post({ t: "done", id, result: { ...result, ...measured } });
+    if (result.instanceUsable) this.prepare();
   }
 
   #run(task: InvocationTask): Omit<InvocationResult, "durationMs" | "hostMs" | "calls"> {
@@ -149,10 +185,6 @@ export class GuestWorker {
   }
 }
 
-function logFunctions(boot: WorkerBoot): ReadonlySet<number> {
-  const wide = new Set<number>();
-  for (const [index, fn] of boot.tables.functions.entries()) {
-    if (fn.interface.startsWith("wasi:logging/")) wide.add(index);
-  }
-  return wide;
+function numbersOf({ tables }: WorkerBoot, which: (fn: RecordedFunction) => boolean): ReadonlySet<number> {
+  return new Set(tables.functions.flatMap((fn, number) => (which(fn) ? [number] : [])));
 }

@@ -43,6 +43,7 @@ export class Recorder {
   #hostMs = 0;
   #flooding = false;
   #current: Call | undefined;
+  #ahead: { readonly allowed: ReadonlySet<number>; readonly events: AheadEvent[] } | undefined;
 
   readonly #now: () => number;
 
@@ -58,14 +59,27 @@ export class Recorder {
     this.#wide = wideFunctions;
   }
 
-  begin(): void {
-    this.#zero = this.#now();
-    this.#calls = 0;
-    this.#hostMs = 0;
-    this.#flooding = false;
-    this.#current = undefined;
-    this.#numbers.reset();
+  /** `ahead`: what the instance of this invocation called when it was made; it comes first, before the zero of time. */
+  begin(ahead?: RecordedAhead): void {
+    this.#reset();
     this.#sums.fill(0);
+    if (ahead !== undefined) this.#replay(ahead);
+  }
+
+  /**
+   * What is called until `endAhead` belongs to an invocation that has not begun: it is held back. A call of any other
+   * function than `allowed` does not take place: it throws, which ends the instance that is being made.
+   */
+  beginAhead(allowed: ReadonlySet<number>): void {
+    // Not the sums: the studio may still be reading those of the invocation before.
+    this.#reset();
+    this.#ahead = { allowed, events: [] };
+  }
+
+  endAhead(): RecordedAhead {
+    const events = this.#ahead?.events ?? [];
+    this.#ahead = undefined;
+    return { events, zero: this.#zero, calls: this.#calls };
   }
 
   get calls(): number {
@@ -83,6 +97,10 @@ export class Recorder {
   }
 
   enter(fn: number, link: number, self: unknown, args: readonly unknown[]): Call {
+    const ahead = this.#ahead;
+    if (ahead !== undefined && (!ahead.allowed.has(fn) || ahead.events.length >= MAX_EVENTS_AHEAD)) {
+      throw new Error("an instance that is made ahead of need may not call this");
+    }
     const seq = ++this.#calls;
     const startMs = this.#now() - this.#zero;
     const parent = this.#current;
@@ -98,7 +116,8 @@ export class Recorder {
       versions: undefined,
     };
     if (seq > HEAD_CALLS && seq % RATE_EVERY === 0) this.#flooding = (seq * 1000) / startMs > FLOOD_CALLS_PER_SECOND;
-    if (!this.#flooding || seq <= HEAD_CALLS) this.#writeEnter(call, false);
+    if (ahead !== undefined) ahead.events.push({ call });
+    else if (!this.#flooding || seq <= HEAD_CALLS) this.#writeEnter(call, false);
     this.#current = call;
     return call;
   }
@@ -119,6 +138,10 @@ export class Recorder {
   exit(call: Call, parent: Call | undefined, outcome: number, result: unknown): void {
     const endMs = this.#now() - this.#zero;
     this.#current = parent;
+    if (this.#ahead !== undefined) {
+      this.#ahead.events.push({ call, exit: { outcome, endMs, result } });
+      return;
+    }
     if (parent === undefined) this.#hostMs += endMs - call.startMs;
     const important = outcome !== ExitOutcome.ok || call.versions !== undefined;
     if (!call.entered && important) this.#writeEnter(call, true);
@@ -141,6 +164,27 @@ export class Recorder {
     const at = this.#ring.reserve(true);
     const end = this.#intoRing.text(at, this.#current?.seq ?? 0, TextStream[stream], this.#now() - this.#zero, bytes);
     this.#ring.commit(at, end);
+  }
+
+  #reset(): void {
+    this.#zero = this.#now();
+    this.#calls = 0;
+    this.#hostMs = 0;
+    this.#flooding = false;
+    this.#current = undefined;
+    this.#numbers.reset();
+  }
+
+  #replay({ events, zero, calls }: RecordedAhead): void {
+    const shift = zero - this.#zero;
+    for (const { call, exit } of events) {
+      const shifted = { ...call, startMs: call.startMs + shift };
+      if (exit === undefined) this.#encodeEnter(this.#ring, this.#intoRing, shifted, true);
+      else {
+        this.#writeExit(this.#ring, this.#intoRing, shifted, exit.outcome, exit.endMs + shift, exit.result, true);
+      }
+    }
+    this.#calls = calls;
   }
 
   #writeEnter(call: Call, patient: boolean): void {
@@ -172,6 +216,22 @@ export class Recorder {
 }
 
 export type RecordedCall = Call;
+
+/** What was called while an instance was made ahead, in order; on the clock whose `zero` was then. */
+export interface RecordedAhead {
+  readonly events: readonly AheadEvent[];
+  readonly zero: number;
+  readonly calls: number;
+}
+
+/** The beginning of a call or, with `exit`, its end. */
+interface AheadEvent {
+  readonly call: Call;
+  readonly exit?: { readonly outcome: number; readonly endMs: number; readonly result: unknown };
+}
+
+/** An initialisation that calls more than this is made when it is needed. */
+const MAX_EVENTS_AHEAD = 1_000;
 
 /** The fixed fields of the records around their values; each method returns where the record ends. */
 class Encoder {

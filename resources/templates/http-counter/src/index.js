@@ -14,7 +14,9 @@ export const incomingHandler = {
 
 function answer(responseOut, status, text) {
   const encoder = new TextEncoder();
-  const response = new OutgoingResponse(Fields.fromList([["content-type", encoder.encode("text/plain; charset=utf-8")]]));
+  const response = new OutgoingResponse(
+    Fields.fromList([["content-type", encoder.encode("text/plain; charset=utf-8")]]),
+  );
   response.setStatusCode(status);
   const body = response.body();
   ResponseOutparam.set(responseOut, { tag: "ok", val: response });

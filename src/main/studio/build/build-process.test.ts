@@ -36,7 +36,10 @@ async function treeOf(): Promise<readonly ProcessId[]> {
 test("a cancelled build ends with every process it started, also those in groups of their own that do not want to", async () => {
   await using project = new BuiltProject({ api: { script: STUBBORN_TREE } });
   const before = new Set((await treeOf()).map(({ pid }) => pid));
-  await using builds = project.open({ trusted: true, user: { ...project.user, env: { ...process.env, SCRIPT: project.folder.path("api.build.mjs") } } });
+  await using builds = project.open({
+    trusted: true,
+    user: { ...project.user, env: { ...process.env, SCRIPT: project.folder.path("api.build.mjs") } },
+  });
   const run = builds.build("api");
   await project.until(() => project.printed.length > 0);
   const tree = (await treeOf()).filter(({ pid }) => !before.has(pid));
@@ -48,7 +51,9 @@ test("a cancelled build ends with every process it started, also those in groups
 });
 
 test("closing the project ends a build under way", async () => {
-  const project = new BuiltProject({ api: { script: `console.log(process.pid); setInterval(() => undefined, 1000);` } });
+  const project = new BuiltProject({
+    api: { script: `console.log(process.pid); setInterval(() => undefined, 1000);` },
+  });
   const run = project.builds.build("api");
   await project.until(() => project.printed.length > 0);
   const pid = Number(project.view("api").tail);
@@ -63,7 +68,9 @@ test("a build that never ends is ended by its time limit, and says how to raise 
   });
   const view = await project.builds.build("api");
   expect(view).toMatchObject({ state: "timed-out", tail: "working" });
-  expect(view.why).toBe("It was still running after 1 s and was ended. Set build.timeoutSec in the project file if it needs longer.");
+  expect(view.why).toBe(
+    "It was still running after 1 s and was ended. Set build.timeoutSec in the project file if it needs longer.",
+  );
   expect(project.problem(/^build:api:run$/)?.title).toContain("took too long");
 });
 
@@ -103,7 +110,9 @@ test("a build is over when its command is, even if something in the background h
 });
 
 test("a command that ends by a signal says which", async () => {
-  const { build } = await started(`console.log(1); process.kill(process.pid, "SIGKILL"); setInterval(() => undefined, 1000);`);
+  const { build } = await started(
+    `console.log(1); process.kill(process.pid, "SIGKILL"); setInterval(() => undefined, 1000);`,
+  );
   expect(await build.ended).toEqual({ kind: "signalled", signal: "SIGKILL" });
 });
 

@@ -36,7 +36,10 @@ export class BuildProcess {
       this.#child = start(options);
     } catch (error) {
       // Arguments with a NUL, for example.
-      this.ended = Promise.resolve({ kind: "not-started", reason: error instanceof Error ? error.message : String(error) });
+      this.ended = Promise.resolve({
+        kind: "not-started",
+        reason: error instanceof Error ? error.message : String(error),
+      });
       return;
     }
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

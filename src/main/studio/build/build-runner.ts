@@ -136,7 +136,9 @@ export class BuildRunner implements AsyncDisposable {
       command: typeof command === "string" ? command : command.map(quoted).join(" "),
       run: this.#run,
       ...this.#last,
-      ...(this.#state === "waiting-for-trust" ? { why: "The folder is not trusted yet, so its build command is not run." } : {}),
+      ...(this.#state === "waiting-for-trust"
+        ? { why: "The folder is not trusted yet, so its build command is not run." }
+        : {}),
       behind: this.#behind,
       outputBytes: this.#output.total,
       tail: this.#output.tail(),

@@ -58,7 +58,11 @@ describe("a build", () => {
       list: { build: { command: ["echo", "a | tr a b"] } },
     });
     expect(await project.builds.build("line")).toMatchObject({ state: "failed", exitCode: 3, tail: "b" });
-    expect(await project.builds.build("list")).toMatchObject({ state: "ok", tail: "a | tr a b", command: "echo 'a | tr a b'" });
+    expect(await project.builds.build("list")).toMatchObject({
+      state: "ok",
+      tail: "a | tr a b",
+      command: "echo 'a | tr a b'",
+    });
   });
 
   test("that fails leaves a problem with its last lines, and one that succeeds takes it away", async () => {
@@ -161,7 +165,10 @@ describe("a change of sources", () => {
   });
 
   test("during a run makes exactly one more run, with what changed as its cause", async () => {
-    await using project = new BuiltProject({ api: { script: WAIT_TO_GO_ON } }, { files: { ...SOURCE, "out/api.wasm": "" } });
+    await using project = new BuiltProject(
+      { api: { script: WAIT_TO_GO_ON } },
+      { files: { ...SOURCE, "out/api.wasm": "" } },
+    );
     await project.builds.start();
     project.folder.write("src/main.js", "2");
     await project.until(() => project.printed.length > 0);
@@ -218,7 +225,10 @@ describe("a build that writes what it watches", () => {
     project.folder.write("src/main.js", "2");
     await project.until(() => project.view("api").ignored.length > 0 && project.view("api").state === "ok");
     project.builds.ignore("api", "src/generated.js");
-    expect(readManifest(project.folder.root).manifest.components[0]?.watch.exclude).toEqual(["wit/deps/**", "src/generated.js"]);
+    expect(readManifest(project.folder.root).manifest.components[0]?.watch.exclude).toEqual([
+      "wit/deps/**",
+      "src/generated.js",
+    ]);
     expect(project.problem(/loop/)).toBeUndefined();
   });
 
@@ -239,7 +249,10 @@ describe("a build that writes what it watches", () => {
     await project.builds.start();
     project.folder.write("src/main.js", "2");
     // A person saves the same file during two runs in a row.
-    for (const [run, text] of [[1, "3"], [2, "4"]] as const) {
+    for (const [run, text] of [
+      [1, "3"],
+      [2, "4"],
+    ] as const) {
       await project.until(() => project.printed.some((printed) => printed.run === run));
       project.folder.write("src/main.js", text);
       project.folder.write("go-on", "");

@@ -1,5 +1,5 @@
 import { StudioError } from "../../../shared/errors.ts";
-import type { BuildOutputView, BuildPrinted, BuildRunView } from "../../../shared/model.ts";
+import type { BuildOutputView, BuildRunView } from "../../../shared/model.ts";
 import { isInside } from "../project/confine.ts";
 import { editManifest } from "../project/edit-manifest.ts";
 import type { LoadedProject } from "../project/load-project.ts";
@@ -12,7 +12,10 @@ import { SourceFilter } from "./source-filter.ts";
 import { toolEnvironment } from "./tool-environment.ts";
 import { TrustedFolders } from "./trusted-folders.ts";
 
-export interface BuildsOptions extends Pick<BuildRunnerOptions, "watch" | "problems" | "now" | "onChange" | "onPrinted"> {
+export interface BuildsOptions extends Pick<
+  BuildRunnerOptions,
+  "watch" | "problems" | "now" | "onChange" | "onPrinted"
+> {
   readonly project: Pick<LoadedProject, "root" | "manifest" | "manifestFiles">;
   readonly user?: UserEnvironment;
   /** Commands a person gave on the command line themselves need no list. */
@@ -48,7 +51,16 @@ export class Builds implements AsyncDisposable {
       const isTrusted = () => this.isTrusted;
       const { watch, problems, now, onChange, onPrinted } = options;
       const runner = new BuildRunner({
-        component, filter, env, watch, isOnNetwork, isTrusted, problems, now, onChange, onPrinted,
+        component,
+        filter,
+        env,
+        watch,
+        isOnNetwork,
+        isTrusted,
+        problems,
+        now,
+        onChange,
+        onPrinted,
       });
       return { runner, filter };
     });

@@ -22,7 +22,9 @@ export function describeEnd(
 ): Pick<BuildRunView, "exitCode" | "signal" | "why"> {
   switch (end.kind) {
     case "exited":
-      return end.exitCode === 0 ? { exitCode: 0 } : { exitCode: end.exitCode, why: `It ended with exit code ${end.exitCode}.` };
+      return end.exitCode === 0
+        ? { exitCode: 0 }
+        : { exitCode: end.exitCode, why: `It ended with exit code ${end.exitCode}.` };
     case "signalled":
       return { signal: end.signal, why: `It was ended from outside by ${end.signal}.` };
     case "not-started":

@@ -16,7 +16,7 @@ export async function descendantsOf(root: number): Promise<readonly ProcessId[]>
   const all = process.platform === "linux" ? await fromProc() : await fromPs();
   const found: ProcessEntry[] = [];
   const parents = new Set([root]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const more = all.filter(({ pid, parent }) => parents.has(parent) && !parents.has(pid));
     for (const entry of more) {
       parents.add(entry.pid);

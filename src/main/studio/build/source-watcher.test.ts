@@ -10,7 +10,9 @@ import { type SourceChange, SourceTree } from "./source-tree.ts";
 import { SourceWatcher } from "./source-watcher.ts";
 
 function filterFor(folder: TempProject, watch: { include?: string[]; exclude?: string[] } = {}, wasm = "out/a.wasm") {
-  return new SourceFilter({ component: { root: folder.root, wasm: folder.path(wasm), watch: { debounceMs: 10, ...watch } } });
+  return new SourceFilter({
+    component: { root: folder.root, wasm: folder.path(wasm), watch: { debounceMs: 10, ...watch } },
+  });
 }
 
 async function watching(folder: TempProject, isOnNetwork = false) {
@@ -64,7 +66,10 @@ describe("the watcher of sources", () => {
     await using _closing = watcher;
     folder.write("src/a.js", "2");
     expect(await until("src/a.js")).toEqual([{ path: "src/a.js", kind: "changed" }]);
-    expect([watcher.mode, reasons]).toEqual(["polling", ["it is on a network file system, which does not tell of changes"]]);
+    expect([watcher.mode, reasons]).toEqual([
+      "polling",
+      ["it is on a network file system, which does not tell of changes"],
+    ]);
   });
 
   // A user namespace has limits of its own, so nobody else on the machine runs into them.
@@ -76,7 +81,9 @@ describe("the watcher of sources", () => {
     using folder = new TempProject(Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`src/${i}/a.js`, "1"])));
     const script = fileURLToPath(new URL("./testing/watch-in-small-limits.ts", import.meta.url));
     const shell = `echo ${value} > /proc/sys/user/${limit} && exec "$0" "$1" "$2"`;
-    const child = spawnSync("unshare", ["-U", "-r", "sh", "-c", shell, process.execPath, script, folder.root], { encoding: "utf8" });
+    const child = spawnSync("unshare", ["-U", "-r", "sh", "-c", shell, process.execPath, script, folder.root], {
+      encoding: "utf8",
+    });
     expect(child.stderr).toBe("");
     const result = JSON.parse(child.stdout) as { readonly polling: string };
     expect(result).toMatchObject({ changed: ["src/9/a.js"], mode: "polling" });
@@ -120,14 +127,30 @@ describe("the tree of sources", () => {
 
 describe("what is a source without a word in the project file", () => {
   const cases = [
-    ["Rust", { "Cargo.toml": "" }, "target/wasm32-wasip2/release/a.wasm", ["Cargo.toml", "src/lib.rs", "crates/x/src/lib.rs", "build.rs", "wit/world.wit"]],
+    [
+      "Rust",
+      { "Cargo.toml": "" },
+      "target/wasm32-wasip2/release/a.wasm",
+      ["Cargo.toml", "src/lib.rs", "crates/x/src/lib.rs", "build.rs", "wit/world.wit"],
+    ],
     ["Go", { "go.mod": "" }, "build/a.wasm", ["go.mod", "main.go", "internal/x/x.go", "wit/world.wit"]],
     ["JavaScript", { "package.json": "" }, "dist/a.wasm", ["package.json", "index.js", "src/a.ts", "wit/world.wit"]],
     ["Python", { "pyproject.toml": "" }, "a.wasm", ["pyproject.toml", "app.py", "pkg/a.py", "wit/world.wit"]],
   ] as const;
   const others = [
-    "target/debug/build/x/out/gen.rs", "node_modules/x/src/a.ts", "node_modules/x/main.go", ".git/src/a.rs", ".vitrine/src/a.rs",
-    "build/a.wasm", "dist/bundle.js", "wit/deps/io/io.wit", "README.md", ".venv/lib/a.py", "a.wasm", "src/main.rs~", "src/.a.rs.swp",
+    "target/debug/build/x/out/gen.rs",
+    "node_modules/x/src/a.ts",
+    "node_modules/x/main.go",
+    ".git/src/a.rs",
+    ".vitrine/src/a.rs",
+    "build/a.wasm",
+    "dist/bundle.js",
+    "wit/deps/io/io.wit",
+    "README.md",
+    ".venv/lib/a.py",
+    "a.wasm",
+    "src/main.rs~",
+    "src/.a.rs.swp",
   ];
   test.each(cases)("is right for %s", async (_, files, wasm, sources) => {
     using folder = new TempProject(files);
@@ -138,7 +161,8 @@ describe("what is a source without a word in the project file", () => {
 
   test("installed packages, the state folder and the artefact are none even where a pattern names everything", async () => {
     using folder = new TempProject();
-    for (const path of ["a.rs", "node_modules/a.js", ".vitrine/b", ".git/c", "target/x/d.rs", "src/e"]) folder.write(path, "");
+    for (const path of ["a.rs", "node_modules/a.js", ".vitrine/b", ".git/c", "target/x/d.rs", "src/e"])
+      folder.write(path, "");
     folder.write("target/wasm32-wasip2/release/a.wasm", "");
     mkdirSync(folder.path("empty"));
     const filter = filterFor(folder, { include: ["**/*"], exclude: ["./src/"] }, "target/wasm32-wasip2/release/a.wasm");

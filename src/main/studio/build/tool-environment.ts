@@ -41,6 +41,11 @@ export function findTool(command: string, env: NodeJS.ProcessEnv, platform: Node
 function toolPath({ home, platform }: UserEnvironment, path: string): string {
   const folders = path.split(delimiter).filter((folder) => folder !== "");
   const known = platform === "win32" ? [".cargo\\bin", "go\\bin"] : TOOL_FOLDERS.home;
-  const candidates = [...known.map((folder) => join(home, folder)), ...(platform === "win32" ? [] : TOOL_FOLDERS.system)];
-  return [...folders, ...candidates.filter((folder) => !folders.includes(folder) && existsSync(folder))].join(delimiter);
+  const candidates = [
+    ...known.map((folder) => join(home, folder)),
+    ...(platform === "win32" ? [] : TOOL_FOLDERS.system),
+  ];
+  return [...folders, ...candidates.filter((folder) => !folders.includes(folder) && existsSync(folder))].join(
+    delimiter,
+  );
 }

@@ -1,8 +1,22 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import { StudioError } from "../../../shared/errors.ts";
-import { preparePrivateFolder, userDataFolder, type UserEnvironment, userEnvironment } from "../project/user-folders.ts";
+import {
+  preparePrivateFolder,
+  userDataFolder,
+  type UserEnvironment,
+  userEnvironment,
+} from "../project/user-folders.ts";
 
 const FILE = "trusted-folders.json";
 const OTHERS_MAY_WRITE = 0o022;

@@ -11,7 +11,7 @@ import {
   truncatedComponent,
   witPackage,
 } from "../../../../test/guests/not-components.ts";
-import { openTestStudio, testFolder, type TestProject, testProject, TestStudio } from "../test-studio.ts";
+import { openTestStudio, testFolder, type TestProject, testProject, type TestStudio } from "../test-studio.ts";
 import { join } from "node:path";
 
 /** What a person may save in place of a component, and what the studio says about it. */

@@ -16,6 +16,7 @@ import { BuildPool } from "../pool/build-pool.ts";
 import { GuestThread } from "../pool/guest-thread.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
 import type { ProblemReport } from "../problems.ts";
+import { callsOnlyAhead } from "./ahead.ts";
 import { buildChanges } from "./build-changes.ts";
 import type { LinkedBuild } from "./linked-build.ts";
 import type { Artefact } from "./settle.ts";
@@ -64,6 +65,8 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
   );
   signal.throwIfAborted();
   const tables: RecordTables = { functions: plan.functions, links: linkNames(options.links) };
+  // Links and configuration are those of this build's pool: others make another pool, and its workers other instances.
+  const ahead = { allowed: false };
   const boot = (): WorkerBoot => ({
     component: manifest.name,
     build: artefact.digest,
@@ -74,6 +77,7 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     state: options.state,
     links: options.links,
     instances: manifest.limits.instances,
+    prepareAhead: ahead.allowed,
     env: manifest.env,
     args: [PROGRAM_NAME, ...manifest.args],
     config: options.config,
@@ -83,7 +87,10 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
   const pool = new BuildPool({ size: options.poolSize, spawn: () => new GuestThread(boot(), options.workerEntry) });
   const journalRef = journal.registerBuild({ component: manifest.name, digest: artefact.digest, tables });
   try {
-    await firstInstance(pool, options, journalRef, signal);
+    await firstInstance(pool, options, journalRef, signal, (thread, records) => {
+      ahead.allowed = manifest.limits.instances === "per-call" && callsOnlyAhead(tables.functions, records);
+      if (ahead.allowed) thread.prepareAhead();
+    });
   } catch (error) {
     await pool[Symbol.asyncDispose]();
     throw error;
@@ -150,6 +157,7 @@ async function firstInstance(
   { manifest, journal }: LinkOptions,
   build: BuildRef,
   signal: AbortSignal,
+  onLinked: (thread: GuestThread, records: readonly Uint8Array[]) => void,
 ): Promise<void> {
   const thread = await pool.acquire(signal);
   const timer = setTimeout(() => void pool.discard(thread, "timeout"), Math.max(1_000, manifest.limits.guestTimeMs));
@@ -165,6 +173,7 @@ async function firstInstance(
       { kind: "link" },
       { records: (bytes) => records.push(bytes), message: () => undefined },
     );
+    if (typeof result !== "string" && result.outcome === "ok") onLinked(thread, records);
     if (typeof result !== "string" && result.calls > 1) {
       const { outcome, reason, durationMs, hostMs } = result;
       journal.begin({

@@ -1,10 +1,11 @@
-import { rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { guest, httpHello } from "../../../../test/guests/guests.ts";
 import { truncatedComponent } from "../../../../test/guests/not-components.ts";
-import { openTestStudio, type TestProject, testProject, TestStudio } from "../test-studio.ts";
+import { openTestStudio, testFolder, type TestProject, testProject, type TestStudio } from "../test-studio.ts";
 import { digestOf } from "./settle.ts";
 
 /** The text of each answer and the count after it, which no swap resets. */
@@ -154,6 +155,18 @@ describe("a new artefact", () => {
     expect(await answer()).toBe("seven");
   });
 
+  it("is found when its folder was removed and made anew, as clean builds do", async () => {
+    await rm(dirname(project.wasm("hello")), { recursive: true });
+    await studio.component("hello", "stale");
+    const nine = await build("nine");
+    await mkdir(dirname(project.wasm("hello")));
+    await writeFile(project.wasm("hello"), nine);
+    await serving(nine);
+    expect(await answer()).toBe("nine");
+    await project.replace("hello", await build("seven", 50_000));
+    await serving(await build("seven", 50_000));
+  });
+
   it("is read again when a person asks for it, although it is the same", async () => {
     const before = await studio.api.component("hello");
     await studio.api.reload("hello");
@@ -162,4 +175,36 @@ describe("a new artefact", () => {
     expect(after.build?.since).toBeGreaterThan(before.build?.since ?? 0);
     expect(await answer()).toBe("seven");
   });
+});
+
+it("may be swapped in by turning a link to it, in a folder with an odd name", async () => {
+  const folder = join(await testFolder(), "odd #1 %20 [x] {y} (z) \u00e4 \u4e16");
+  await mkdir(folder);
+  for (const text of ["left", "right"]) await writeFile(join(folder, text), await build(text));
+  const link = join(folder, "current.wasm");
+  const turn = async (target: string) => {
+    await symlink(target, `${link}.new`);
+    await rename(`${link}.new`, link);
+  };
+  await turn("left");
+  await using linked = await openTestStudio(link);
+  await linked.ready("current");
+  expect(await (await fetch(linked.http)).text()).toBe("left 1\n");
+  await turn("right");
+  const right = digest(await build("right"));
+  await linked.until(async () => (await linked.api.component("current")).build?.digest === right);
+  expect(await (await fetch(linked.http)).text()).toBe("right 2\n");
+});
+
+it("ends calls of the old build that go on for too long, and says so", async () => {
+  const settings = { kv: { limits: { guestTimeMs: 3_600_000 } } };
+  const own = await testProject({ components: { kv: await guest("kv") }, settings });
+  await using swapped = await openTestStudio(own);
+  await swapped.ready("kv");
+  const looping = swapped.api.invoke({ component: "kv", target: "increment-then-loop", args: ["n", 1] });
+  await swapped.invocation(({ changes }) => changes === 1);
+  await own.replace("kv", await guest("typed"));
+  expect(await looping).toMatchObject({ outcome: "killed" });
+  expect(await swapped.problem(/^component:kv:drain:/)).toMatchObject({ severity: "warning", component: "kv" });
+  expect((await swapped.api.component("kv")).state).toBe("ready");
 });

@@ -10,7 +10,15 @@ const EXTENDED_CONSTANT = new Uint8Array([
   0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x06, 0x09, 0x01, 0x7f, 0x00, 0x41, 0x01, 0x41, 0x02, 0x6a, 0x0b,
 ]);
 const BROWSERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
-  linux: ["xdg-open", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "firefox", "microsoft-edge"],
+  linux: [
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge",
+    "firefox",
+    "xdg-open",
+  ],
 };
 
 /** The JavaScript engine this runs on. */
@@ -18,7 +26,12 @@ export function runtimeRow(versions: NodeJS.ProcessVersions = process.versions):
   const electron = versions["electron"];
   const found = electron === undefined ? `Node ${versions.node}` : `Electron ${electron} (Node ${versions.node})`;
   if (WebAssembly.validate(EXTENDED_CONSTANT)) return { name: "Node", status: "ok", found };
-  return { name: "Node", status: "problem", found: `${found}, which cannot run transpiled components`, fix: "Use Node 24: https://nodejs.org" };
+  return {
+    name: "Node",
+    status: "problem",
+    found: `${found}, which cannot run transpiled components`,
+    fix: "Use Node 24: https://nodejs.org",
+  };
 }
 
 /**
@@ -48,8 +61,20 @@ export function displayRow(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = p
   const hasDisplay = platform !== "linux" || Boolean(env["DISPLAY"] ?? env["WAYLAND_DISPLAY"]);
   if (platform !== "linux") return { name, status: "ok", found: "the system's own" };
   const fix = "Open the page that vitrine serve prints in a browser elsewhere, through an ssh tunnel, for example";
-  if (!hasDisplay) return { name, status: "warning", found: `no display${browser === undefined ? ", no browser" : `, but ${browser}`}`, fix };
-  if (browser === undefined) return { name, status: "warning", found: "a display, no browser", fix: "Install a browser, or Electron (npm start)" };
+  if (!hasDisplay)
+    return {
+      name,
+      status: "warning",
+      found: `no display${browser === undefined ? ", no browser" : `, but ${browser}`}`,
+      fix,
+    };
+  if (browser === undefined)
+    return {
+      name,
+      status: "warning",
+      found: "a display, no browser",
+      fix: "Install a browser, or Electron (npm start)",
+    };
   return { name, status: "ok", found: `a display, ${browser}` };
 }
 

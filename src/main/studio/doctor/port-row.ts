@@ -9,7 +9,8 @@ export async function portRow(host: string, port: number): Promise<DoctorRow> {
   const error = await tryPort(host, port);
   if (error === undefined) return { name, status: "ok", found: "free" };
   const fix = "Vitrine takes the next free one. Free the port, or change the project's HTTP trigger";
-  if (error.code !== "EADDRINUSE") return { name, status: "warning", found: `cannot be listened on (${error.code ?? error.message})`, fix };
+  if (error.code !== "EADDRINUSE")
+    return { name, status: "warning", found: `cannot be listened on (${error.code ?? error.message})`, fix };
   const holder = await findPortHolder(port);
   return { name, status: "warning", found: `taken${holder === undefined ? "" : ` by ${holder}`}`, fix };
 }

@@ -26,14 +26,16 @@ export interface DoctorOptions {
  * Tries what Vitrine needs of this machine. Leaves nothing behind but the cache folder.
  * @throws StudioError `project-not-found`, `manifest-invalid` for a project that cannot be read
  */
-export async function runDoctor({ installation, path, user = userEnvironment(), now = Date.now }: DoctorOptions): Promise<DoctorReport> {
+export async function runDoctor({
+  installation,
+  path,
+  user = userEnvironment(),
+  now = Date.now,
+}: DoctorOptions): Promise<DoctorReport> {
   const project = path === undefined ? undefined : loadProject(path, user);
   const env = toolEnvironment(user);
   const statePath = project?.statePath ?? userDataFolder(user);
   const rows = await Promise.all([
-    runtimeRow(),
-    electronRow(installation),
-    displayRow(env),
     watchingRow(project?.root),
     watchLimitRow(),
     ...listens(project).map(({ host, port }) => portRow(host, port)),
@@ -46,7 +48,13 @@ export async function runDoctor({ installation, path, user = userEnvironment(), 
   return {
     vitrine: vitrine.version,
     platform: `${process.platform} ${process.arch} ${release()}`,
-    rows: [...rows.filter((row): row is DoctorRow => row !== undefined), ...tools],
+    rows: [
+      runtimeRow(),
+      electronRow(installation),
+      displayRow(env),
+      ...rows.filter((row): row is DoctorRow => row !== undefined),
+      ...tools,
+    ],
   };
 }
 
@@ -56,7 +64,10 @@ function listens(project: LoadedProject | undefined): readonly { readonly host: 
   return triggers.filter(({ port }) => port !== 0);
 }
 
-function needsOf(project: LoadedProject | undefined): { readonly languages: ReadonlySet<LanguageName>; readonly programs: ReadonlySet<string> } {
+function needsOf(project: LoadedProject | undefined): {
+  readonly languages: ReadonlySet<LanguageName>;
+  readonly programs: ReadonlySet<string>;
+} {
   const built = (project?.manifest.components ?? []).filter(({ build }) => build !== undefined);
   const programs = built.flatMap(({ build }) => (build === undefined ? [] : programsOf(build.command)));
   return { languages: new Set(built.flatMap(({ root }) => detectLanguages(root))), programs: new Set(programs) };
@@ -64,7 +75,8 @@ function needsOf(project: LoadedProject | undefined): { readonly languages: Read
 
 /** The programs a command runs, as far as that can be seen; `cargo component` is one of its own. */
 function programsOf(command: readonly string[] | string): readonly string[] {
-  const steps = typeof command === "string" ? command.split(/&&|\|\||;|\|/).map((step) => step.trim().split(/\s+/)) : [command];
+  const steps =
+    typeof command === "string" ? command.split(/&&|\|\||;|\|/).map((step) => step.trim().split(/\s+/)) : [command];
   return steps.flatMap(([program = "", first = ""]) =>
     program === "cargo" && first === "component" ? ["cargo", "cargo-component"] : [program],
   );

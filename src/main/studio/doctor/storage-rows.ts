@@ -37,18 +37,31 @@ export async function cacheFolderRow(folder: string): Promise<DoctorRow> {
     await rmdir(await mkdtemp(join(folder, ".try-")));
     return { name, status: "ok", found: folder };
   } catch (error) {
-    return { name, status: "problem", found: `${folder} cannot be used: ${reasonOf(error)}`, fix: "Make it yours, or set VITRINE_CACHE_HOME to another folder" };
+    return {
+      name,
+      status: "problem",
+      found: `${folder} cannot be used: ${reasonOf(error)}`,
+      fix: "Make it yours, or set VITRINE_CACHE_HOME to another folder",
+    };
   }
 }
 
-export async function diskRow(folder: string, read = statfs): Promise<DoctorRow> {
+export async function diskRow(folder: string): Promise<DoctorRow> {
+  const { bavail, bsize } = await statfs(nearestExisting(folder));
+  return spaceRow(bavail * bsize, folder);
+}
+
+/** @param free bytes */
+export function spaceRow(free: number, folder: string): DoctorRow {
   const name = "disk space";
-  const { bavail, bsize } = await read(nearestExisting(folder));
-  const free = bavail * bsize;
   const found = `${free >= LITTLE_BYTES ? `${(free / 1024 / MIB).toFixed(0)} GiB` : `${(free / MIB).toFixed(0)} MiB`} free`;
-  const fix = `Free some space on the disk of ${folder}`;
   if (free >= LITTLE_BYTES) return { name, status: "ok", found };
-  return { name, status: free < TOO_LITTLE_BYTES ? "problem" : "warning", found, fix };
+  return {
+    name,
+    status: free < TOO_LITTLE_BYTES ? "problem" : "warning",
+    found,
+    fix: `Free some space on the disk of ${folder}`,
+  };
 }
 
 /** Whether the clock can be right: records and versions carry its time. */
@@ -56,7 +69,8 @@ export async function clockRow(now: () => number): Promise<DoctorRow> {
   const name = "clock";
   const at = now();
   const found = Number.isFinite(at) ? new Date(at).toISOString() : String(at);
-  if (at < EARLIEST) return { name, status: "problem", found: `${found}, which is long past`, fix: "Set the clock of this machine" };
+  if (at < EARLIEST)
+    return { name, status: "problem", found: `${found}, which is long past`, fix: "Set the clock of this machine" };
   const file = join(await mkdtemp(join(tmpdir(), "vitrine-doctor-")), "clock");
   await writeFile(file, "");
   const { mtimeMs } = await stat(file);
@@ -64,7 +78,12 @@ export async function clockRow(now: () => number): Promise<DoctorRow> {
   const difference = Math.abs(mtimeMs - now());
   if (difference <= CLOCK_DIFFERS_MS) return { name, status: "ok", found };
   const seconds = (difference / 1000).toFixed(0);
-  return { name, status: "warning", found: `${found}; files get times ${seconds} s away`, fix: "Let the machine and its file server agree on the time (NTP)" };
+  return {
+    name,
+    status: "warning",
+    found: `${found}; files get times ${seconds} s away`,
+    fix: "Let the machine and its file server agree on the time (NTP)",
+  };
 }
 
 function nearestExisting(path: string): string {

@@ -19,7 +19,12 @@ export async function askTool(
   const [program, ...args] = command;
   const quiet = { ...env, FORCE_COLOR: "0", CLICOLOR_FORCE: "0", CARGO_TERM_COLOR: "never" };
   // Windows runs .cmd files, such as npm, only through its shell; nothing here comes from a project.
-  const child = spawn(program, args, { env: quiet, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32", windowsHide: true });
+  const child = spawn(program, args, {
+    env: quiet,
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32",
+    windowsHide: true,
+  });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
@@ -39,7 +44,8 @@ export async function askTool(
       clearTimeout(timer);
       if (code === 0) resolve({ kind: "answered", text: text.trim() });
       else if (process.platform === "win32" && code === 1 && /not recognized/i.test(text)) resolve({ kind: "missing" });
-      else resolve({ kind: "broken", why: text.trim().split("\n").at(-1)?.trim() || `it ended with ${code ?? signal}` });
+      else
+        resolve({ kind: "broken", why: text.trim().split("\n").at(-1)?.trim() || `it ended with ${code ?? signal}` });
     });
   });
 }

@@ -14,16 +14,72 @@ interface Tool {
 }
 
 const TOOLS: readonly Tool[] = [
-  { name: "cargo", ask: ["cargo", "--version"], neededFor: "components in Rust", language: "rust", fix: "Install Rust from https://rustup.rs" },
-  { name: "rustc", ask: ["rustc", "--version"], neededFor: "components in Rust", language: "rust", fix: "Install Rust from https://rustup.rs" },
-  { name: "cargo-component", ask: ["cargo", "component", "--version"], neededFor: "crates made for cargo-component", fix: "cargo install --locked cargo-component" },
-  { name: "go", ask: ["go", "version"], neededFor: "components in Go", language: "go", fix: "Install Go from https://go.dev/dl" },
-  { name: "tinygo", ask: ["tinygo", "version"], neededFor: "components in Go", language: "go", fix: "Install TinyGo from https://tinygo.org/getting-started/install" },
-  { name: "npm", ask: ["npm", "--version"], neededFor: "components in JavaScript and TypeScript", language: "javascript", fix: "Install Node from https://nodejs.org" },
-  { name: "jco", ask: ["jco", "--version"], neededFor: "scripts that call a global jco", fix: "npm install -g @bytecodealliance/jco, or use the project's own" },
-  { name: "componentize-py", ask: ["componentize-py", "--version"], neededFor: "components in Python", language: "python", fix: "pip install componentize-py" },
-  { name: "wash", ask: ["wash", "--version"], neededFor: "build commands that call wash", fix: "Install wash from https://wasmcloud.com/docs/installation" },
-  { name: "wasm-tools", ask: ["wasm-tools", "--version"], neededFor: "build commands that call wasm-tools", fix: "cargo install --locked wasm-tools" },
+  {
+    name: "cargo",
+    ask: ["cargo", "--version"],
+    neededFor: "components in Rust",
+    language: "rust",
+    fix: "Install Rust from https://rustup.rs",
+  },
+  {
+    name: "rustc",
+    ask: ["rustc", "--version"],
+    neededFor: "components in Rust",
+    language: "rust",
+    fix: "Install Rust from https://rustup.rs",
+  },
+  {
+    name: "cargo-component",
+    ask: ["cargo", "component", "--version"],
+    neededFor: "crates made for cargo-component",
+    fix: "cargo install --locked cargo-component",
+  },
+  {
+    name: "go",
+    ask: ["go", "version"],
+    neededFor: "components in Go",
+    language: "go",
+    fix: "Install Go from https://go.dev/dl",
+  },
+  {
+    name: "tinygo",
+    ask: ["tinygo", "version"],
+    neededFor: "components in Go",
+    language: "go",
+    fix: "Install TinyGo from https://tinygo.org/getting-started/install",
+  },
+  {
+    name: "npm",
+    ask: ["npm", "--version"],
+    neededFor: "components in JavaScript and TypeScript",
+    language: "javascript",
+    fix: "Install Node from https://nodejs.org",
+  },
+  {
+    name: "jco",
+    ask: ["jco", "--version"],
+    neededFor: "scripts that call a global jco",
+    fix: "npm install -g @bytecodealliance/jco, or use the project's own",
+  },
+  {
+    name: "componentize-py",
+    ask: ["componentize-py", "--version"],
+    neededFor: "components in Python",
+    language: "python",
+    fix: "pip install componentize-py",
+  },
+  {
+    name: "wash",
+    ask: ["wash", "--version"],
+    neededFor: "build commands that call wash",
+    fix: "Install wash from https://wasmcloud.com/docs/installation",
+  },
+  {
+    name: "wasm-tools",
+    ask: ["wasm-tools", "--version"],
+    neededFor: "build commands that call wasm-tools",
+    fix: "cargo install --locked wasm-tools",
+  },
 ];
 
 const RUST_TARGET = "wasm32-wasip2";
@@ -59,5 +115,10 @@ async function rustTargetRow(env: NodeJS.ProcessEnv, isNeeded: boolean): Promise
   const answer = await askTool(["rustc", "--print", "sysroot"], env);
   if (answer.kind !== "answered") return { name, status: "ok", found: "no Rust to look into", fix };
   if (existsSync(join(answer.text, "lib", "rustlib", RUST_TARGET))) return { name, status: "ok", found: "installed" };
-  return { name, status: isNeeded ? "problem" : "ok", found: isNeeded ? "not installed" : "not installed (for components in Rust)", fix };
+  return {
+    name,
+    status: isNeeded ? "problem" : "ok",
+    found: isNeeded ? "not installed" : "not installed (for components in Rust)",
+    fix,
+  };
 }

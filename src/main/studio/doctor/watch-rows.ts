@@ -21,13 +21,21 @@ export async function watchingRow(folder: string | undefined): Promise<DoctorRow
   }
   const seen = await seesChange();
   if (seen === true) return { name, status: "ok", found: "a written file was noticed" };
-  const fix = "Vitrine looks every second instead. Raise fs.inotify.max_user_watches and max_user_instances, or close programs that watch";
-  return { name, status: "warning", found: seen === false ? "a written file was not noticed" : `watching fails: ${seen}`, fix };
+  const fix =
+    "Vitrine looks every second instead. Raise fs.inotify.max_user_watches and max_user_instances, or close programs that watch";
+  return {
+    name,
+    status: "warning",
+    found: seen === false ? "a written file was not noticed" : `watching fails: ${seen}`,
+    fix,
+  };
 }
 
 /** Linux has limits on watching; undefined elsewhere. */
 export async function watchLimitRow(folder = LIMITS_FOLDER): Promise<DoctorRow | undefined> {
-  const [watches, instances] = await Promise.all(["max_user_watches", "max_user_instances"].map((file) => limit(join(folder, file))));
+  const [watches, instances] = await Promise.all(
+    ["max_user_watches", "max_user_instances"].map((file) => limit(join(folder, file))),
+  );
   if (watches === undefined || instances === undefined) return undefined;
   const name = "inotify limits";
   const found = `${watches} watches, ${instances} instances`;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OutgoingHead } from "../../../shared/worker-protocol.ts";
 import { CallGuest } from "./fixtures/call-guest.ts";
-import { selfSigned, Servers } from "./fixtures/servers.ts";
+import { selfSigned } from "./fixtures/self-signed.ts";
+import { Servers } from "./fixtures/servers.ts";
 
 const servers = new Servers();
 let own: { readonly cert: string; readonly key: string };

@@ -7,7 +7,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, expect, it, vi } from "vitest";
 import { PIPE_WINDOW_BYTES } from "../../../shared/pipe-window.ts";
 import { CallGuest } from "./fixtures/call-guest.ts";
-import { selfSigned, Servers } from "./fixtures/servers.ts";
+import { selfSigned } from "./fixtures/self-signed.ts";
+import { Servers } from "./fixtures/servers.ts";
 
 const servers = new Servers();
 afterAll(() => servers[Symbol.asyncDispose]());

@@ -38,7 +38,9 @@ export function readCrate(folder: string, root: string): Crate | undefined {
   if (name === undefined) return undefined;
   const isLibrary = document.at("lib") !== undefined || existsSync(join(folder, root, "src/lib.rs"));
   // Cargo writes libraries with underscores, and programs as they are called.
-  const artefact = isLibrary ? (document.text("lib", "name") ?? name).replaceAll("-", "_") : (document.text("bin", 0, "name") ?? name);
+  const artefact = isLibrary
+    ? (document.text("lib", "name") ?? name).replaceAll("-", "_")
+    : (document.text("bin", 0, "name") ?? name);
   const isCargoComponent = document.at("package", "metadata", "component") !== undefined;
   return { document, root, name, artefact, isCargoComponent };
 }
@@ -77,7 +79,8 @@ function workspaceOf(folder: string, root: string): string {
     if (at === ".") break;
   }
   for (let at = dirname(folder); dirname(at) !== at; at = dirname(at)) {
-    if (existsSync(join(at, CARGO_FILE)) && readDocument(at, CARGO_FILE).at("workspace") !== undefined) return "outside";
+    if (existsSync(join(at, CARGO_FILE)) && readDocument(at, CARGO_FILE).at("workspace") !== undefined)
+      return "outside";
   }
   return root;
 }

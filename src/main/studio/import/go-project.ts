@@ -25,9 +25,26 @@ export function goModuleName(folder: string): string | undefined {
 
 export function tinygoBuild({ name, build, wit, world, generate, options }: TinygoOptions): LanguageBuild {
   const wasm = `${build.replace(/^\.\//, "")}/${name}.wasm`;
-  const command = ["tinygo", "build", "-target", "wasip2", "-wit-package", `./${wit.replace(/^\.\//, "")}`, "-wit-world", world, ...options, "-o", wasm, "."];
+  const command = [
+    "tinygo",
+    "build",
+    "-target",
+    "wasip2",
+    "-wit-package",
+    `./${wit.replace(/^\.\//, "")}`,
+    "-wit-world",
+    world,
+    ...options,
+    "-o",
+    wasm,
+    ".",
+  ];
   return generate
-    ? { command: `go generate ./... && ${command.map(shellQuoted).join(" ")}`, wasm, note: "go generate and tinygo, as wash build runs them, without signing" }
+    ? {
+        command: `go generate ./... && ${command.map(shellQuoted).join(" ")}`,
+        wasm,
+        note: "go generate and tinygo, as wash build runs them, without signing",
+      }
     : { command, wasm };
 }
 

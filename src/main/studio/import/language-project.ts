@@ -32,7 +32,12 @@ function importCargo(proposal: Proposal, folder: string): boolean {
     component.wasm = build.wasm;
     component.build = { command: build.command, ...(build.env === undefined ? {} : { env: build.env }) };
     const origin = { document: crate.document, path: ["package", "name"] };
-    if (build.note === undefined) proposal.mapped(origin, `components.${name}.build`, `built by ${String(build.command.slice(0, 2)).replace(",", " ")}`);
+    if (build.note === undefined)
+      proposal.mapped(
+        origin,
+        `components.${name}.build`,
+        `built by ${String(build.command.slice(0, 2)).replace(",", " ")}`,
+      );
     else proposal.changed(origin, `components.${name}.build`, build.note);
     wireDefaults(proposal, name, sketchWit(folder, crate.root === "." ? "wit" : `${crate.root}/wit`));
   }
@@ -48,7 +53,10 @@ function importNpm(proposal: Proposal, folder: string): boolean {
   const { name, component } = proposal.component(wished);
   proposal.name = wished;
   if (build === undefined) {
-    proposal.comment(["components", name, "wasm"], "package.json has no script that builds: add one, and a \"build\" here.");
+    proposal.comment(
+      ["components", name, "wasm"],
+      'package.json has no script that builds: add one, and a "build" here.',
+    );
     proposal.ignored({ document, path: ["scripts"] }, "none of them builds the component");
   } else {
     component.wasm = build.wasm;
@@ -72,7 +80,11 @@ function importGo(proposal: Proposal, folder: string): boolean {
   component.wasm = build.wasm;
   component.build = { command: build.command };
   proposal.name = wished;
-  proposal.changed({ document, path: ["module"] }, `components.${name}.build.command`, "built with tinygo for wasip2; correct it if you build with another tool");
+  proposal.changed(
+    { document, path: ["module"] },
+    `components.${name}.build.command`,
+    "built with tinygo for wasip2; correct it if you build with another tool",
+  );
   wireDefaults(proposal, name, wit);
   return true;
 }

@@ -7,18 +7,30 @@ import type { SourceDocument } from "./source-document.ts";
 
 export const NPM_FILE = "package.json";
 /** Tools that make components; without one of them a package is something else. */
-const COMPONENT_TOOLS = ["@bytecodealliance/jco", "@bytecodealliance/componentize-js", "componentize-qjs", "@bytecodealliance/componentize-qjs"];
+const COMPONENT_TOOLS = [
+  "@bytecodealliance/jco",
+  "@bytecodealliance/componentize-js",
+  "componentize-qjs",
+  "@bytecodealliance/componentize-qjs",
+];
 /** Scripts that make the component, the likeliest first. */
 const BUILD_SCRIPTS = ["build", "build:component", "build:wasm", "componentize"];
 
 export function isComponentPackage(document: SourceDocument): boolean {
   const names = ["dependencies", "devDependencies"].flatMap((key) => document.entries(key).map(([name]) => name));
   const scripts = document.entries("scripts").map(([, text]) => String(text));
-  return names.some((name) => COMPONENT_TOOLS.includes(name)) || scripts.some((text) => /\bcomponentize(-js|-qjs)?\b/.test(text));
+  return (
+    names.some((name) => COMPONENT_TOOLS.includes(name)) ||
+    scripts.some((text) => /\bcomponentize(-js|-qjs)?\b/.test(text))
+  );
 }
 
 /** How the package's own scripts make the component; undefined when none seems to. */
-export function npmBuild(folder: string, document: SourceDocument, name: string): (LanguageBuild & { readonly script: string }) | undefined {
+export function npmBuild(
+  folder: string,
+  document: SourceDocument,
+  name: string,
+): (LanguageBuild & { readonly script: string }) | undefined {
   const script = BUILD_SCRIPTS.find((each) => document.text("scripts", each) !== undefined);
   if (script === undefined) return undefined;
   const output = outputOf(document, script, new Set());

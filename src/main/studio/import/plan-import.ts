@@ -22,7 +22,8 @@ const KINDS = {
   go: "go.mod",
 } as const;
 
-const EXPECTED = "wasmcloud.toml, .wash/config.yaml, a wadm manifest, or Cargo.toml, package.json or go.mod of a component";
+const EXPECTED =
+  "wasmcloud.toml, .wash/config.yaml, a wadm manifest, or Cargo.toml, package.json or go.mod of a component";
 
 /**
  * Reads the project of another tool and proposes a `vitrine.jsonc` for it. Writes nothing.
@@ -36,7 +37,9 @@ export function planImport(path: string): ImportPlanView {
   const wadm = findWadm(folder, toml);
   const kind = planned(proposal, folder, { washConfig, toml, wadm });
   if (kind === undefined) {
-    throw new StudioError("project-not-found", `${folder} has nothing to import. Vitrine reads ${EXPECTED}.`, { details: { path: folder } });
+    throw new StudioError("project-not-found", `${folder} has nothing to import. Vitrine reads ${EXPECTED}.`, {
+      details: { path: folder },
+    });
   }
   proposal.comment([], `Proposed by Vitrine from ${KINDS[kind]}. Change what you like: it is yours now.`);
   const manifest = proposal.manifest();
@@ -58,7 +61,11 @@ interface Found {
 }
 
 /** What the file is made of: links of the manifest, builds of the file beside it. */
-function planned(proposal: Proposal, folder: string, { washConfig, toml, wadm }: Found): ImportPlanView["kind"] | undefined {
+function planned(
+  proposal: Proposal,
+  folder: string,
+  { washConfig, toml, wadm }: Found,
+): ImportPlanView["kind"] | undefined {
   if (wadm !== undefined) {
     const names = importWadm(proposal, wadm);
     if (toml !== undefined) mergeBuild(proposal, folder, toml, names);
@@ -78,7 +85,8 @@ function planned(proposal: Proposal, folder: string, { washConfig, toml, wadm }:
     const says = importWashConfig(proposal, document, basename(folder));
     const [name = ""] = proposal.components.keys();
     if (!says.hasBuild || !says.hasArtefact) mergeLanguage(proposal, folder, name);
-    if (proposal.http.length === 0) wireDefaults(proposal, name, sketchWit(folder, document.text("wit", "wit_dir") ?? "wit"));
+    if (proposal.http.length === 0)
+      wireDefaults(proposal, name, sketchWit(folder, document.text("wit", "wit_dir") ?? "wit"));
     return "wash-config";
   }
   return importLanguageProject(proposal, folder);
@@ -89,7 +97,11 @@ function mergeBuild(proposal: Proposal, folder: string, toml: SourceDocument, na
   const alone = new Proposal(proposal.name);
   const name = importWasmcloudToml(alone, folder, toml);
   const made = alone.components.get(name);
-  const artefacts = [toml.text("component", "destination"), toml.text("component", "build_artifact"), made?.wasm].flatMap((path) =>
+  const artefacts = [
+    toml.text("component", "destination"),
+    toml.text("component", "build_artifact"),
+    made?.wasm,
+  ].flatMap((path) =>
     path === undefined ? [] : [posix.normalize(path), posix.normalize(path).replace(/\.wasm$/, "_s.wasm")],
   );
   const owner =
@@ -103,19 +115,28 @@ function mergeBuild(proposal: Proposal, folder: string, toml: SourceDocument, na
   }
   const { root, wasm, build, config, secrets } = made;
   overrule(proposal, `components.${owner}.wasm`, wasm);
-  Object.assign(component, { wasm, ...(root === undefined ? {} : { root }), ...(build === undefined ? {} : { build }) });
+  Object.assign(component, {
+    wasm,
+    ...(root === undefined ? {} : { root }),
+    ...(build === undefined ? {} : { build }),
+  });
   if (config !== undefined) component.config = { ...component.config, ...config };
   component.secrets.push(...secrets.filter((each) => !component.secrets.includes(each)));
   for (const [key, secret] of alone.secrets) if (!proposal.secrets.has(key)) proposal.secrets.set(key, secret);
   // Links and triggers are the manifest's word; what the file says of them would be a second opinion.
   const rows = alone.rows.filter(({ to = "" }) => !/^(triggers|backends)|\.links\[/.test(to));
-  proposal.rows.push(...rows.map((row) => (row.to === undefined ? row : { ...row, to: row.to.replace(`components.${name}`, `components.${owner}`) })));
+  proposal.rows.push(
+    ...rows.map((row) =>
+      row.to === undefined ? row : { ...row, to: row.to.replace(`components.${name}`, `components.${owner}`) },
+    ),
+  );
 }
 
 /** What was read of an artefact is not what is loaded: a build says better where it goes. */
 function overrule(proposal: Proposal, to: string, wasm: string): void {
   for (const [i, row] of proposal.rows.entries()) {
-    if (row.to === to && row.outcome !== "ignored") proposal.rows[i] = { ...row, outcome: "changed", reason: `${wasm}, which the build writes, is loaded instead` };
+    if (row.to === to && row.outcome !== "ignored")
+      proposal.rows[i] = { ...row, outcome: "changed", reason: `${wasm}, which the build writes, is loaded instead` };
   }
 }
 
@@ -130,13 +151,19 @@ function mergeLanguage(proposal: Proposal, folder: string, name: string): void {
   overrule(proposal, `components.${name}.wasm`, made.wasm);
   component.wasm = made.wasm;
   const rows = alone.rows.filter(({ to = "" }) => /\.(build|wasm)/.test(to));
-  proposal.rows.push(...rows.map((row) => (row.to === undefined ? row : { ...row, to: row.to.replace(`components.${other}`, `components.${name}`) })));
+  proposal.rows.push(
+    ...rows.map((row) =>
+      row.to === undefined ? row : { ...row, to: row.to.replace(`components.${other}`, `components.${name}`) },
+    ),
+  );
 }
 
 /** The manifest that development uses: named in `wasmcloud.toml`, else the local one, else the one for everywhere. */
 function findWadm(folder: string, toml: SourceDocument | undefined): SourceDocument | undefined {
   const named = toml === undefined ? [] : devManifests(folder, toml);
-  const beside = readdirSync(folder).filter((name) => /^(?:.*[.-])?wadm\.ya?ml$/.test(name)).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const beside = readdirSync(folder)
+    .filter((name) => /^(?:.*[.-])?wadm\.ya?ml$/.test(name))
+    .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   for (const file of [...named, ...beside]) {
     const document = readDocuments(folder, file).find(isWadm);
     if (document !== undefined) return document;
@@ -157,6 +184,8 @@ function realOf(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    throw new StudioError("project-not-found", `${path} cannot be imported: there is no such folder.`, { cause: error });
+    throw new StudioError("project-not-found", `${path} cannot be imported: there is no such folder.`, {
+      cause: error,
+    });
   }
 }

@@ -18,7 +18,9 @@ function print(value: unknown, path: DocumentPath, comments: ReadonlyMap<string,
     ? value.map((item: unknown, i) => [i, item])
     : Object.entries(value);
   const inside = JSON.stringify(path).slice(0, -1);
-  const isCommented = [...comments.keys()].some((key) => key.startsWith(`${inside},`) || (path.length === 0 && key !== "[]"));
+  const isCommented = [...comments.keys()].some(
+    (key) => key.startsWith(`${inside},`) || (path.length === 0 && key !== "[]"),
+  );
   if (!isOpen(path) && !isCommented) {
     const short = inOneLine(value);
     if (indent.length + short.length <= MAX_WIDTH) return short;

@@ -1,7 +1,13 @@
 import { posix } from "node:path";
 
 import type { ImportRow } from "../../../shared/model.ts";
-import type { ComponentFile, HttpTriggerFile, LinkFile, ManifestFile, MessageTriggerFile } from "../project/manifest-file.ts";
+import type {
+  ComponentFile,
+  HttpTriggerFile,
+  LinkFile,
+  ManifestFile,
+  MessageTriggerFile,
+} from "../project/manifest-file.ts";
 import type { SourceDocument } from "./source-document.ts";
 import type { DocumentPath } from "./toml-lines.ts";
 
@@ -83,14 +89,15 @@ export class Proposal {
   /** A line above something in the file. */
   comment(path: DocumentPath, text: string): void {
     const key = JSON.stringify(path);
-    const line = text.replaceAll(/[\u0000-\u001F\u007F\u2028\u2029]+/g, " ").trim();
+    const line = text.replaceAll(/[\p{Control}\u2028\u2029]+/gu, " ").trim();
     const known = this.comments.get(key) ?? [];
     if (!known.includes(line)) this.comments.set(key, [...known, line]);
   }
 
   manifest(): ManifestFile {
     for (const [name, { build }] of this.components) {
-      if (build !== undefined) this.comment(["components", name, "build"], "Runs when sources change, once you trust this folder.");
+      if (build !== undefined)
+        this.comment(["components", name, "build"], "Runs when sources change, once you trust this folder.");
     }
     return {
       version: 1,
@@ -159,7 +166,9 @@ export function texts(entries: readonly (readonly [string, unknown])[]): Record<
 export function pathText(path: DocumentPath): string {
   if (path.length === 0) return "the file";
   return path
-    .map((part) => (typeof part === "number" ? `[${part}]` : /^[\w$-]+$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`))
+    .map((part) =>
+      typeof part === "number" ? `[${part}]` : /^[\w$-]+$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`,
+    )
     .join("")
     .replace(/^\./, "");
 }

@@ -49,7 +49,10 @@ export function createProject({ resources, template, folder, name }: CreateProje
   }
   const witName = toWitName(name);
   if (witName === undefined) {
-    throw new StudioError("usage", `${JSON.stringify(name)} is no name for a project: it needs a letter, and at most ${MAX_NAME_CHARS} characters.`);
+    throw new StudioError(
+      "usage",
+      `${JSON.stringify(name)} is no name for a project: it needs a letter, and at most ${MAX_NAME_CHARS} characters.`,
+    );
   }
   const source = join(templatesIn(resources), template);
   const files = new Map<string, string>();
@@ -59,7 +62,8 @@ export function createProject({ resources, template, folder, name }: CreateProje
   }
   for (const dependency of readTemplate(resources, template).wit) {
     const from = fileURLToPath(new URL(`wit/packages/${dependency}/`, resources));
-    for (const path of filesIn(from)) files.set(`wit/deps/${dependency}/${path}`, readFileSync(join(from, path), "utf8"));
+    for (const path of filesIn(from))
+      files.set(`wit/deps/${dependency}/${path}`, readFileSync(join(from, path), "utf8"));
   }
   write(folder, files);
   return [...files.keys()].toSorted();
@@ -91,7 +95,10 @@ function write(folder: string, files: ReadonlyMap<string, string>): void {
   } catch (error) {
     if (!existed) removeIfEmpty(folder);
     const why = error instanceof Error ? error.message : String(error);
-    throw new StudioError("store-not-writable", `The project cannot be made in ${folder}: ${why}.`, { cause: error, details: { folder } });
+    throw new StudioError("store-not-writable", `The project cannot be made in ${folder}: ${why}.`, {
+      cause: error,
+      details: { folder },
+    });
   }
 }
 
@@ -103,10 +110,17 @@ function isEmpty(folder: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     const why = error instanceof Error ? error.message : String(error);
-    throw new StudioError("store-not-writable", `The project cannot be made in ${folder}: ${why}.`, { cause: error, details: { folder } });
+    throw new StudioError("store-not-writable", `The project cannot be made in ${folder}: ${why}.`, {
+      cause: error,
+      details: { folder },
+    });
   }
   if (entries.length === 0) return true;
-  throw new StudioError("manifest-exists", `${folder} is not empty, and nothing in it is overwritten. Name a new folder.`, { details: { folder } });
+  throw new StudioError(
+    "manifest-exists",
+    `${folder} is not empty, and nothing in it is overwritten. Name a new folder.`,
+    { details: { folder } },
+  );
 }
 
 function removeIfEmpty(folder: string): void {

@@ -46,7 +46,12 @@ const BACKENDS: readonly (readonly [prefix: string, kind: BackendKindName])[] = 
  * One link trait, in either shape: `target: x` with `target_config` and `source_config`, or `target: { name, config, secrets }`
  * with `source: { config, secrets }`.
  */
-export function importLink(proposal: Proposal, origin: Origin, owner: WadmPart, parts: ReadonlyMap<string, WadmPart>): void {
+export function importLink(
+  proposal: Proposal,
+  origin: Origin,
+  owner: WadmPart,
+  parts: ReadonlyMap<string, WadmPart>,
+): void {
   const { document, path } = origin;
   const at = [...path, "properties"];
   const targetName = document.text(...at, "target") ?? document.text(...at, "target", "name");
@@ -121,7 +126,12 @@ function toCapability(proposal: Proposal, link: WadmLink, owner: Component, { im
   leftOver(proposal, link, rest);
 }
 
-function fromCapability(proposal: Proposal, link: WadmLink, { image, name: part }: Capability, target: Component): void {
+function fromCapability(
+  proposal: Proposal,
+  link: WadmLink,
+  { image, name: part }: Capability,
+  target: Component,
+): void {
   if (image.startsWith("http-server") && link.package === "wasi:http") return serve(proposal, link, target);
   const subscriptions = link.source.values.get("subscriptions");
   if (image.startsWith("messaging-") && subscriptions !== undefined) {
@@ -132,7 +142,9 @@ function fromCapability(proposal: Proposal, link: WadmLink, { image, name: part 
     rest.delete("subscriptions");
     return leftOver(proposal, link, rest);
   }
-  const what = image.startsWith("messaging-") ? "it subscribes to nothing" : `Vitrine has nothing that calls ${link.package} as ${image} does`;
+  const what = image.startsWith("messaging-")
+    ? "it subscribes to nothing"
+    : `Vitrine has nothing that calls ${link.package} as ${image} does`;
   proposal.ignored(link.origin, what);
 }
 
@@ -153,7 +165,10 @@ function serve(proposal: Proposal, link: WadmLink, target: Component): void {
   const index = proposal.http.findIndex(({ listen }) => listen === listening.listen);
   const to = `triggers.http[${index}]`;
   if (listening.changed) {
-    proposal.comment(["triggers", "http", index], `The manifest listens on ${address}, open to the network; here it is this machine alone.`);
+    proposal.comment(
+      ["triggers", "http", index],
+      `The manifest listens on ${address}, open to the network; here it is this machine alone.`,
+    );
     proposal.changed(link.origin, to, `${address} is open to the network; Vitrine listens on ${listening.listen}`);
   } else proposal.mapped(link.origin, to, `HTTP on ${listening.listen}`);
   for (const key of ["address", "routing_mode", "path"]) rest.delete(key);
@@ -161,17 +176,34 @@ function serve(proposal: Proposal, link: WadmLink, target: Component): void {
 }
 
 /** `orders.>,audit|workers`: subjects, each with the queue that shares it. */
-function subscribe(proposal: Proposal, link: WadmLink, { proposed }: Component, bus: string, subscriptions: string): void {
-  const all = subscriptions.split(",").map((text) => text.trim()).filter((text) => text !== "");
+function subscribe(
+  proposal: Proposal,
+  link: WadmLink,
+  { proposed }: Component,
+  bus: string,
+  subscriptions: string,
+): void {
+  const all = subscriptions
+    .split(",")
+    .map((text) => text.trim())
+    .filter((text) => text !== "");
   for (const each of all) {
     const [subject = "", queue] = each.split("|");
-    const isKnown = proposal.messages.some((known) => known.component === proposed && known.subject === subject && known.bus === bus);
-    if (!isKnown) proposal.messages.push({ bus, subject, ...(queue === undefined ? {} : { queue }), component: proposed });
+    const isKnown = proposal.messages.some(
+      (known) => known.component === proposed && known.subject === subject && known.bus === bus,
+    );
+    if (!isKnown)
+      proposal.messages.push({ bus, subject, ...(queue === undefined ? {} : { queue }), component: proposed });
   }
   proposal.mapped(link.origin, "triggers.messages", `subscriptions to ${all.join(", ")}`);
 }
 
-function addLink(proposal: Proposal, link: WadmLink, owner: Component, to: string | { readonly component: string }): string {
+function addLink(
+  proposal: Proposal,
+  link: WadmLink,
+  owner: Component,
+  to: string | { readonly component: string },
+): string {
   const { component } = proposal.component(owner.name);
   component.links.push({
     import: link.package,
@@ -184,14 +216,20 @@ function addLink(proposal: Proposal, link: WadmLink, owner: Component, to: strin
 
 function leftOver(proposal: Proposal, link: WadmLink, rest: ReadonlyMap<string, string>): void {
   if (rest.size === 0) return;
-  proposal.ignored(link.origin, `${[...rest.keys()].join(", ")}: for a capability provider, which Vitrine stands in for`);
+  proposal.ignored(
+    link.origin,
+    `${[...rest.keys()].join(", ")}: for a capability provider, which Vitrine stands in for`,
+  );
 }
 
 function linkConfig(document: SourceDocument, at: DocumentPath, end: "source" | "target"): LinkConfig {
   const values = new Map<string, string>();
   const named: string[] = [];
   const secrets: string[] = [];
-  for (const path of [[...at, end, "config"], [...at, `${end}_config`]]) {
+  for (const path of [
+    [...at, end, "config"],
+    [...at, `${end}_config`],
+  ]) {
     for (let i = 0; i < document.count(...path); i++) {
       const entries = document.entries(...path, i, "properties");
       for (const [key, value] of entries) values.set(key, typeof value === "string" ? value : JSON.stringify(value));
@@ -200,8 +238,12 @@ function linkConfig(document: SourceDocument, at: DocumentPath, end: "source" | 
   }
   // Manifests of wadm before 0.7 have the values of a linkdef right here.
   for (const [key, value] of document.entries(...at, "values")) if (typeof value === "string") values.set(key, value);
-  for (const path of [[...at, end, "secrets"], [...at, `${end}_secrets`]]) {
-    for (let i = 0; i < document.count(...path); i++) secrets.push(document.text(...path, i, "name") ?? "without a name");
+  for (const path of [
+    [...at, end, "secrets"],
+    [...at, `${end}_secrets`],
+  ]) {
+    for (let i = 0; i < document.count(...path); i++)
+      secrets.push(document.text(...path, i, "name") ?? "without a name");
   }
   return { values, named, secrets };
 }

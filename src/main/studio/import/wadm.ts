@@ -26,7 +26,10 @@ export function importWadm(proposal: Proposal, document: SourceDocument): readon
     if (document.at("metadata", key) !== undefined) proposal.ignored(at("metadata", key), "notes for publishing");
   }
   if (document.at("spec", "policies") !== undefined) {
-    proposal.ignored(at("spec", "policies"), "policies say where secrets are kept; here they come from the environment or a file");
+    proposal.ignored(
+      at("spec", "policies"),
+      "policies say where secrets are kept; here they come from the environment or a file",
+    );
   }
   const parts = new Map<string, WadmPart>();
   for (let i = 0; i < document.count("spec", "components"); i++) {
@@ -36,7 +39,8 @@ export function importWadm(proposal: Proposal, document: SourceDocument): readon
   // First all of them, since a link may lead to one that stands below.
   for (const part of parts.values()) traits(proposal, document, part, parts);
   for (const part of parts.values()) {
-    if (part.kind === "capability" && !part.isLinked) proposal.ignored(at(...part.path), "no component is linked with it");
+    if (part.kind === "capability" && !part.isLinked)
+      proposal.ignored(at(...part.path), "no component is linked with it");
   }
   return [...parts.values()].flatMap((part) => (part.kind === "component" ? [part.proposed] : []));
 }
@@ -75,7 +79,12 @@ function readPart(proposal: Proposal, document: SourceDocument, path: DocumentPa
 
 function artefact(proposal: Proposal, origin: Origin, image: string, name: string, component: ProposedComponent): void {
   const to = `components.${name}.wasm`;
-  if (image === "") return proposal.changed({ ...origin, path: origin.path.slice(0, -2) }, to, `it names no image; ${component.wasm} is looked for`);
+  if (image === "")
+    return proposal.changed(
+      { ...origin, path: origin.path.slice(0, -2) },
+      to,
+      `it names no image; ${component.wasm} is looked for`,
+    );
   if (image.startsWith("file://")) {
     const path = insidePath(posix.dirname(origin.document.file), image.slice("file://".length));
     if (path !== undefined) {
@@ -85,18 +94,30 @@ function artefact(proposal: Proposal, origin: Origin, image: string, name: strin
     return proposal.changed(origin, to, `${image} is outside of this folder; ${component.wasm} is looked for instead`);
   }
   component.wasm = `build/${safeName(imageName(image))}_s.wasm`;
-  proposal.comment(["components", name, "wasm"], `The manifest takes ${image} from a registry. Pull it to this path, or name a build of yours.`);
+  proposal.comment(
+    ["components", name, "wasm"],
+    `The manifest takes ${image} from a registry. Pull it to this path, or name a build of yours.`,
+  );
   proposal.changed(origin, to, `${image} is in a registry; pull it to ${component.wasm}, or name a local build`);
 }
 
-function configs(proposal: Proposal, document: SourceDocument, path: DocumentPath, name: string, component: ProposedComponent): void {
+function configs(
+  proposal: Proposal,
+  document: SourceDocument,
+  path: DocumentPath,
+  name: string,
+  component: ProposedComponent,
+): void {
   const from: string[] = [];
   for (let i = 0; i < document.count(...path, "properties", "config"); i++) {
     const at = [...path, "properties", "config", i];
     const set = document.text(...at, "name") ?? `${name}-${i + 1}`;
     const values = document.entries(...at, "properties");
     if (values.length === 0) {
-      proposal.ignored({ document, path: at }, `${set} is kept in a lattice; write its values into "configs" and name it in config.from`);
+      proposal.ignored(
+        { document, path: at },
+        `${set} is kept in a lattice; write its values into "configs" and name it in config.from`,
+      );
       continue;
     }
     proposal.configs.set(set, { inline: texts(values) });
@@ -106,7 +127,13 @@ function configs(proposal: Proposal, document: SourceDocument, path: DocumentPat
   if (from.length > 0) component.config = { from };
 }
 
-function secrets(proposal: Proposal, document: SourceDocument, path: DocumentPath, name: string, component: ProposedComponent): void {
+function secrets(
+  proposal: Proposal,
+  document: SourceDocument,
+  path: DocumentPath,
+  name: string,
+  component: ProposedComponent,
+): void {
   for (let i = 0; i < document.count(...path, "properties", "secrets"); i++) {
     const at = [...path, "properties", "secrets", i];
     const secret = document.text(...at, "name");
@@ -116,17 +143,29 @@ function secrets(proposal: Proposal, document: SourceDocument, path: DocumentPat
     }
     component.secrets.push(secret);
     const variable = proposal.secretFromEnv(secret);
-    proposal.changed({ document, path: at }, `secrets.${secret}`, `values stay where they are; set the environment variable ${variable} for ${name}`);
+    proposal.changed(
+      { document, path: at },
+      `secrets.${secret}`,
+      `values stay where they are; set the environment variable ${variable} for ${name}`,
+    );
   }
 }
 
-function traits(proposal: Proposal, document: SourceDocument, part: WadmPart, parts: ReadonlyMap<string, WadmPart>): void {
+function traits(
+  proposal: Proposal,
+  document: SourceDocument,
+  part: WadmPart,
+  parts: ReadonlyMap<string, WadmPart>,
+): void {
   for (let i = 0; i < document.count(...part.path, "traits"); i++) {
     const path = [...part.path, "traits", i];
     const type = document.text(...path, "type");
     if (type === "link" || type === "linkdef") importLink(proposal, { document, path }, part, parts);
     else if (part.kind === "component") {
-      proposal.ignored({ document, path }, `${type ?? "it"} says on how many hosts it runs; Vitrine makes instances as calls come`);
+      proposal.ignored(
+        { document, path },
+        `${type ?? "it"} says on how many hosts it runs; Vitrine makes instances as calls come`,
+      );
     }
   }
 }
@@ -134,5 +173,8 @@ function traits(proposal: Proposal, document: SourceDocument, part: WadmPart, pa
 /** `keyvalue-redis` of `ghcr.io/wasmcloud/keyvalue-redis:0.28.1` or `file://./build/keyvalue-redis.par.gz`. */
 function imageName(image: string): string {
   const last = image.split("/").at(-1) ?? "";
-  return last.replace(/[:@].*$/, "").replace(/\.(par\.gz|par|wasm)$/, "").replace(/_s$/, "");
+  return last
+    .replace(/[:@].*$/, "")
+    .replace(/\.(par\.gz|par|wasm)$/, "")
+    .replace(/_s$/, "");
 }

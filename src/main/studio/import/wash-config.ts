@@ -1,10 +1,23 @@
 import { type BackendKindName, PACKAGE_OF_KIND } from "../project/manifest.ts";
-import { insidePath, loopback, type Origin, type Proposal, type ProposedComponent, safeName, texts } from "./proposal.ts";
+import {
+  insidePath,
+  loopback,
+  type Origin,
+  type Proposal,
+  type ProposedComponent,
+  safeName,
+  texts,
+} from "./proposal.ts";
 import type { SourceDocument } from "./source-document.ts";
 import type { DocumentPath } from "./toml-lines.ts";
 
 /** In the order `wash` 2.x prefers them. */
-export const WASH_CONFIGS = [".wash/config.yaml", ".wash/config.yml", ".wash/config.json", ".wash/config.toml"] as const;
+export const WASH_CONFIGS = [
+  ".wash/config.yaml",
+  ".wash/config.yml",
+  ".wash/config.json",
+  ".wash/config.toml",
+] as const;
 
 const IGNORED: readonly (readonly [path: string, reason: string])[] = [
   ["version", "the version of wash the project was made with"],
@@ -34,7 +47,11 @@ const DEV_PATHS: readonly (readonly [key: string, kind: BackendKindName])[] = [
  * @param name what its component is called: the file does not say
  * @returns whether the file says how the component is built and where it lies
  */
-export function importWashConfig(proposal: Proposal, document: SourceDocument, name: string): { readonly hasBuild: boolean; readonly hasArtefact: boolean } {
+export function importWashConfig(
+  proposal: Proposal,
+  document: SourceDocument,
+  name: string,
+): { readonly hasBuild: boolean; readonly hasArtefact: boolean } {
   const at = (...path: DocumentPath): Origin => ({ document, path });
   proposal.profile = "wasmcloud-2";
   const { name: proposed, component } = proposal.component(name);
@@ -47,7 +64,8 @@ export function importWashConfig(proposal: Proposal, document: SourceDocument, n
     if (from === "dev" && document.at("build", "command") !== undefined) {
       proposal.ignored(at("build", "command"), "dev.command takes its place while one develops");
     }
-    if (env.length > 0) proposal.mapped(at("build", "env"), `components.${proposed}.build.env`, env.map(([key]) => key).join(", "));
+    if (env.length > 0)
+      proposal.mapped(at("build", "env"), `components.${proposed}.build.env`, env.map(([key]) => key).join(", "));
   }
   const path = document.text("build", "component_path");
   const inside = path === undefined ? undefined : insidePath(path);
@@ -66,14 +84,28 @@ export function importWashConfig(proposal: Proposal, document: SourceDocument, n
 }
 
 /** An artefact in the `target` of a workspace above: Cargo can be told to put it here. */
-function intoFolder(proposal: Proposal, origin: Origin, path: string, name: string, component: ProposedComponent): void {
+function intoFolder(
+  proposal: Proposal,
+  origin: Origin,
+  path: string,
+  name: string,
+  component: ProposedComponent,
+): void {
   const below = /(?:^|\/)target\/(.+)$/.exec(path)?.[1];
   if (below !== undefined && component.build !== undefined) {
     component.wasm = `target/${below}`;
     component.build = { ...component.build, env: { ...component.build.env, CARGO_TARGET_DIR: "target" } };
-    proposal.changed(origin, `components.${name}.wasm`, `${path} is outside of this folder; CARGO_TARGET_DIR brings the artefact inside`);
+    proposal.changed(
+      origin,
+      `components.${name}.wasm`,
+      `${path} is outside of this folder; CARGO_TARGET_DIR brings the artefact inside`,
+    );
   } else {
-    proposal.changed(origin, `components.${name}.wasm`, `${path} is outside of this folder; ${component.wasm} is looked for, or open the folder above`);
+    proposal.changed(
+      origin,
+      `components.${name}.wasm`,
+      `${path} is outside of this folder; ${component.wasm} is looked for, or open the folder above`,
+    );
   }
 }
 
@@ -85,14 +117,23 @@ function dev(proposal: Proposal, document: SourceDocument, name: string): void {
     if (listening === undefined) proposal.ignored(origin, `${address} is no address and port`);
     else {
       proposal.http.push({ listen: listening.listen, routes: [{ path: "/", component: name }] });
-      if (listening.changed) proposal.changed(origin, "triggers.http[0]", `${address} is open to the network; Vitrine listens on ${listening.listen}`);
+      if (listening.changed)
+        proposal.changed(
+          origin,
+          "triggers.http[0]",
+          `${address} is open to the network; Vitrine listens on ${listening.listen}`,
+        );
       else proposal.mapped(origin, "triggers.http[0]", `HTTP on ${listening.listen}`);
     }
   }
   for (const [key, kind] of DEV_PATHS) {
     if (document.at("dev", key) === undefined) continue;
     proposal.backend(kind, kind);
-    proposal.changed({ document, path: ["dev", key] }, `backends.${kind}`, "kept in the project's state folder, with history");
+    proposal.changed(
+      { document, path: ["dev", key] },
+      `backends.${kind}`,
+      "kept in the project's state folder, with history",
+    );
   }
   for (let i = 0; i < document.count("dev", "components"); i++) {
     const path = ["dev", "components", i];
@@ -108,7 +149,8 @@ function dev(proposal: Proposal, document: SourceDocument, name: string): void {
     component.wasm = inside;
     proposal.mapped({ document, path }, `components.${other}`, "another component of the project");
   }
-  for (let i = 0; i < document.count("dev", "host_interfaces"); i++) hostInterface(proposal, document, ["dev", "host_interfaces", i], name);
+  for (let i = 0; i < document.count("dev", "host_interfaces"); i++)
+    hostInterface(proposal, document, ["dev", "host_interfaces", i], name);
 }
 
 function hostInterface(proposal: Proposal, document: SourceDocument, path: DocumentPath, name: string): void {
@@ -123,7 +165,11 @@ function hostInterface(proposal: Proposal, document: SourceDocument, path: Docum
   if (label === undefined) return proposal.changed(origin, `backends.${backend}`, "kept in the project's state folder");
   const { component } = proposal.component(name);
   component.links.push({ import: packageName, label, to: backend });
-  proposal.mapped(origin, `components.${name}.links[${component.links.length - 1}]`, `the backend ${backend} for what is imported as ${label}`);
+  proposal.mapped(
+    origin,
+    `components.${name}.links[${component.links.length - 1}]`,
+    `the backend ${backend} for what is imported as ${label}`,
+  );
 }
 
 function workload(proposal: Proposal, document: SourceDocument, name: string, component: ProposedComponent): void {
@@ -145,12 +191,21 @@ function workload(proposal: Proposal, document: SourceDocument, name: string, co
   const from = names("configFrom").filter((each) => document.at("configs", each) !== undefined);
   if (from.length > 0) {
     component.config = { from, ...component.config };
-    proposal.changed(origin("environment", "configFrom"), `components.${name}.config.from`, "answered by wasi:config, not as environment variables");
+    proposal.changed(
+      origin("environment", "configFrom"),
+      `components.${name}.config.from`,
+      "answered by wasi:config, not as environment variables",
+    );
   }
   for (const source of names("secretFrom")) {
     const keys = secretKeys(document, source);
     component.secrets.push(...keys.filter((key) => !component.secrets.includes(key)));
-    if (keys.length > 0) proposal.changed(origin("environment", "secretFrom"), `components.${name}.secrets`, `${keys.join(", ")}: each is a secret of its own here`);
+    if (keys.length > 0)
+      proposal.changed(
+        origin("environment", "secretFrom"),
+        `components.${name}.secrets`,
+        `${keys.join(", ")}: each is a secret of its own here`,
+      );
   }
   const hosts = document.at("workload", "allowedHosts");
   if (!Array.isArray(hosts)) return;
@@ -174,9 +229,14 @@ function sources(proposal: Proposal, document: SourceDocument): void {
       ...(inside === undefined ? {} : { file: inside }),
     });
     proposal.mapped({ document, path: at }, `configs.${name}`, "a set of values");
-    if (file !== undefined && inside === undefined) proposal.ignored({ document, path: [...at, "file"] }, `${file} is outside of this folder`);
+    if (file !== undefined && inside === undefined)
+      proposal.ignored({ document, path: [...at, "file"] }, `${file} is outside of this folder`);
     for (const key of ["dir", "fromEnv"]) {
-      if (document.at(...at, key) !== undefined) proposal.ignored({ document, path: [...at, key] }, "values come from the project file or a file of NAME=value lines");
+      if (document.at(...at, key) !== undefined)
+        proposal.ignored(
+          { document, path: [...at, key] },
+          "values come from the project file or a file of NAME=value lines",
+        );
     }
   }
   for (const [name] of document.entries("secrets")) {
@@ -186,12 +246,21 @@ function sources(proposal: Proposal, document: SourceDocument): void {
     for (const key of secretKeys(document, name)) {
       const variable = proposal.secretFromEnv(key);
       const isInline = document.at(...at, "inline", key) !== undefined;
-      if (isInline) proposal.changed({ document, path: at }, `secrets.${key}`, `its value is not copied; set the environment variable ${variable}`);
+      if (isInline)
+        proposal.changed(
+          { document, path: at },
+          `secrets.${key}`,
+          `its value is not copied; set the environment variable ${variable}`,
+        );
       else proposal.mapped({ document, path: at }, `secrets.${key}`, `from the environment variable ${variable}`);
     }
     if (inside !== undefined) {
       proposal.secrets.set(name, { file: inside });
-      proposal.changed({ document, path: at }, `secrets.${name}`, 'the whole file is one secret here; add "key" to take one line of it');
+      proposal.changed(
+        { document, path: at },
+        `secrets.${name}`,
+        'the whole file is one secret here; add "key" to take one line of it',
+      );
     } else if (document.at(...at, "dir") !== undefined || file !== undefined) {
       proposal.ignored({ document, path: at }, "secrets come from the environment or a file in this folder");
     }

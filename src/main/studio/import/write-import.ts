@@ -18,9 +18,15 @@ export function writeImport({ folder, text }: Pick<ImportPlanView, "folder" | "t
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") {
       const fix = "Move it away first, or take over by hand what you need.";
-      throw new StudioError("manifest-exists", `${file} is there already and is left as it is. ${fix}`, { cause: error, details: { file } });
+      throw new StudioError("manifest-exists", `${file} is there already and is left as it is. ${fix}`, {
+        cause: error,
+        details: { file },
+      });
     }
     const why = error instanceof Error ? error.message : String(error);
-    throw new StudioError("store-not-writable", `${file} cannot be written: ${why}.`, { cause: error, details: { file } });
+    throw new StudioError("store-not-writable", `${file} cannot be written: ${why}.`, {
+      cause: error,
+      details: { file },
+    });
   }
 }

@@ -149,6 +149,11 @@ export class GuestThread {
     });
   }
 
+  /** Instances may be made ahead from now on. Only between two runs. */
+  prepareAhead(): void {
+    this.#post({ t: "prepare" });
+  }
+
   /** A message for the trigger-specific part of the host of the running invocation. */
   send(message: unknown): void {
     if (this.#running !== undefined) this.#post({ t: "message", id: this.#running.id, message });

@@ -45,7 +45,10 @@ export class BuiltProject implements AsyncDisposable {
         },
       ];
     });
-    this.folder.write("vitrine.jsonc", JSON.stringify({ version: 1, components: Object.fromEntries(described) as object }));
+    this.folder.write(
+      "vitrine.jsonc",
+      JSON.stringify({ version: 1, components: Object.fromEntries(described) as object }),
+    );
     for (const [path, content] of Object.entries(files)) this.folder.write(path, content);
     this.builds = this.open({ trusted: true, ...more });
   }

@@ -1,0 +1,50 @@
+import type { BuildCause, BuildRunView } from "../../shared/model.ts";
+import { counted, duration } from "../format/quantity.ts";
+
+/** `Failed with exit code 101 after 4.2 s`; `elapsedMs` counts for one that still runs. */
+export function runSentence(run: BuildRunView, elapsedMs: number): string {
+  const after = run.durationMs === undefined ? "" : ` after ${duration(run.durationMs)}`;
+  switch (run.state) {
+    case "idle":
+      return "Not built yet";
+    case "waiting-for-trust":
+      return "Waits for you to trust this folder";
+    case "running":
+      return `Building for ${duration(elapsedMs)}`;
+    case "ok":
+      return `Built in ${duration(run.durationMs ?? 0)}, exit code ${run.exitCode ?? 0}`;
+    case "failed":
+      if (run.signal !== undefined) return `Ended by ${run.signal}${after}`;
+      return run.exitCode === undefined ? "Could not be started" : `Failed with exit code ${run.exitCode}${after}`;
+    case "cancelled":
+      return `Cancelled${after}`;
+    case "timed-out":
+      return `Took too long: ended${after}`;
+  }
+}
+
+/** Why a run was started. */
+export function causeSentence(cause: BuildCause): string {
+  switch (cause.kind) {
+    case "person":
+      return "asked for by hand";
+    case "artefact":
+      return cause.why;
+    case "sources": {
+      const [first] = cause.files;
+      if (first === undefined) return `${counted(cause.count, "file")} changed`;
+      return cause.count === 1 ? `${first} changed` : `${first} and ${counted(cause.count - 1, "more file")} changed`;
+    }
+  }
+}
+
+/** `last build failed 12 s ago`, or what else keeps the newest sources from being served; undefined when nothing does. */
+export function staleWords(run: BuildRunView, now: number): string | undefined {
+  if (run.state !== "failed" && run.state !== "timed-out" && run.state !== "cancelled") {
+    return run.state !== "running" && run.behind ? "sources changed since the last build" : undefined;
+  }
+  const how = run.state === "timed-out" ? "took too long" : run.state === "cancelled" ? "was cancelled" : "failed";
+  if (run.startedAt === undefined) return `last build ${how}`;
+  const ago = Math.max(0, now - run.startedAt - (run.durationMs ?? 0));
+  return `last build ${how} ${ago < 1000 ? "just now" : `${duration(Math.floor(ago / 1000) * 1000)} ago`}`;
+}
