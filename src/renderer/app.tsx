@@ -3,11 +3,14 @@ import { ActivityView } from "./activity/activity-view.tsx";
 import { ExportsView } from "./call/exports-view.tsx";
 import { HttpView } from "./call/http-view.tsx";
 import { ComponentView } from "./component/component-view.tsx";
+import { DoctorView } from "./doctor/doctor-view.tsx";
 import { Empty, Failed, Loading } from "./design/view-state.tsx";
+import { ImportView } from "./import/import-view.tsx";
 import { KeyValueView } from "./keyvalue/keyvalue-view.tsx";
 import { Frame } from "./layout/frame.tsx";
 import { LogsView } from "./logs/logs-view.tsx";
 import { ProblemsView } from "./problems/problems-view.tsx";
+import { RunView } from "./run/run-view.tsx";
 import { useStore } from "./store/value-store.ts";
 import { useProject, useRoute, useWorkbench } from "./workbench/workbench-context.ts";
 import type { Workbench } from "./workbench/workbench.ts";
@@ -51,6 +54,12 @@ function CurrentView() {
       return <HttpView key={params["component"]} />;
     case "exports":
       return <ExportsView />;
+    case "run":
+      return <RunView />;
+    case "doctor":
+      return <DoctorView />;
+    case "import":
+      return <ImportView />;
     default:
       return (
         <Empty

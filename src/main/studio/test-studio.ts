@@ -1,6 +1,6 @@
 /** A whole studio on a project in a temporary folder, as a window sees it: real files, real workers, a real store. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { mkdtemp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -77,7 +77,7 @@ export async function testProject({ components, settings, manifest }: TestProjec
   return { folder, wasm, replace: (component, bytes) => replaceFile(wasm(component), bytes) };
 }
 
-export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   const unfinished = `${path}.new`;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(unfinished, bytes);
@@ -189,8 +189,4 @@ export async function openTestStudio(
   const path = typeof project === "string" ? project : project.folder;
   const port = typeof project === "string" ? { httpPort: 0 } : {};
   return new TestStudio(await openStudio({ path, entries: sourceEntries(), ...port, ...options }));
-}
-
-export function readText(path: string): Promise<string> {
-  return readFile(path, "utf8");
 }

@@ -4,6 +4,7 @@ import styles from "./component-state.module.css";
 
 const looks = {
   waiting: { icon: Clock, word: "Waiting for its build", tone: "dim" },
+  building: { icon: LoaderCircle, word: "Building", tone: "dim" },
   linking: { icon: LoaderCircle, word: "Linking", tone: "dim" },
   ready: { icon: CircleCheck, word: "Ready", tone: "ok" },
   stale: { icon: TriangleAlert, word: "Serving the last good build", tone: "warn" },
@@ -13,7 +14,8 @@ const looks = {
 /** The icon of a state, for where its word stands beside it or in a tip. */
 export function ComponentStateMark({ state, size = 14 }: { readonly state: ComponentState; readonly size?: number }) {
   const { icon: Icon, tone } = looks[state];
-  return <Icon size={size} className={`${tone} ${state === "linking" ? styles["turning"] : ""}`} aria-hidden />;
+  const turning = state === "linking" || state === "building";
+  return <Icon size={size} className={`${tone} ${turning ? styles["turning"] : ""}`} aria-hidden />;
 }
 
 export function ComponentStateLabel({ state }: { readonly state: ComponentState }) {

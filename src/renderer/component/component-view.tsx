@@ -1,5 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import type { ComponentView as Component } from "../../shared/model.ts";
+import { BuildCard } from "../build/build-card.tsx";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { TabBar } from "../design/tab-bar.tsx";
@@ -83,6 +84,7 @@ function Head({ component }: { readonly component: Component }) {
       {component.why !== undefined && (
         <p className={component.state === "failed" ? styles["bad"] : styles["why"]}>{component.why}</p>
       )}
+      <BuildCard component={component} />
       <dl className={styles["facts"]}>
         <Fact name="Artefact">
           <span className="mono">{component.wasmPath}</span>

@@ -28,6 +28,15 @@ export function ExportList({ component }: { readonly component: ComponentView })
                 Compose a request
               </button>
             )}
+            {each.kind === "run" && (
+              <button
+                type="button"
+                className="small"
+                onClick={() => route.go(["run"], { component: component.name })}
+              >
+                Run in a terminal
+              </button>
+            )}
           </div>
           <FunctionList
             functions={each.functions}

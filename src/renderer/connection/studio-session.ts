@@ -18,6 +18,8 @@ const eventNames = Object.keys({
   "invocations-changed": true,
   "logs-appended": true,
   "state-changed": true,
+  "builds-changed": true,
+  "build-printed": true,
   "journal-cleared": true,
   "run-printed": true,
   "egress-questions-changed": true,

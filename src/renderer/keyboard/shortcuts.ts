@@ -9,11 +9,13 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: "Ctrl P", meaning: "Jump to a component, bucket, key or invocation" },
   { keys: "Ctrl Enter", meaning: "Send the request, call the export, save the value" },
   { keys: "Ctrl Shift Enter", meaning: "Send the last request again" },
-  { keys: "Ctrl R", meaning: "Reload the component in view" },
+  { keys: "Ctrl R", meaning: "Build the component in view; read it again where it has no build command" },
   { keys: "Ctrl F", meaning: "Find or filter in the view" },
   { keys: "F3, Shift F3", meaning: "Next and previous match in the logs" },
   { keys: "Ctrl B", meaning: "Fold or unfold the sidebar" },
-  { keys: "Ctrl 1 … 6", meaning: "Activity, Problems, Logs, Key-value, HTTP, Exports" },
+  { keys: "Ctrl J", meaning: "Show or hide the panel: build output and problems" },
+  { keys: "Ctrl 1 … 7", meaning: "Activity, Problems, Logs, Key-value, HTTP, Exports, Run" },
+  { keys: "Ctrl C, Ctrl D", meaning: "In a terminal: stop the run, end its input" },
   { keys: "↑ ↓, Page, Home, End", meaning: "Walk rows; the detail follows" },
   { keys: "← →", meaning: "Close and open a branch of a tree" },
   { keys: "Del", meaning: "Delete the chosen keys" },
@@ -24,7 +26,7 @@ export const shortcuts: readonly Shortcut[] = [
 
 export type Command =
   | { readonly kind: "palette"; readonly jump: boolean }
-  | { readonly kind: "send-again" | "reload" | "find" | "sidebar" | "undo" | "keys" | "open" }
+  | { readonly kind: "send-again" | "reload" | "find" | "sidebar" | "panel" | "undo" | "keys" | "open" }
   | { readonly kind: "view"; readonly index: number };
 
 interface Pressed {
@@ -57,6 +59,8 @@ export function commandOf(pressed: Pressed, typing: boolean): Command | undefine
       return { kind: "find" };
     case "b":
       return { kind: "sidebar" };
+    case "j":
+      return { kind: "panel" };
     case "o":
       return { kind: "open" };
     case "z":

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
-import { componentInView, reloadComponent, sendAgain, views } from "../workbench/actions.ts";
+import { componentInView, rebuild, sendAgain, views } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { type Command, commandOf } from "./shortcuts.ts";
 
@@ -19,6 +19,9 @@ export function useShortcuts(frame: FrameCommands): void {
         return true;
       case "sidebar":
         frame.toggleSidebar();
+        return true;
+      case "panel":
+        workbench.panel.toggle();
         return true;
       case "keys":
         frame.showKeys();
@@ -45,7 +48,7 @@ export function useShortcuts(frame: FrameCommands): void {
       }
       case "reload": {
         const component = componentInView(workbench);
-        if (component !== undefined) void reloadComponent(workbench, component);
+        if (component !== undefined) void rebuild(workbench, component);
         // Taken in any case: reloading the page is never what a person means here.
         return true;
       }

@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from "react";
 import { ConnectionBanner } from "../connection/connection-banner.tsx";
 import { cx } from "../design/cx.ts";
+import { TrustBanner } from "../build/trust-question.tsx";
 import { EgressBanner } from "../egress/egress-banner.tsx";
+import { ImportBanner } from "../import/import-banner.tsx";
 import { KeyList } from "../keyboard/key-list.tsx";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { Palette } from "../palette/palette.tsx";
@@ -11,6 +13,7 @@ import styles from "./frame.module.css";
 import { Navigation } from "./navigation.tsx";
 import { useNarrow } from "./split.tsx";
 import { StatusBar } from "./status-bar.tsx";
+import { WithPanel } from "./with-panel.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 /** The case: bars around the view, and what floats over it. */
@@ -36,8 +39,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <div>
           <ConnectionBanner />
           <EgressBanner />
+          <TrustBanner />
+          <ImportBanner />
         </div>
-        <div className={styles["view"]}>{children}</div>
+        <div className={styles["view"]}>
+          <WithPanel>{children}</WithPanel>
+        </div>
       </main>
       <StatusBar />
       <ToastRegion />

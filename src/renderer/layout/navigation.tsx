@@ -1,5 +1,6 @@
-import { Activity, Braces, CircleAlert, Database, Globe, Logs, type LucideIcon } from "lucide-react";
+import { Activity, Braces, CircleAlert, Database, Globe, Logs, type LucideIcon, SquareTerminal } from "lucide-react";
 import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
+import { useElapsed } from "../activity/use-elapsed.ts";
 import { httpComponents } from "../call/http-draft.ts";
 import { ComponentStateMark } from "../component/component-state.tsx";
 import { cx } from "../design/cx.ts";
@@ -49,7 +50,7 @@ export function Navigation({ iconsOnly }: NavigationProps) {
           key={component.name}
           label={component.name}
           mark={<ComponentStateMark state={component.state} size={iconsOnly ? 16 : 13} />}
-          note={componentNote(component)}
+          note={<ComponentNote component={component} />}
           bad={component.state === "failed"}
           current={view === "component" && path[1] === component.name}
           iconsOnly={iconsOnly}
@@ -68,6 +69,7 @@ export function Navigation({ iconsOnly }: NavigationProps) {
         ? item("http", "HTTP", Globe, port === undefined ? undefined : `:${new URL(port).port}`)
         : item("http", "HTTP", Globe)}
       {item("exports", "Exports", Braces)}
+      {item("run", "Run", SquareTerminal)}
     </nav>
   );
 }
@@ -76,7 +78,7 @@ interface ItemProps {
   readonly label: string;
   readonly icon?: LucideIcon;
   readonly mark?: React.ReactNode;
-  readonly note?: string | undefined;
+  readonly note?: React.ReactNode;
   readonly bad?: boolean;
   readonly current: boolean;
   readonly iconsOnly: boolean;
@@ -109,6 +111,14 @@ function Item({ label, icon: Icon, mark, note, bad = false, current, iconsOnly, 
       {iconsOnly && bad && <span className={styles["alarm"]} aria-hidden />}
     </div>
   );
+}
+
+function ComponentNote({ component }: { readonly component: ComponentSummary }) {
+  const { builds } = useWorkbench();
+  const run = useStore(builds).runs.find((each) => each.component === component.name);
+  const building = component.state === "building" && run?.state === "running";
+  const elapsed = useElapsed(run?.startedAt ?? 0, building);
+  return building ? `building ${Math.floor(elapsed / 1000)} s` : componentNote(component);
 }
 
 function componentNote(component: ComponentSummary): string {

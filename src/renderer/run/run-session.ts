@@ -83,6 +83,7 @@ export class RunSession extends ValueStore<RunState> {
   }
 
   endInput(): void {
+    this.terminal.endInput();
     this.#take({ kind: "end-of-input" });
   }
 

@@ -59,6 +59,11 @@ export class RunTerminal {
     this.print(`\u001B[?1049l\u001B[0m\r\n\u001B[2m— ${words} —\u001B[22m\r\n`);
   }
 
+  /** Nothing is typed any more; Ctrl+C still counts. */
+  endInput(): void {
+    if (this.#typing === "on") this.#typing = "interrupt";
+  }
+
   print(output: Uint8Array | string): void {
     if (this.#outputBytes > MAX_WAITING_BYTES && typeof output !== "string") {
       this.#leftOut += output.length;

@@ -1,4 +1,6 @@
+import { buildNow, cancelBuild, openOutput, trustFolder } from "../build/build-actions.ts";
 import { duration } from "../format/quantity.ts";
+import { componentOfTab } from "../panel/panel-store.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The views of the sidebar, in the order of Ctrl+1 … */
@@ -9,6 +11,7 @@ export const views = [
   { id: "keyvalue", label: "Key-value" },
   { id: "http", label: "HTTP" },
   { id: "exports", label: "Exports" },
+  { id: "run", label: "Run" },
 ] as const;
 
 export interface Action {
@@ -52,12 +55,25 @@ export function openInvocation({ route }: Workbench, id: number): void {
   route.go(["activity"], { inv: String(id) });
 }
 
-/** The component that Ctrl+R means: the one on screen, else the only one. */
-export function componentInView({ route, project }: Workbench): string | undefined {
-  const { path } = route.get();
+/** The component that Ctrl+R means: the one whose build is looked at, else the one on screen, else the only one. */
+export function componentInView({ route, project, panel }: Workbench): string | undefined {
+  const { path, params } = route.get();
+  const { open, tab } = panel.get();
+  if (open && document.activeElement?.closest("[aria-label=Panel]")) {
+    const built = componentOfTab(tab);
+    if (built !== undefined) return built;
+  }
   if (path[0] === "component") return path[1];
+  if (path[0] !== "activity" && params["component"] !== undefined) return params["component"];
   const components = project.get().project?.components ?? [];
   return components.length === 1 ? components[0]?.name : undefined;
+}
+
+/** What Ctrl+R does: builds where there is a build command, whose artefact is then read; else the artefact is read again. */
+export async function rebuild(workbench: Workbench, name: string): Promise<void> {
+  if (workbench.builds.of(name) === undefined) return reloadComponent(workbench, name);
+  openOutput(workbench, name);
+  return buildNow(workbench, name);
 }
 
 export async function reloadComponent({ api, toasts }: Workbench, name: string): Promise<void> {
@@ -78,9 +94,32 @@ export async function clearJournal({ api, toasts }: Workbench): Promise<void> {
   }
 }
 
+/** What there is to do with builds, where a component has a build command. */
+function buildActions(workbench: Workbench): readonly Action[] {
+  const { builds } = workbench;
+  const { runs } = builds.get();
+  const waits = runs.some((run) => run.state === "waiting-for-trust");
+  return [
+    ...(waits
+      ? [{ id: "trust", label: "Trust this folder and build", run: () => void trustFolder(workbench) }]
+      : []),
+    ...runs.flatMap(({ component, state }) => [
+      state === "running"
+        ? { id: `build.${component}`, label: `Cancel the build of ${component}`, run: () => void cancelBuild(workbench, component) }
+        : {
+            id: `build.${component}`,
+            label: `Build ${component} now`,
+            ...(componentInView(workbench) === component ? { keys: "Ctrl R" } : {}),
+            run: () => void rebuild(workbench, component),
+          },
+      { id: `output.${component}`, label: `Show the build output of ${component}`, run: () => openOutput(workbench, component) },
+    ]),
+  ];
+}
+
 /** Everything the palette offers besides places to jump to. */
 export function actionsOf(workbench: Workbench, showKeys: () => void): readonly Action[] {
-  const { route, theme, project, bridge } = workbench;
+  const { route, theme, project, bridge, panel, builds, imports } = workbench;
   const components = project.get().project?.components ?? [];
   return [
     { id: "send", label: "Send request again", keys: "Ctrl Shift Enter", run: () => void sendAgain(workbench) },
@@ -93,9 +132,15 @@ export function actionsOf(workbench: Workbench, showKeys: () => void): readonly 
     ...components.map((component) => ({
       id: `reload.${component.name}`,
       label: `Reload ${component.name}`,
-      ...(componentInView(workbench) === component.name ? { keys: "Ctrl R" } : {}),
+      ...(componentInView(workbench) === component.name && builds.of(component.name) === undefined ? { keys: "Ctrl R" } : {}),
       run: () => void reloadComponent(workbench, component.name),
     })),
+    ...buildActions(workbench),
+    { id: "panel", label: "Show or hide the panel", keys: "Ctrl J", run: () => panel.toggle() },
+    { id: "doctor", label: "Doctor: check this machine", run: () => route.go(["doctor"]) },
+    ...(imports.get().plan === undefined
+      ? []
+      : [{ id: "import", label: "Import this project into vitrine.jsonc", run: () => route.go(["import"]) }]),
     { id: "clear", label: "Clear the journal", run: () => void clearJournal(workbench) },
     { id: "theme.system", label: "Theme: as the system", run: () => theme.choose("system") },
     { id: "theme.light", label: "Theme: light", run: () => theme.choose("light") },

@@ -1,14 +1,21 @@
 import type { VitrineBridge } from "../../shared/bridge.ts";
 import type { StudioApi } from "../../shared/contract.ts";
 import type { Port } from "../../shared/port.ts";
+import { BuildStore } from "../build/build-store.ts";
 import { CallRate } from "../activity/call-rate.ts";
 import { InvocationFeed } from "../activity/invocation-feed.ts";
+import { CallDrafts } from "../call/call-drafts.ts";
 import { RequestStore } from "../call/request-store.ts";
 import { StudioSession } from "../connection/studio-session.ts";
+import { copyText } from "../design/copy-text.ts";
 import { EgressStore } from "../egress/egress-store.ts";
+import { ImportStore } from "../import/import-store.ts";
+import { commandOf } from "../keyboard/shortcuts.ts";
 import { LogFeed } from "../logs/log-feed.ts";
 import { ProjectStore } from "../project/project-store.ts";
+import { PanelStore } from "../panel/panel-store.ts";
 import { RouteStore } from "../route/route-store.ts";
+import { RunStore } from "../run/run-store.ts";
 import { ThemeStore } from "../theme/theme.ts";
 import { ToastStore } from "../toast/toast-store.ts";
 
@@ -22,6 +29,11 @@ export interface Workbench {
   readonly logs: LogFeed;
   readonly egress: EgressStore;
   readonly requests: RequestStore;
+  readonly callDrafts: CallDrafts;
+  readonly builds: BuildStore;
+  readonly runs: RunStore;
+  readonly imports: ImportStore;
+  readonly panel: PanelStore;
   readonly route: RouteStore;
   readonly toasts: ToastStore;
   readonly theme: ThemeStore;
@@ -37,6 +49,19 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
   const callRate = new CallRate(session, () => Date.now());
   const logs = new LogFeed(session);
   const egress = new EgressStore(session);
+  const toasts = new ToastStore();
+  const screenOptions = {
+    onPath: (place: string) => {
+      copyText(place).then(
+        () => toasts.done(`Copied ${place}`),
+        (error: unknown) => toasts.failed("The clipboard is not available.", error),
+      );
+    },
+    isWindowKey: (event: KeyboardEvent) => commandOf(event, true) !== undefined,
+  };
+  const builds = new BuildStore(session, screenOptions);
+  const runs = new RunStore(session, project, screenOptions);
+  const imports = new ImportStore(session);
   return {
     api: session.api,
     session,
@@ -46,13 +71,20 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     logs,
     egress,
     requests: new RequestStore(session.api, project),
+    callDrafts: new CallDrafts(),
+    builds,
+    runs,
+    imports,
+    panel: new PanelStore(),
     route,
-    toasts: new ToastStore(),
+    toasts,
     theme: new ThemeStore(bridge),
     bridge,
     dispose: () => {
+      // While there still is a connection to tell that it is over.
+      runs.dispose();
       session.dispose();
-      for (const owned of [egress, logs, callRate, invocations, project, route]) owned.dispose();
+      for (const owned of [imports, builds, egress, logs, callRate, invocations, project, route]) owned.dispose();
     },
   };
 }

@@ -106,7 +106,10 @@ class ByteTail {
   }
 
   last(count: number): Uint8Array {
-    const all = Buffer.concat(this.#chunks);
+    // From the end, so that a few lines do not cost a copy of everything.
+    let first = this.#chunks.length;
+    for (let length = 0; first > 0 && length < count;) length += this.#chunks[--first]?.length ?? 0;
+    const all = Buffer.concat(this.#chunks.slice(first));
     return new Uint8Array(all.subarray(Math.max(0, all.length - count)));
   }
 }

@@ -50,6 +50,18 @@ test("a cancelled build ends with every process it started, also those in groups
   expect(project.problems.list()).toEqual([]);
 });
 
+test("a build that is cancelled before its command began does not begin", async () => {
+  await using project = new BuiltProject(
+    { api: { script: "console.log(1)" } },
+    { files: { "src/a.js": "", "out/api.wasm": "" } },
+  );
+  await project.builds.start();
+  const run = project.builds.build("api");
+  await project.builds.cancel("api");
+  expect(await run).toMatchObject({ state: "idle", run: 0 });
+  expect(await project.builds.build("api")).toMatchObject({ state: "ok", run: 1 });
+});
+
 test("closing the project ends a build under way", async () => {
   const project = new BuiltProject({
     api: { script: `console.log(process.pid); setInterval(() => undefined, 1000);` },

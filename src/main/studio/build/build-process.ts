@@ -20,6 +20,8 @@ export type BuildEnd =
 
 /** How long a tool has to end by itself after it was asked to. */
 const KILL_AFTER_MS = 3_000;
+/** Where nobody collects ended processes, a group seems to live on: it is not waited for forever. */
+const GONE_WITHIN_MS = 2_000;
 const LOOK_EVERY_MS = 50;
 /** A process left in the background may hold the output open; the build is over when its command is. */
 const OUTPUT_AFTER_EXIT_MS = 500;
@@ -124,16 +126,25 @@ async function killTree(pid: number): Promise<void> {
     return;
   }
   // Looked up first: once their parents are gone, nobody knows whose children they were.
-  let others = await descendantsOf(pid);
+  const others = await descendantsOf(pid);
   signal(-pid, "SIGTERM");
   signalAll(others, "SIGTERM");
-  for (let waited = 0; waited < KILL_AFTER_MS; waited += LOOK_EVERY_MS) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    others = await stillRunning(others);
-    if (others.length === 0 && !exists(-pid)) return;
-  }
+  if (await areGone(pid, others, KILL_AFTER_MS)) return;
+  const left = await stillRunning(others);
+  // What they started since.
+  const more = (await Promise.all(left.map((each) => descendantsOf(each.pid)))).flat();
   signal(-pid, "SIGKILL");
-  signalAll(others, "SIGKILL");
+  signalAll([...left, ...more], "SIGKILL");
+  await areGone(pid, [...left, ...more], GONE_WITHIN_MS);
+}
+
+/** Waits until a group and other processes have ended; false when some have not within that time. */
+async function areGone(group: number, others: readonly ProcessId[], withinMs: number): Promise<boolean> {
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    if (!exists(-group) && (await stillRunning(others)).length === 0) return true;
+    if (waited >= withinMs) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
 }
 
 function signalAll(processes: readonly ProcessId[], name: NodeJS.Signals): void {

@@ -58,6 +58,7 @@ export class BuildRunner implements AsyncDisposable {
   #next: Request | undefined;
   #process: BuildProcess | undefined;
   #running = false;
+  #cancelling = false;
   #during: SourceChange[] = [];
   #behind = false;
   #loop: Promise<void> = Promise.resolve();
@@ -122,9 +123,11 @@ export class BuildRunner implements AsyncDisposable {
 
   /** Ends the run under way with everything it started, and starts none after it. */
   async cancel(): Promise<void> {
+    if (!this.#running) return;
     this.#next = undefined;
+    this.#cancelling = true;
     this.#process?.cancel();
-    if (this.#running) await this.#loop;
+    await this.#loop;
   }
 
   view(): BuildRunView {
@@ -177,6 +180,7 @@ export class BuildRunner implements AsyncDisposable {
     if (this.#next?.cause.kind !== "person") this.#next = { cause, own };
     if (!this.#running) {
       this.#running = true;
+      this.#cancelling = false;
       this.#loop = this.#runAll();
     }
   }
@@ -192,14 +196,14 @@ export class BuildRunner implements AsyncDisposable {
   #take(): Request | undefined {
     const next = this.#next;
     this.#next = undefined;
-    return this.#disposed ? undefined : next;
+    return this.#disposed || this.#cancelling ? undefined : next;
   }
 
   async #runOnce({ cause, own }: Request): Promise<void> {
     const { component, env, now } = this.#options;
     // Everything up to here is part of this run, and no reason for another.
     await this.#watcher?.look();
-    if (this.#disposed) return;
+    if (this.#disposed || this.#cancelling) return;
     this.#during = [];
     this.#behind = false;
     this.#run += 1;
@@ -237,8 +241,7 @@ export class BuildRunner implements AsyncDisposable {
       : { rebuild: this.#during.filter(({ path }) => !this.#loops.isIgnored(path)), found: [], cleared: [] };
     for (const pattern of verdict.found) problems.report(buildLoops(component, this.#options.filter.exclude, pattern));
     for (const pattern of verdict.cleared) problems.clear(buildLoops(component, [], pattern).id);
-    // Also where it is ignored: a person may have saved it after the build read it.
-    this.#behind = this.#during.length > 0;
+    this.#behind = verdict.rebuild.length > 0;
     const state = stateOf(end);
     if (state === "ok") problems.clear(buildFailed(this.view()).id);
     else if (state !== "cancelled") problems.report(buildFailed({ ...this.view(), state }));

@@ -2,8 +2,8 @@ import { matchesGlob } from "node:path/posix";
 
 import type { SourceChange } from "./source-tree.ts";
 
-/** A source that so many runs in a row write, each being the only reason for the next, is not written by a person. */
-const SAME_FILE_RUNS = 2;
+/** A source that so many runs in a row write, each but the last being the only reason for the next, is not written by a person. */
+const SAME_FILE_RUNS = 3;
 /** The same for files with a new name each time. */
 const ANY_FILE_RUNS = 4;
 
@@ -18,7 +18,7 @@ export interface LoopVerdict {
 
 /**
  * Tells builds that write what they watch. A change counts as the build's own when it came to be between the start of a
- * run and its end, so a person who saves the same file during two runs in a row is mistaken for the build: therefore
+ * run and its end, so a person who saves the same file during every run is mistaken for the build: therefore
  * only changes *during* a run are ignored, never those between runs, and only as long as every run makes them.
  */
 export class LoopDetector {

@@ -73,7 +73,8 @@ describe("the watcher of sources", () => {
   });
 
   // A user namespace has limits of its own, so nobody else on the machine runs into them.
-  const canLimit = spawnSync("unshare", ["-U", "-r", "true"]).status === 0;
+  const UNSHARE = "unshare";
+  const canLimit = spawnSync(UNSHARE, ["-U", "-r", "true"]).status === 0;
   test.runIf(canLimit).each([
     ["max_inotify_watches", "3", "limit for watched files", "fs.inotify.max_user_watches"],
     ["max_inotify_instances", "0", "limit for watchers", "fs.inotify.max_user_instances"],
@@ -81,7 +82,7 @@ describe("the watcher of sources", () => {
     using folder = new TempProject(Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`src/${i}/a.js`, "1"])));
     const script = fileURLToPath(new URL("./testing/watch-in-small-limits.ts", import.meta.url));
     const shell = `echo ${value} > /proc/sys/user/${limit} && exec "$0" "$1" "$2"`;
-    const child = spawnSync("unshare", ["-U", "-r", "sh", "-c", shell, process.execPath, script, folder.root], {
+    const child = spawnSync(UNSHARE, ["-U", "-r", "sh", "-c", shell, process.execPath, script, folder.root], {
       encoding: "utf8",
     });
     expect(child.stderr).toBe("");

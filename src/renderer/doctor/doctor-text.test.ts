@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { reportText, sortedRows } from "./doctor-text.ts";
+
+const rows = [
+  { name: "Node", status: "ok", found: "24.21.0" },
+  { name: "cargo", status: "warning", found: "not found", fix: "Install Rust:\nrustup.rs" },
+  { name: "Watcher", status: "problem", found: "limit reached", fix: "Raise it." },
+] as const;
+
+it("puts problems before warnings before what is fine", () => {
+  expect(sortedRows(rows).map(({ name }) => name)).toEqual(["Watcher", "cargo", "Node"]);
+});
+
+it("becomes a text with a line for each row and its fix below", () => {
+  expect(reportText({ vitrine: "0.1.0", platform: "linux x64", rows })).toBe(
+    [
+      "Vitrine 0.1.0 on linux x64",
+      "Ok       Node: 24.21.0",
+      "Warning  cargo: not found",
+      "         Install Rust:",
+      "         rustup.rs",
+      "Problem  Watcher: limit reached",
+      "         Raise it.",
+    ].join("\n"),
+  );
+});

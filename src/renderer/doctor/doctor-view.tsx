@@ -1,0 +1,107 @@
+import { CircleCheck, CircleX, RefreshCw, TriangleAlert } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import type { DoctorReport, DoctorRow } from "../../shared/model.ts";
+import { CopyButton } from "../design/copy-button.tsx";
+import { Failed, Loading } from "../design/view-state.tsx";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import { reportText, sortedRows, statusWords } from "./doctor-text.ts";
+import styles from "./doctor-view.module.css";
+
+const looks = {
+  ok: { icon: CircleCheck, tone: "ok" },
+  warning: { icon: TriangleAlert, tone: "warn" },
+  problem: { icon: CircleX, tone: "bad" },
+} as const satisfies Record<DoctorRow["status"], unknown>;
+
+interface Examination {
+  readonly running: boolean;
+  readonly report?: DoctorReport;
+  readonly error?: string;
+}
+
+/** What of this machine Vitrine and the builds need, what was found, and what to do where something is missing. */
+export function DoctorView() {
+  const { api, session } = useWorkbench();
+  const [state, setState] = useState<Examination>({ running: true });
+  const abort = useRef<AbortController>(undefined);
+  const examine = () => {
+    abort.current?.abort();
+    const own = new AbortController();
+    abort.current = own;
+    setState((before) => ({ ...before, running: true }));
+    api.doctor(own.signal).then(
+      (report) => !own.signal.aborted && setState({ running: false, report }),
+      (error: Error) => !own.signal.aborted && setState({ running: false, error: error.message }),
+    );
+  };
+  useEffect(() => {
+    const stop = session.onReady(examine);
+    return () => {
+      stop();
+      abort.current?.abort();
+    };
+    // Examined when the view is opened and when the studio returns; else when asked.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [api, session]);
+  const { running, report, error } = state;
+  if (report === undefined) {
+    return error === undefined ? (
+      <Loading label="Checking this machine" />
+    ) : (
+      <Failed title="This machine could not be checked" error={error} onRetry={examine} />
+    );
+  }
+  return (
+    <article className={styles["doctor"]} aria-label="Doctor" aria-busy={running}>
+      <header className={styles["head"]}>
+        <div>
+          <h2>Doctor</h2>
+          <p className="dim">
+            Vitrine {report.vitrine} on {report.platform}. <output>{running ? "Checking" : verdict(report.rows)}</output>
+          </p>
+        </div>
+        <span className={styles["acts"]}>
+          <CopyButton label="Copy report" withText text={() => reportText(report)} />
+          <button type="button" className="small" disabled={running} onClick={examine}>
+            <RefreshCw size={12} aria-hidden /> Check again
+          </button>
+        </span>
+      </header>
+      <ul className={styles["rows"]} aria-label="What was checked">
+        {sortedRows(report.rows).map((row) => (
+          <Row key={row.name} row={row} />
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function Row({ row }: { readonly row: DoctorRow }) {
+  const { icon: Icon, tone } = looks[row.status];
+  const { fix } = row;
+  return (
+    <li>
+      <span className={`${styles["status"]} ${tone}`}>
+        <Icon size={14} aria-hidden /> {statusWords[row.status]}
+      </span>
+      <span className={styles["name"]}>{row.name}</span>
+      <span className={styles["found"]}>{row.found}</span>
+      {fix !== undefined && (
+        <div className={styles["fix"]}>
+          <p>{fix}</p>
+          <CopyButton label={`Copy what to do about ${row.name}`} text={() => fix} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function verdict(rows: readonly DoctorRow[]): string {
+  const of = (status: DoctorRow["status"]) => rows.filter((row) => row.status === status).length;
+  const [problems, warnings] = [of("problem"), of("warning")];
+  if (problems + warnings === 0) return "All is well.";
+  return [
+    ...(problems > 0 ? [`${problems} ${problems === 1 ? "problem" : "problems"}`] : []),
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? "warning" : "warnings"}`] : []),
+  ].join(", ");
+}
