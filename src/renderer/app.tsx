@@ -29,7 +29,7 @@ export function App({ workbench, root }: { readonly workbench: Workbench; readon
 }
 
 function CurrentView() {
-  const { path, params } = useRoute();
+  const { path } = useRoute();
   const { project, session, route } = useWorkbench();
   const { project: view, error } = useStore(project);
   if (view === undefined) {
@@ -51,7 +51,7 @@ function CurrentView() {
     case "keyvalue":
       return <KeyValueView backend={path[1]} bucket={path[2]} />;
     case "http":
-      return <HttpView key={params["component"]} />;
+      return <HttpView />;
     case "exports":
       return <ExportsView />;
     case "run":

@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { StudioError } from "../../shared/errors.ts";
 import { type StudioApi, type StudioEvents, studioMethods } from "../../shared/contract.ts";
 import { pairedPorts } from "../../shared/port.ts";
 import { connect, type Connection } from "../../shared/rpc.ts";
 import type { StudioEntries } from "../studio/entries.ts";
+import { openOrImport } from "../studio/import/open-or-import.ts";
 import { openStudio } from "../studio/open-studio.ts";
-import { loadProject } from "../studio/project/load-project.ts";
 import { readAttachPoint } from "../studio/serve/attach.ts";
 import { connectToServer } from "../studio/serve/client.ts";
 
@@ -45,10 +47,22 @@ export function warn(text: string): void {
   process.stderr.write(`vitrine: ${text}\n`);
 }
 
+/** A host that is just starting says a little later where it listens. */
+const ATTACH_WITHIN_MS = 5_000;
+const ATTACH_EVERY_MS = 100;
+
 async function attach(path: string, locked: StudioError): Promise<StudioConnection> {
-  const point = readAttachPoint(loadProject(path).statePath);
-  if (point === undefined) throw locked;
-  return connect<StudioApi, StudioEvents>(await connectToServer(point.origin, point.token), studioMethods);
+  const { statePath } = openOrImport(path).project;
+  const giveUp = Date.now() + ATTACH_WITHIN_MS;
+  for (;;) {
+    const point = readAttachPoint(statePath);
+    // One that was killed leaves its address behind until the next has its own.
+    const port =
+      point === undefined ? undefined : await connectToServer(point.origin, point.token).catch(() => undefined);
+    if (port !== undefined) return connect<StudioApi, StudioEvents>(port, studioMethods);
+    if (Date.now() > giveUp) throw locked;
+    await sleep(ATTACH_EVERY_MS);
+  }
 }
 
 /** The component a command means: the named one, or the only one that fits. */

@@ -5,6 +5,7 @@ import { type TabSpec, TabBar } from "../design/tab-bar.tsx";
 import { Failed, Loading } from "../design/view-state.tsx";
 import { exactClock } from "../format/moment.ts";
 import { counted, duration, shortDigest } from "../format/quantity.ts";
+import { RepeatBar } from "../repeat/repeat-bar.tsx";
 import { openInvocation } from "../workbench/actions.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { CausedList } from "./caused-list.tsx";
@@ -80,12 +81,16 @@ function tabsOf(invocation: InvocationDetail): readonly TabSpec[] {
         ]
       : [{ id: "typed", label: "Arguments and result", panel: () => <TypedCall invocation={invocation} /> }]),
     { id: "logs", label: "Logs", count: invocation.logs, panel: () => <InvocationLogs invocation={invocation} /> },
-    {
-      id: "caused",
-      label: "Caused",
-      count: invocation.caused.length,
-      panel: () => <CausedList caused={invocation.caused} />,
-    },
+    ...(invocation.caused.length === 0
+      ? []
+      : [
+          {
+            id: "caused",
+            label: "Caused",
+            count: invocation.caused.length,
+            panel: () => <CausedList caused={invocation.caused} />,
+          },
+        ]),
   ];
 }
 
@@ -141,6 +146,7 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
           <span>{cause.kind === "person" ? `by hand, ${cause.via.replace("-", " ")}` : `from ${cause.client}`}</span>
         )}
       </div>
+      {!running && <RepeatBar invocation={invocation} />}
       {invocation.reason !== undefined && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
         <pre className={styles["reason"]} tabIndex={0}>

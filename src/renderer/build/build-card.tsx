@@ -23,7 +23,8 @@ export function BuildCard({ component }: { readonly component: ComponentView }) 
   const now = useNow(1000, run !== undefined && !running);
   if (run === undefined) return null;
   const failed = run.state === "failed" || run.state === "timed-out";
-  const serving = component.build === undefined ? "nothing serves yet" : `serving ${shortDigest(component.build.digest)}`;
+  const serving =
+    component.build === undefined ? "nothing serves yet" : `serving ${shortDigest(component.build.digest)}`;
   const stale = running ? serving : staleWords(run, now);
   return (
     <section className={styles["card"]} aria-label="Build command">

@@ -64,7 +64,10 @@ function Bar({ run }: { readonly run: BuildRunView }) {
       <code className="cut" title={run.command}>
         {run.command}
       </code>
-      <span className={`${styles["why"]} cut dim`} title={run.cause === undefined ? undefined : causeSentence(run.cause)}>
+      <span
+        className={`${styles["why"]} cut dim`}
+        title={run.cause === undefined ? undefined : causeSentence(run.cause)}
+      >
         {run.cause !== undefined && causeSentence(run.cause)}
         {run.behind && running && ", and more changed since"}
         {run.watching === "off" && run.cause === undefined && "only built when asked"}
@@ -72,7 +75,10 @@ function Bar({ run }: { readonly run: BuildRunView }) {
       <span className={styles["acts"]}>
         {run.run > 0 && (
           <>
-            <TerminalFind screen={workbench.builds.screen(component).terminal} label={`Search the output of ${component}`} />
+            <TerminalFind
+              screen={workbench.builds.screen(component).terminal}
+              label={`Search the output of ${component}`}
+            />
             <CopyButton
               label="Copy output without colors"
               text={() => workbench.builds.screen(component).terminal.text()}

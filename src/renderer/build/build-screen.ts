@@ -12,7 +12,11 @@ export class BuildScreen {
   readonly #join = new OutputJoin();
   readonly #stops: (() => void)[] = [];
 
-  constructor(session: StudioSession, component: string, options: Pick<TerminalScreenOptions, "onPath" | "isWindowKey">) {
+  constructor(
+    session: StudioSession,
+    component: string,
+    options: Pick<TerminalScreenOptions, "onPath" | "isWindowKey">,
+  ) {
     this.#session = session;
     this.#component = component;
     this.terminal = new TerminalScreen({ label: `Build output of ${component}`, ...options });

@@ -18,8 +18,8 @@ export function LoopNotice({ run }: { readonly run: BuildRunView }) {
         <div key={pattern} className={styles["notice"]} role="alert">
           <TriangleAlert size={15} aria-hidden />
           <p>
-            The build of {component} writes <code>{pattern}</code>, which it also watches. It starts no build for now, until
-            the project file says so.
+            The build of {component} writes <code>{pattern}</code>, which it also watches. It starts no build for now,
+            until the project file says so.
           </p>
           <button
             type="button"

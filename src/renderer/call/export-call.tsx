@@ -1,5 +1,5 @@
 import { Play, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { InvokeReply } from "../../shared/contract.ts";
 import type { FunctionView } from "../../shared/model.ts";
 import { Split } from "../layout/split.tsx";
@@ -23,8 +23,13 @@ export type CallState =
 
 /** A form for the arguments of one function, or their JSON; and what the call brought. */
 export function ExportCall({ component, fn, target }: ExportCallProps) {
-  const { api } = useWorkbench();
-  const [args, setArgs] = useState<readonly unknown[]>(() => fn.params.map((param) => defaultValue(param.type)));
+  const { api, callDrafts } = useWorkbench();
+  const [args, setArgs] = useState<readonly unknown[]>(() => {
+    const given = callDrafts.get(component, target);
+    return given !== undefined && argumentProblems(fn, given).length === 0
+      ? given
+      : fn.params.map((param) => defaultValue(param.type));
+  });
   /** Present while the arguments are edited as JSON. */
   const [json, setJson] = useState<string>();
   const [state, setState] = useState<CallState>({ phase: "idle" });
@@ -47,6 +52,10 @@ export function ExportCall({ component, fn, target }: ExportCallProps) {
       setState({ phase: "refused", error: error instanceof Error ? error.message : String(error) });
     }
   };
+  useEffect(() => {
+    // Found again when the view is left and come back to.
+    if (parsed.args !== undefined) callDrafts.set(component, target, parsed.args);
+  }, [callDrafts, component, target, parsed.args]);
   const toggleJson = () => {
     if (json === undefined) setJson(JSON.stringify(args, undefined, 2));
     else if (parsed.args !== undefined && problem === undefined) {

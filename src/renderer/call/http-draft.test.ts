@@ -24,7 +24,7 @@ it("becomes a request with a path, the named headers and the bytes of its body",
 
 it("becomes a line for a shell, with quotes in it kept", () => {
   expect(toCurl(draft, "http://127.0.0.1:8000/")).toBe(
-    String.raw`curl -i -X POST -H 'x-a: it'\''s' --data-binary 'héllo' 'http://127.0.0.1:8000/count?by=2'`,
+    String.raw`curl -i -X POST -H 'x-a: it'\''s' -H 'Content-Type:' --data-raw 'héllo' 'http://127.0.0.1:8000/count?by=2'`,
   );
 });
 

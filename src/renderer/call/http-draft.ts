@@ -1,5 +1,6 @@
 import type { HttpRequestInput } from "../../shared/contract.ts";
 import type { EpochMs, InvocationId, ProjectView } from "../../shared/model.ts";
+import { curlText } from "./curl-text.ts";
 
 /** A request as a person writes it. */
 export interface HttpDraft {
@@ -47,21 +48,12 @@ export function toRequest(draft: HttpDraft): HttpRequestInput {
 
 /** The same request for a terminal. */
 export function toCurl(draft: HttpDraft, base: string): string {
-  const request = toRequest(draft);
-  const parts = ["curl", "-i"];
-  if (draft.method !== "GET") parts.push("-X", draft.method);
-  for (const [name, value] of request.headers) parts.push("-H", quoted(`${name}: ${value}`));
-  if (draft.body !== "") parts.push("--data-binary", quoted(draft.body));
-  return [...parts, quoted(base.replace(/\/$/, "") + request.target)].join(" ");
+  return curlText(toRequest(draft), base);
 }
 
 /** What was kept of earlier requests; anything that does not look like one is dropped. */
 export function parseHistory(raw: unknown): readonly SentRequest[] {
   return Array.isArray(raw) ? raw.filter(isSentRequest) : [];
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function isSentRequest(raw: unknown): raw is SentRequest {

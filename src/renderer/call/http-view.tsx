@@ -1,5 +1,4 @@
 import { Send, X } from "lucide-react";
-import { useState } from "react";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Loading } from "../design/view-state.tsx";
 import { Split } from "../layout/split.tsx";
@@ -17,16 +16,19 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as 
 
 /** Composes a request for a component, sends it and shows what came back. */
 export function HttpView() {
-  const { requests } = useWorkbench();
+  const { requests, route } = useWorkbench();
   const project = useProject();
   const { params } = useRoute();
   // Redrawn when the history of the project arrives, which may hold the draft to begin with.
-  useStore(requests);
-  const [written, setWritten] = useState<HttpDraft>();
+  const { draft: written } = useStore(requests);
   const start = written ?? requests.next();
   const wished = params["component"];
-  const draft =
-    written === undefined && start !== undefined && wished !== undefined ? { ...start, component: wished } : start;
+  const draft = start !== undefined && wished !== undefined ? { ...start, component: wished } : start;
+  const compose = (next: HttpDraft) => {
+    requests.compose(next);
+    // From now on the draft says which component it is for.
+    if (wished !== undefined) route.patch({ component: undefined });
+  };
   if (project === undefined) return <Loading label="Reading the project" />;
   const components = httpComponents(project);
   if (draft === undefined || components.length === 0) return <NoHttp />;
@@ -34,7 +36,7 @@ export function HttpView() {
     <Split
       name="http"
       detailSize={55}
-      list={<Composer draft={draft} components={components} onChange={setWritten} />}
+      list={<Composer draft={draft} components={components} onChange={compose} />}
       detail={<ReplyPane />}
     />
   );

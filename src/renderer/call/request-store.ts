@@ -8,6 +8,8 @@ export interface RequestState {
   /** Newest first. */
   readonly history: readonly SentRequest[];
   readonly sending: boolean;
+  /** What stands in the composer, once somebody wrote there. */
+  readonly draft?: HttpDraft;
   /** What the last one brought. */
   readonly reply?: HttpReplyView;
   readonly error?: string;
@@ -42,7 +44,8 @@ export class RequestStore extends ValueStore<RequestState> {
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
-    this.set({ history: this.get().history, sending: true });
+    const { history: before, draft: composed } = this.get();
+    this.set({ history: before, sending: true, ...(composed === undefined ? {} : { draft: composed }) });
     const at = Date.now();
     try {
       const reply = await this.#api.send(toRequest(draft), abort.signal);
@@ -61,6 +64,11 @@ export class RequestStore extends ValueStore<RequestState> {
     }
   }
 
+  /** Puts a request into the composer. */
+  compose(draft: HttpDraft): void {
+    this.set({ ...this.get(), draft });
+  }
+
   /** Gives up waiting for the response; the studio ends the invocation. */
   cancel(): void {
     this.#abort?.abort();
@@ -72,7 +80,9 @@ export class RequestStore extends ValueStore<RequestState> {
 
   #finish(abort: AbortController, sent: SentRequest, outcome: { reply: HttpReplyView } | { error: string }): void {
     const history = this.#remember([sent, ...this.get().history.filter((old) => !sameDraft(old.draft, sent.draft))]);
-    if (this.#abort === abort) this.set({ history, sending: false, ...outcome });
+    if (this.#abort !== abort) return;
+    const { draft } = this.get();
+    this.set({ history, sending: false, ...(draft === undefined ? {} : { draft }), ...outcome });
   }
 
   #remember(history: readonly SentRequest[]): readonly SentRequest[] {

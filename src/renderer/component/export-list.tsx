@@ -29,11 +29,7 @@ export function ExportList({ component }: { readonly component: ComponentView })
               </button>
             )}
             {each.kind === "run" && (
-              <button
-                type="button"
-                className="small"
-                onClick={() => route.go(["run"], { component: component.name })}
-              >
+              <button type="button" className="small" onClick={() => route.go(["run"], { component: component.name })}>
                 Run in a terminal
               </button>
             )}

@@ -57,7 +57,8 @@ export function DoctorView() {
         <div>
           <h2>Doctor</h2>
           <p className="dim">
-            Vitrine {report.vitrine} on {report.platform}. <output>{running ? "Checking" : verdict(report.rows)}</output>
+            Vitrine {report.vitrine} on {report.platform}.{" "}
+            <output>{running ? "Checking" : verdict(report.rows)}</output>
           </p>
         </div>
         <span className={styles["acts"]}>

@@ -1,18 +1,22 @@
-import { CircleDot, TriangleAlert } from "lucide-react";
-import type { ComponentSummary, TriggerView } from "../../shared/model.ts";
+import { CircleDot, PanelBottom, Stethoscope, TriangleAlert } from "lucide-react";
+import type { BuildRunView, ComponentSummary, TriggerView } from "../../shared/model.ts";
 import { byteSize, count } from "../format/quantity.ts";
+import { buildTab } from "../panel/panel-store.ts";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./status-bar.module.css";
 
 export function StatusBar() {
-  const { session, callRate, route } = useWorkbench();
+  const { session, callRate, route, builds, panel } = useWorkbench();
   const project = useProject();
   const status = useStore(session.status);
   const rate = useStore(callRate);
   const components = project?.components ?? [];
   const ready = components.filter((component) => component.state === "ready" || component.state === "stale").length;
   const troubled = components.filter((component) => component.state === "stale" || component.state === "failed");
+  const building = useStore(builds).runs.filter((run) => run.state === "running");
+  const failed = components.filter((component) => component.state === "failed").length;
+  const showBuild = (run: BuildRunView | undefined) => panel.show(run === undefined ? "" : buildTab(run.component));
   return (
     <footer className={styles["bar"]} aria-label="Status">
       {project !== undefined && <span title="Host profile">{project.hostProfile}</span>}
@@ -30,6 +34,12 @@ export function StatusBar() {
           {ready} of {components.length} ready
         </span>
       )}
+      {building.length > 0 && (
+        <button type="button" className={styles["plain"]} onClick={() => showBuild(building[0])}>
+          {building.length} building
+        </button>
+      )}
+      {failed > 0 && <span className="bad">{failed} failed</span>}
       {troubled.map((component) => (
         <button
           key={component.name}
@@ -46,6 +56,22 @@ export function StatusBar() {
         {project?.triggers.map((trigger) => (
           <TriggerLink key={trigger.name} trigger={trigger} />
         ))}
+        <button
+          type="button"
+          className={styles["plain"]}
+          title="Show or hide the panel (Ctrl J)"
+          onClick={() => panel.toggle()}
+        >
+          <PanelBottom size={11} aria-hidden /> Panel
+        </button>
+        <button
+          type="button"
+          className={styles["plain"]}
+          title="Check this machine"
+          onClick={() => route.go(["doctor"])}
+        >
+          <Stethoscope size={11} aria-hidden /> Doctor
+        </button>
         <span className={styles["figure"]}>{count(rate)} calls/s</span>
         {project?.journal !== undefined && (
           <span className={styles["figure"]}>journal {byteSize(project.journal.bytes)}</span>

@@ -48,5 +48,7 @@ export function componentOfTab(tab: string): string | undefined {
 
 function parsePanel(raw: unknown): Pick<PanelState, "open" | "tab"> | undefined {
   const kept = raw as Partial<PanelState> | null;
-  return typeof kept?.open === "boolean" && typeof kept.tab === "string" ? { open: kept.open, tab: kept.tab } : undefined;
+  return typeof kept?.open === "boolean" && typeof kept.tab === "string"
+    ? { open: kept.open, tab: kept.tab }
+    : undefined;
 }

@@ -3,6 +3,8 @@ import type { ProblemSeverity, ProblemView } from "../../shared/model.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
+import { openOutput } from "../build/build-actions.ts";
+import { useStore } from "../store/value-store.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./problems-view.module.css";
 
@@ -39,7 +41,9 @@ export function ProblemsView() {
 }
 
 function ProblemItem({ problem }: { readonly problem: ProblemView }) {
-  const { route } = useWorkbench();
+  const workbench = useWorkbench();
+  const { route } = workbench;
+  const built = useStore(workbench.builds).runs.some((run) => run.component === problem.component && run.run > 0);
   const { icon: Icon, tone, word } = looks[problem.severity];
   const { component, location } = problem;
   return (
@@ -52,6 +56,11 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
           {component !== undefined && (
             <button type="button" className="link" onClick={() => route.go(["component", component])}>
               {component}
+            </button>
+          )}
+          {component !== undefined && built && (
+            <button type="button" className="link" onClick={() => openOutput(workbench, component)}>
+              Build output
             </button>
           )}
           {location !== undefined && <span className="mono">{location}</span>}

@@ -41,7 +41,9 @@ export function redrawn(before: Line, after: Line, place: Place): string {
 /** As a terminal shows it: control characters by name, so that nothing typed or pasted steers the terminal. */
 function shown(chars: readonly string[]): string {
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  return chars.join("").replaceAll(/[\u0000-\u001F\u007F]/g, (char) => `^${String.fromCharCode(char.charCodeAt(0) ^ 64)}`);
+  return chars
+    .join("")
+    .replaceAll(/[\u0000-\u001F\u007F]/g, (char) => `^${String.fromCharCode(char.charCodeAt(0) ^ 64)}`);
 }
 
 /** After the last column the terminal holds the cursor back until the next character: one is written and gone over. */

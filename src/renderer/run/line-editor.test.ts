@@ -86,5 +86,7 @@ describe("the history", () => {
 });
 
 it("drops what a terminal answers to a program and keys it does not know", () => {
-  expect(keysOf("\u001B[24;80R\u001B[?1;2c\u001BP1$r0m\u001B\\a\u001B[15~\u0007b")).toEqual([{ kind: "text", text: "ab" }]);
+  expect(keysOf("\u001B[24;80R\u001B[?1;2c\u001BP1$r0m\u001B\\a\u001B[15~\u0007b")).toEqual([
+    { kind: "text", text: "ab" },
+  ]);
 });

@@ -109,7 +109,9 @@ function Foot({ component, session }: { readonly component: string; readonly ses
   const invocation = phase === "running" ? own?.id : reply?.invocation;
   return (
     <footer className={styles["foot"]} aria-label="State of the run">
-      {phase === "idle" && <span className="dim">Not started. Its output appears above, and what you type goes to it.</span>}
+      {phase === "idle" && (
+        <span className="dim">Not started. Its output appears above, and what you type goes to it.</span>
+      )}
       {phase === "running" && (
         <>
           <span className={styles["figure"]}>

@@ -39,7 +39,11 @@ export function terminalTheme(): ITheme {
   const colors = Object.fromEntries(Object.entries(tokens).map(([name, token]) => [name, resolved(token)]));
   const accent = resolved("--accent");
   probe.remove();
-  return { ...colors, selectionBackground: translucent(accent, 0.32), selectionInactiveBackground: translucent(accent, 0.2) };
+  return {
+    ...colors,
+    selectionBackground: translucent(accent, 0.32),
+    selectionInactiveBackground: translucent(accent, 0.2),
+  };
 }
 
 /** Calls back whenever the page changes between light and dark, by choice or with the system. */

@@ -100,19 +100,25 @@ function buildActions(workbench: Workbench): readonly Action[] {
   const { runs } = builds.get();
   const waits = runs.some((run) => run.state === "waiting-for-trust");
   return [
-    ...(waits
-      ? [{ id: "trust", label: "Trust this folder and build", run: () => void trustFolder(workbench) }]
-      : []),
+    ...(waits ? [{ id: "trust", label: "Trust this folder and build", run: () => void trustFolder(workbench) }] : []),
     ...runs.flatMap(({ component, state }) => [
       state === "running"
-        ? { id: `build.${component}`, label: `Cancel the build of ${component}`, run: () => void cancelBuild(workbench, component) }
+        ? {
+            id: `build.${component}`,
+            label: `Cancel the build of ${component}`,
+            run: () => void cancelBuild(workbench, component),
+          }
         : {
             id: `build.${component}`,
             label: `Build ${component} now`,
             ...(componentInView(workbench) === component ? { keys: "Ctrl R" } : {}),
             run: () => void rebuild(workbench, component),
           },
-      { id: `output.${component}`, label: `Show the build output of ${component}`, run: () => openOutput(workbench, component) },
+      {
+        id: `output.${component}`,
+        label: `Show the build output of ${component}`,
+        run: () => openOutput(workbench, component),
+      },
     ]),
   ];
 }
@@ -132,7 +138,9 @@ export function actionsOf(workbench: Workbench, showKeys: () => void): readonly 
     ...components.map((component) => ({
       id: `reload.${component.name}`,
       label: `Reload ${component.name}`,
-      ...(componentInView(workbench) === component.name && builds.of(component.name) === undefined ? { keys: "Ctrl R" } : {}),
+      ...(componentInView(workbench) === component.name && builds.of(component.name) === undefined
+        ? { keys: "Ctrl R" }
+        : {}),
       run: () => void reloadComponent(workbench, component.name),
     })),
     ...buildActions(workbench),
