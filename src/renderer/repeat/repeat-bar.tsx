@@ -32,7 +32,7 @@ function RepeatRequest({ invocation }: { readonly invocation: InvocationDetail }
   const { draft, incomplete } = again;
   const base = project === undefined ? undefined : baseUrl(project.triggers, invocation.component);
   return (
-    <div className={styles["bar"]} role="group" aria-label="Repeat">
+    <fieldset className={styles["bar"]} aria-label="Repeat">
       <button
         type="button"
         className="small"
@@ -61,7 +61,7 @@ function RepeatRequest({ invocation }: { readonly invocation: InvocationDetail }
         <CopyButton label="Copy as cURL" withText text={() => curlText(again.request, base)} />
       )}
       {incomplete !== undefined && <span className="warn">{incomplete}</span>}
-    </div>
+    </fieldset>
   );
 }
 
@@ -71,7 +71,7 @@ function RepeatCall({ invocation }: { readonly invocation: InvocationDetail }) {
   const args = argumentsOf(invocation);
   if (args === undefined || project === undefined) return null;
   return (
-    <div className={styles["bar"]} role="group" aria-label="Repeat">
+    <fieldset className={styles["bar"]} aria-label="Repeat">
       <button
         type="button"
         className="small"
@@ -88,17 +88,17 @@ function RepeatCall({ invocation }: { readonly invocation: InvocationDetail }) {
         withText
         text={() => invokeText(project.path, invocation.component, invocation.title, args)}
       />
-    </div>
+    </fieldset>
   );
 }
 
 function RepeatRun({ component }: { readonly component: string }) {
   const { route } = useWorkbench();
   return (
-    <div className={styles["bar"]} role="group" aria-label="Repeat">
+    <fieldset className={styles["bar"]} aria-label="Repeat">
       <button type="button" className="small" onClick={() => route.go(["run"], { component })}>
         <SquareTerminal size={12} aria-hidden /> Open its terminal
       </button>
-    </div>
+    </fieldset>
   );
 }

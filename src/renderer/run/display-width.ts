@@ -5,7 +5,8 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-const MARK = /^[\p{Mn}\p{Me}\u200B-\u200F\uFE00-\uFE0F]$/u;
+/** Marks that join the character before, variation selectors among them, and what has no width at all. */
+const MARK = /^(?:\p{Mn}|\p{Me}|[\u200B-\u200F])$/u;
 
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],

@@ -24,7 +24,7 @@ export function drawn(line: Line, place: Place): string {
 
 /** A line that will not be edited any more, with its end. */
 export function settled(text: string): string {
-  return `${shown([...text])}\r\n`;
+  return `${named(text)}\r\n`;
 }
 
 /** The same, from one state of the line to another. */
@@ -40,10 +40,12 @@ export function redrawn(before: Line, after: Line, place: Place): string {
 
 /** As a terminal shows it: control characters by name, so that nothing typed or pasted steers the terminal. */
 function shown(chars: readonly string[]): string {
+  return named(chars.join(""));
+}
+
+function named(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  return chars
-    .join("")
-    .replaceAll(/[\u0000-\u001F\u007F]/g, (char) => `^${String.fromCharCode(char.charCodeAt(0) ^ 64)}`);
+  return text.replaceAll(/[\u0000-\u001F\u007F]/g, (char) => `^${String.fromCharCode(char.charCodeAt(0) ^ 64)}`);
 }
 
 /** After the last column the terminal holds the cursor back until the next character: one is written and gone over. */

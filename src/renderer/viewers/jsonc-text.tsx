@@ -5,12 +5,14 @@ import { jsoncTokens } from "./jsonc-tokens.ts";
 export function JsoncText({ label, text }: { readonly label: string; readonly text: string }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
-    <pre className={styles["text"]} tabIndex={0} role="region" aria-label={label}>
-      {jsoncTokens(text).map((token, index) => (
-        <span key={index} className={styles[token.kind]}>
-          {token.text}
-        </span>
-      ))}
-    </pre>
+    <section className={styles["text"]} tabIndex={0} aria-label={label}>
+      <pre>
+        {jsoncTokens(text).map((token, index) => (
+          <span key={index} className={styles[token.kind]}>
+            {token.text}
+          </span>
+        ))}
+      </pre>
+    </section>
   );
 }
