@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 import { openStore } from "../src/main/state/store.ts";
-import { microsecondsEach, type Benchmark } from "./benchmark.ts";
+import { microsecondsEach, SHORT_WORK, type Benchmark } from "./benchmark.ts";
 import { makeFolder, ourKvGuest, removeFolder } from "./kv-guest.ts";
 import { openRecordedGuest } from "./recorded-guest.ts";
 
@@ -15,6 +15,7 @@ export const hostCallDurable: Benchmark = {
   title: "a recorded write of a guest into the state store / a bare node:sqlite upsert in autocommit",
   unit: "µs a write",
   target: 2.5,
+  ...SHORT_WORK,
   async open() {
     const folder = await makeFolder();
     const store = openStore({ folder: join(folder, "state"), persist: true, networkFileSystem: false, create: true });

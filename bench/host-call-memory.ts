@@ -1,7 +1,7 @@
 import { HeapKeyvalue } from "../src/main/host/keyvalue/heap.ts";
 import type { HostModule } from "../src/main/host/context.ts";
 import { instantiate } from "../src/main/worker/instantiate.ts";
-import { microsecondsEach, type Benchmark } from "./benchmark.ts";
+import { microsecondsEach, SHORT_WORK, type Benchmark } from "./benchmark.ts";
 import { makeFolder, ourKvGuest, plainKvGuest, removeFolder, type KvOps } from "./kv-guest.ts";
 import { MAX_RECORDED_CALLS, openRecordedGuest } from "./recorded-guest.ts";
 
@@ -20,6 +20,7 @@ export const hostCallMemory: Benchmark = {
   title: "a recorded host call on a store in memory / plain jco output on a bare Map, not recorded",
   unit: "µs a call",
   target: 0.6,
+  ...SHORT_WORK,
   async open() {
     const folder = await makeFolder();
     const recorded = openRecordedGuest(await ourKvGuest(folder), new HeapKeyvalue());

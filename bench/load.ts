@@ -60,7 +60,7 @@ class Client {
   private constructor(socket: Socket, request: Buffer) {
     this.#socket = socket;
     this.#request = request;
-    socket.on("data", (bytes) => this.#receive(bytes.latin1Slice()));
+    socket.on("data", (bytes) => this.#receive(bytes.toString("latin1")));
     socket.on("error", () => this.#answer(false));
     socket.on("close", () => this.#answer(false));
   }

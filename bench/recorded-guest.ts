@@ -8,6 +8,7 @@ import { allocateRing, drainRing, drainTail } from "../src/shared/ring.ts";
 import type { PlannedImport, PlannedLink, WorkerBoot } from "../src/shared/worker-protocol.ts";
 import { Backends } from "../src/main/worker/backends.ts";
 import { WorkerContext } from "../src/main/worker/context.ts";
+import { WorkerEgress } from "../src/main/worker/egress.ts";
 import { makeImports } from "../src/main/worker/imports.ts";
 import { instantiate } from "../src/main/worker/instantiate.ts";
 import { LinkTable } from "../src/main/worker/links.ts";
@@ -76,6 +77,7 @@ export function openRecordedGuest(guest: KvGuest, backend: KeyvalueBackend): Rec
     state: { folder: "", networkFileSystem: false },
     links,
     instances: "reuse",
+    prepareAhead: false,
     env: [],
     args: [],
     config: [],
@@ -84,7 +86,9 @@ export function openRecordedGuest(guest: KvGuest, backend: KeyvalueBackend): Rec
   };
   const recorder = new Recorder(memory, new Set());
   const table = new LinkTable(links);
-  const context = new WorkerContext(boot, recorder, table, new OneBackend(backend), new WorkerPipes(() => undefined));
+  const pipes = new WorkerPipes(() => undefined);
+  const egress = new WorkerEgress(() => undefined, pipes);
+  const context = new WorkerContext(boot, recorder, table, new OneBackend(backend), pipes, egress);
   const { imports } = makeImports(IMPORTS, packages, context, recorder, table, boot.tables.functions);
   recorder.begin();
   context.begin(0, undefined);

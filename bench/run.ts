@@ -2,10 +2,24 @@
 import { parseArgs } from "node:util";
 
 import { measure, type Benchmark, type Metric } from "./benchmark.ts";
+import { coldStart } from "./cold-start.ts";
+import { floodLatency, floodMemory } from "./flood.ts";
 import { hostCallDurable } from "./host-call-durable.ts";
 import { hostCallMemory } from "./host-call-memory.ts";
+import { httpFresh, httpPrepared, httpReuse } from "./http.ts";
+import { reload } from "./reload.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [hostCallMemory, hostCallDurable];
+const BENCHMARKS: readonly Benchmark[] = [
+  hostCallMemory,
+  hostCallDurable,
+  reload,
+  httpReuse,
+  httpFresh,
+  httpPrepared,
+  floodMemory,
+  floodLatency,
+  coldStart,
+];
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
 const chosen = BENCHMARKS.filter((each) => values.only === undefined || each.name === values.only);

@@ -13,6 +13,7 @@ import type { LoadOrder, LoadReport } from "./load.ts";
 
 const JCO = fileURLToPath(new URL("../node_modules/@bytecodealliance/jco/dist/jco.js", import.meta.url));
 const CLI = fileURLToPath(new URL("../out/main/cli.js", import.meta.url));
+const BUILD_STATE = new URL("../scripts/machine/build-state.mjs", import.meta.url).href;
 const LOAD = fileURLToPath(new URL("./load.ts", import.meta.url));
 const LOOK_EVERY_MS = 2;
 const START_LIMIT_MS = 60_000;
@@ -58,8 +59,15 @@ export class ServedGuest implements AsyncDisposable {
   }
 }
 
-/** `jco serve`, as its own command line starts it. */
-export function jcoServe(wasm: string, port: number, args: readonly string[] = []): ServedGuest {
+/** `jco serve`, as its own command line starts it, on an artefact in `folder`. */
+export async function jcoServe(
+  folder: string,
+  bytes: Uint8Array,
+  port: number,
+  args: readonly string[] = [],
+): Promise<ServedGuest> {
+  const wasm = join(folder, "guest.wasm");
+  await writeFile(wasm, bytes);
   const command = [JCO, "serve", wasm, "--port", String(port), "--host", "127.0.0.1", ...args];
   return new ServedGuest(command, `http://127.0.0.1:${port}/`);
 }
@@ -78,6 +86,14 @@ export function vitrineServe(folder: string, home: string, port: number): Served
   const command = [CLI, "serve", folder, "--json", "--no-open"];
   const env = { VITRINE_DATA_HOME: join(home, "data"), VITRINE_CACHE_HOME: join(home, "cache") };
   return new ServedGuest(command, `http://127.0.0.1:${port}/`, env);
+}
+
+/** Brings `out/` up to date with the sources: what is measured is what people run. */
+export async function ensureStudioBuilt(): Promise<void> {
+  const script = `import { ensureBuilt } from ${JSON.stringify(BUILD_STATE)}; process.exit((await ensureBuilt()) ? 0 : 1);`;
+  const building = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", 2, 2] });
+  const [code] = await once(building, "exit");
+  if (code !== 0) throw new Error("the studio does not build");
 }
 
 /** A port that nobody listens on now. */

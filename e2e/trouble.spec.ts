@@ -110,9 +110,9 @@ test("an import that nobody offers is a problem from the start, and traps by its
   await studio.window.go("Problems");
   await expect(problems.items).toContainText(["acme:thing/api@1.0.0"]);
   await studio.window.goToComponent("stranger");
-  await expect(component.imports).toContainText([/Not offered\s*acme:thing\/api@1\.0\.0/]);
+  await expect(component.imports).toContainText([/acme:thing\/api@1\.0\.0.*calls of it trap/]);
   await component.openTab("Exports");
-  await expect(component.exports).not.toHaveCount(0);
+  await expect(component.exports.first()).toContainText("run");
   await picture(studio, "not-offered");
 
   await studio.window.go("Exports");

@@ -8,7 +8,7 @@ import { buildNow, cancelBuild, openOutput } from "./build-actions.ts";
 import styles from "./build-card.module.css";
 import { BuildMark, buildTone } from "./build-mark.tsx";
 import { LoopNotice } from "./loop-notice.tsx";
-import { runSentence, staleWords } from "./run-words.ts";
+import { endWords, runSentence, sentence, staleWords } from "./run-words.ts";
 import { TrustQuestion } from "./trust-question.tsx";
 import { useNow } from "./use-now.ts";
 
@@ -25,16 +25,20 @@ export function BuildCard({ component }: { readonly component: ComponentView }) 
   const failed = run.state === "failed" || run.state === "timed-out";
   const serving =
     component.build === undefined ? "nothing serves yet" : `serving ${shortDigest(component.build.digest)}`;
-  const stale = running ? serving : staleWords(run, now);
+  const stale = staleWords(run, now);
+  // A failure is told by its age first: how it ended comes after that.
+  const state = failed && stale !== undefined ? sentence(stale) : runSentence(run, elapsed);
+  const rest = [
+    run.state === "failed" ? endWords(run) : failed ? undefined : stale,
+    running || stale !== undefined ? serving : undefined,
+  ].filter((words) => words !== undefined);
   return (
     <section className={styles["card"]} aria-label="Build command">
       <div className={styles["line"]}>
         <span className={`${styles["state"]} ${buildTone(run.state)}`}>
-          <BuildMark state={run.state} /> {runSentence(run, elapsed)}
+          <BuildMark state={run.state} /> {state}
         </span>
-        {stale !== undefined && (
-          <span className={failed ? "warn" : "dim"}>{running ? serving : `${stale}; ${serving}`}</span>
-        )}
+        {rest.length > 0 && <span className="dim">{rest.join("; ")}</span>}
         <code className="cut" title={run.command}>
           {run.command}
         </code>

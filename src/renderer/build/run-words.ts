@@ -14,13 +14,23 @@ export function runSentence(run: BuildRunView, elapsedMs: number): string {
     case "ok":
       return `Built in ${duration(run.durationMs ?? 0)}, exit code ${run.exitCode ?? 0}`;
     case "failed":
-      if (run.signal !== undefined) return `Ended by ${run.signal}${after}`;
-      return run.exitCode === undefined ? "Could not be started" : `Failed with exit code ${run.exitCode}${after}`;
+      return run.exitCode === undefined ? sentence(endWords(run)) : `Failed with ${endWords(run)}`;
     case "cancelled":
       return `Cancelled${after}`;
     case "timed-out":
       return `Took too long: ended${after}`;
   }
+}
+
+/** `exit code 101 after 4.2 s`: how a run that failed came to its end. */
+export function endWords({ exitCode, signal, durationMs }: BuildRunView): string {
+  const after = durationMs === undefined ? "" : ` after ${duration(durationMs)}`;
+  if (signal !== undefined) return `ended by ${signal}${after}`;
+  return exitCode === undefined ? `could not be started` : `exit code ${exitCode}${after}`;
+}
+
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Why a run was started. */

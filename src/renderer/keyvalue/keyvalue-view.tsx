@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import type { BucketView } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { byteSize, counted } from "../format/quantity.ts";
 import { Split, useNarrow } from "../layout/split.tsx";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { BucketList, BucketSelect } from "./bucket-list.tsx";
@@ -69,7 +70,11 @@ export function KeyValueView({ backend, bucket }: KeyValueViewProps) {
             detail={
               creating ? (
                 <NewKeyPane bucket={current} />
-              ) : key === undefined ? undefined : (
+              ) : key === undefined ? (
+                narrow ? undefined : (
+                  <NoKeyChosen bucket={current} />
+                )
+              ) : (
                 <ValuePane
                   key={`${current.backend}/${current.name}/${key}`}
                   of={{ backend: current.backend, bucket: current.name, key }}
@@ -79,6 +84,23 @@ export function KeyValueView({ backend, bucket }: KeyValueViewProps) {
           />
         )}
       </div>
+    </div>
+  );
+}
+
+function NoKeyChosen({ bucket }: { readonly bucket: BucketView }) {
+  return (
+    <div className={styles["none"]}>
+      {bucket.keys === 0 ? (
+        <Empty title={`${bucket.name} is empty`}>
+          A key appears here when a component writes it. New key writes one by hand.
+        </Empty>
+      ) : (
+        <Empty title="No key chosen">
+          Choose one of {counted(bucket.keys, "key")} with {byteSize(bucket.bytes)} in all: its value, who wrote it and
+          its history appear here.
+        </Empty>
+      )}
     </div>
   );
 }

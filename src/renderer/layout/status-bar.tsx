@@ -6,6 +6,9 @@ import { useStore } from "../store/value-store.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./status-bar.module.css";
 
+/** With more in trouble than this their number says more than their names. */
+const MAX_NAMED = 2;
+
 export function StatusBar() {
   const { session, callRate, route, builds, panel } = useWorkbench();
   const project = useProject();
@@ -15,7 +18,6 @@ export function StatusBar() {
   const ready = components.filter((component) => component.state === "ready" || component.state === "stale").length;
   const troubled = components.filter((component) => component.state === "stale" || component.state === "failed");
   const building = useStore(builds).runs.filter((run) => run.state === "running");
-  const failed = components.filter((component) => component.state === "failed").length;
   const showBuild = (run: BuildRunView | undefined) => panel.show(run === undefined ? "" : buildTab(run.component));
   return (
     <footer className={styles["bar"]} aria-label="Status">
@@ -39,8 +41,12 @@ export function StatusBar() {
           {building.length} building
         </button>
       )}
-      {failed > 0 && <span className="bad">{failed} failed</span>}
-      {troubled.map((component) => (
+      {troubled.length > MAX_NAMED && (
+        <button type="button" className={styles["trouble"]} onClick={() => route.go(["problems"])}>
+          {troubleCount(troubled)}
+        </button>
+      )}
+      {(troubled.length > MAX_NAMED ? [] : troubled).map((component) => (
         <button
           key={component.name}
           type="button"
@@ -94,6 +100,16 @@ function TriggerLink({ trigger }: { readonly trigger: TriggerView }) {
       {moved !== undefined && <span className="warn">not {moved.wished}</span>}
     </a>
   );
+}
+
+/** `2 failed, 1 serving the last good build` */
+function troubleCount(troubled: readonly ComponentSummary[]): string {
+  const failed = troubled.filter((component) => component.state === "failed").length;
+  const stale = troubled.length - failed;
+  return [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(stale > 0 ? [`${stale} serving the last good build`] : []),
+  ].join(", ");
 }
 
 function trouble(component: ComponentSummary): string {

@@ -20,6 +20,8 @@ export interface TerminalScreenOptions {
 }
 
 const SCROLLBACK_LINES = 10_000;
+/** Where nothing can be typed there is nothing to point at. */
+const HIDE_CURSOR = "\u001B[?25l";
 /** More than this waiting to be drawn means nobody could have read it; the terminal itself gives up at 50 MB. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
@@ -64,6 +66,7 @@ export class TerminalScreen {
     this.#terminal.registerLinkProvider(pathLinkProvider(this.#terminal, options.onPath));
     this.#terminal.attachCustomKeyEventHandler((event) => !this.#leavesToPage(event));
     if (options.onData !== undefined) this.#terminal.onData(options.onData);
+    if (readOnly) this.#terminal.write(HIDE_CURSOR);
     this.#unwatchScheme = onSchemeChange(() => (this.#terminal.options.theme = terminalTheme()));
   }
 
@@ -117,7 +120,7 @@ export class TerminalScreen {
   clear(): void {
     this.#leftOut = 0;
     // In order with what was written before, which may not be drawn yet.
-    this.write("\u001Bc");
+    this.write(`\u001Bc${this.#options.onData === undefined ? HIDE_CURSOR : ""}`);
   }
 
   focus(): void {
