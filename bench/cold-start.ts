@@ -22,12 +22,12 @@ export const coldStart: Benchmark = {
         await using folder = await freshFolder();
         const port = await freePort();
         await writeProject(join(folder.path, "project"), bytes, port);
-        return untilAnswer(() => vitrineServe(join(folder.path, "project"), folder.path, port));
+        return await untilAnswer(() => vitrineServe(join(folder.path, "project"), folder.path, port));
       },
       theirs: async () => {
         await using folder = await freshFolder();
         const port = await freePort();
-        return untilAnswer(() => jcoServe(folder.path, bytes, port));
+        return await untilAnswer(() => jcoServe(folder.path, bytes, port));
       },
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

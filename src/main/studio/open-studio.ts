@@ -9,6 +9,7 @@ import { Components } from "./component/components.ts";
 import { linkBuild } from "./component/link-build.ts";
 import { LiveComponent } from "./component/live-component.ts";
 import { hostOffers } from "./component/offers.ts";
+import { mayAnswerHttp } from "./component/may-answer-http.ts";
 import { planLinks } from "./component/plan-links.ts";
 import { openEgress } from "./egress/open-egress.ts";
 import type { StudioEntries } from "./entries.ts";
@@ -23,6 +24,7 @@ import { News } from "./news.ts";
 import { openJournal } from "./open-journal.ts";
 import { Problems } from "./problems.ts";
 import { configValues } from "./project/config-values.ts";
+import type { HttpTriggerManifest, ProjectManifest } from "./project/manifest.ts";
 import { isOnNetworkFileSystem } from "./project/network-file-system.ts";
 import { prepareStateFolder } from "./project/state-folder.ts";
 import { preparePrivateFolder, userCacheFolder, userEnvironment } from "./project/user-folders.ts";
@@ -213,7 +215,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   const connector = { connect: (port: Port) => windows.connect(port, studio) };
 
   triggers = opening.use(
-    await openTriggers(options.triggers === false ? [] : project.manifest.triggers.http, http, {
+    await openTriggers(options.triggers === false ? [] : await wantedTriggers(project.manifest), http, {
       ...(options.httpPort === undefined ? {} : { firstPort: options.httpPort }),
       problems,
     }),
@@ -240,6 +242,12 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     httpUrl: triggers.firstUrl,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+/** An HTTP server that nobody asked for is opened only where something can answer. */
+async function wantedTriggers({ components, triggers }: ProjectManifest): Promise<readonly HttpTriggerManifest[]> {
+  if (!triggers.http.some(({ implied }) => implied) || (await mayAnswerHttp(components))) return triggers.http;
+  return triggers.http.filter(({ implied }) => !implied);
 }
 
 /** Only commands of this person attach: they have no use for a page. */

@@ -135,6 +135,15 @@ describe("a project file", () => {
     await Promise.all([studio.ready("typed"), studio.ready("hello")]);
     expect(await (await fetch(studio.http)).text()).toBe("hello 1\n");
   });
+
+  it("that says nothing of HTTP opens no server when no component could answer", async () => {
+    const project = await testProject({
+      components: { typed: await guest("typed") },
+      manifest: { triggers: undefined },
+    });
+    await using studio = await openTestStudio(project, { httpPort: 0 });
+    expect((await studio.api.project()).triggers).toEqual([]);
+  });
 });
 
 describe("the backends of a project", () => {

@@ -22,7 +22,7 @@ export function TrustBanner() {
         <dl className={styles["commands"]}>
           {waiting.map((run) => (
             <div key={run.component}>
-              <dt className="dim">{run.component}</dt>
+              <dt>{run.component}</dt>
               <dd>
                 <code>{run.command}</code>
               </dd>

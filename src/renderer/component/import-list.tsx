@@ -8,7 +8,7 @@ import styles from "./interface-list.module.css";
 
 const looks = {
   offered: { icon: CircleCheck, tone: "ok", word: "Offered" },
-  linkable: { icon: Link2, tone: "ok", word: "Linkable" },
+  linkable: { icon: Link2, tone: "warn", word: "Linkable" },
   "version-drift": { icon: TriangleAlert, tone: "warn", word: "Version drift" },
   "wrong-shape": { icon: CircleX, tone: "bad", word: "Wrong shape" },
   missing: { icon: CircleX, tone: "bad", word: "Not offered" },

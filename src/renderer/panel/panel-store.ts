@@ -23,6 +23,7 @@ export class PanelStore extends ValueStore<PanelState> {
     this.#become({ ...this.get(), open: false });
   }
 
+  /** Opens it there, with the focus. */
   show(tab: string): void {
     this.#become({ open: true, tab, focused: true });
   }

@@ -50,13 +50,13 @@ export class RunTerminal {
   begin(title: string): void {
     this.#keys = [];
     this.#typing = "on";
-    this.print(`\u001B[?1049l\u001B[!p\u001B[2m$\u001B[22m ${title}\r\n`);
+    this.print(`\u001B[?47l\u001B[!p\u001B[2m$\u001B[22m ${title}\r\n`);
   }
 
   end(words: string): void {
     this.#typing = "off";
     this.#line = { ...emptyLine(this.#line.history) };
-    this.print(`\u001B[?1049l\u001B[0m\r\n\u001B[2m— ${words} —\u001B[22m\r\n`);
+    this.print(`\u001B[?47l\u001B[0m\r\n\u001B[2m— ${words} —\u001B[22m\r\n`);
   }
 
   /** Nothing is typed any more; Ctrl+C still counts. */

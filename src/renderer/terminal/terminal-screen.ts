@@ -159,11 +159,13 @@ export class TerminalScreen {
     else this.#options.onResize(apply);
   }
 
-  /** Ctrl+C copies while something is selected; the Tab key moves on from what is only looked at. */
+  /** Ctrl+C copies while something is selected, Ctrl+V pastes; the Tab key moves on from what is only looked at. */
   #leavesToPage(event: KeyboardEvent): boolean {
-    const copies = event.key === "c" && (event.ctrlKey || event.metaKey) && this.#terminal.hasSelection();
+    const main = event.ctrlKey || event.metaKey;
+    const copies = main && event.key === "c" && this.#terminal.hasSelection();
+    const pastes = main && event.key.toLowerCase() === "v";
     const readOnly = this.#options.onData === undefined;
-    return copies || (readOnly && event.key === "Tab") || this.#options.isWindowKey(event);
+    return copies || pastes || (readOnly && event.key === "Tab") || this.#options.isWindowKey(event);
   }
 }
 

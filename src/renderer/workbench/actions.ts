@@ -1,6 +1,6 @@
 import { buildNow, cancelBuild, openOutput, trustFolder } from "../build/build-actions.ts";
 import { duration } from "../format/quantity.ts";
-import { componentOfTab } from "../panel/panel-store.ts";
+import { buildTab, componentOfTab } from "../panel/panel-store.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The views of the sidebar, in the order of Ctrl+1 … */
@@ -56,11 +56,11 @@ export function openInvocation({ route }: Workbench, id: number): void {
 }
 
 /** The component that Ctrl+R means: the one whose build is looked at, else the one on screen, else the only one. */
-export function componentInView({ route, project, panel }: Workbench): string | undefined {
+export function componentInView({ route, project, panel, builds }: Workbench): string | undefined {
   const { path, params } = route.get();
   const { open, tab } = panel.get();
   if (open && document.activeElement?.closest("[aria-label=Panel]")) {
-    const built = componentOfTab(tab);
+    const built = componentOfTab(tab) ?? (tab === "problems" ? undefined : builds.get().runs[0]?.component);
     if (built !== undefined) return built;
   }
   if (path[0] === "component") return path[1];
@@ -72,7 +72,9 @@ export function componentInView({ route, project, panel }: Workbench): string | 
 /** What Ctrl+R does: builds where there is a build command, whose artefact is then read; else the artefact is read again. */
 export async function rebuild(workbench: Workbench, name: string): Promise<void> {
   if (workbench.builds.of(name) === undefined) return reloadComponent(workbench, name);
-  openOutput(workbench, name);
+  const { panel } = workbench;
+  // A panel that is closed stays so: the sidebar and the status bar say that it builds.
+  if (panel.get().open) panel.choose(buildTab(name));
   return buildNow(workbench, name);
 }
 

@@ -31,7 +31,14 @@ describe("a wadm manifest", () => {
     });
     expect(manifest.triggers).toEqual({
       http: [
-        { name: "http", host: "127.0.0.1", port: 8080, ifBusy: "next-free", routes: [{ path: "/", component: "api" }] },
+        {
+          name: "http",
+          host: "127.0.0.1",
+          port: 8080,
+          ifBusy: "next-free",
+          routes: [{ path: "/", component: "api" }],
+          implied: false,
+        },
       ],
       messages: [
         { bus: "nats", subject: "orders.>", component: "worker" },

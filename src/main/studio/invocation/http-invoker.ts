@@ -70,7 +70,11 @@ export class HttpInvoker implements Invoker {
     );
     exchange.started(started.id);
     run.begin((message) => started.send(message));
+    // A client that goes away only loses its answer; a person who cancels means the invocation.
+    const onCancel = () => started.kill("cancelled by you");
+    if (cause?.kind === "person") exchange.signal.addEventListener("abort", onCancel, { once: true });
     const { outcome, reason } = await started.ended;
+    exchange.signal.removeEventListener("abort", onCancel);
     await run.settled();
     return { outcome, ...(reason === undefined ? {} : { reason }) };
   }

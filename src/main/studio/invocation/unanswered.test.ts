@@ -15,6 +15,7 @@ beforeAll(async () => {
   project = await testProject({
     components: {
       loops: await unanswering("loops"),
+      spins: await unanswering("loops"),
       traps: await unanswering("traps"),
       typed: await guest("typed"),
       echo: await echo(),
@@ -31,7 +32,7 @@ beforeAll(async () => {
     },
   });
   studio = await openTestStudio(project);
-  for (const name of ["loops", "traps", "typed", "echo", "hello"]) await studio.ready(name);
+  for (const name of ["loops", "spins", "traps", "typed", "echo", "hello"]) await studio.ready(name);
 });
 afterAll(() => studio[Symbol.asyncDispose]());
 
@@ -54,6 +55,15 @@ it("a component that is not there yet or answers no HTTP is said to be so", asyn
   expect([late.status, (await late.text()).includes(project.wasm("late"))]).toEqual([503, true]);
   const typed = await fetch(`${studio.http}/typed`);
   expect([typed.status, (await typed.text()).includes("incoming-handler")]).toEqual([500, true]);
+});
+
+it("a person who cancels a request ends the guest, however busy it is", async () => {
+  const spinning = new AbortController();
+  const answer = studio.api.send({ component: "spins", method: "GET", target: "/", headers: [] }, spinning.signal);
+  const running = await studio.invocation(({ component, outcome }) => component === "spins" && outcome === undefined);
+  spinning.abort();
+  await answer.catch(() => undefined);
+  expect(await studio.ended(running.id)).toMatchObject({ outcome: "killed", reason: "cancelled by you" });
 });
 
 it("a person who sends a request gets the same answer, and can take it back", async () => {

@@ -67,6 +67,7 @@ describe("a path", () => {
         port: 8000,
         ifBusy: "next-free",
         routes: [{ path: "/", component: "my-counter_s" }],
+        implied: true,
       },
     ]);
     expect(manifest.backends.map(({ name, kind }) => [name, kind])).toEqual([["keyvalue", "keyvalue"]]);

@@ -78,6 +78,8 @@ export interface HttpTriggerManifest {
   readonly ifBusy: "next-free" | "fail";
   /** Where several have the same path, the first whose component exports an HTTP handler answers. */
   readonly routes: readonly { readonly path: string; readonly component: string }[];
+  /** Nobody asked for it: it listens only when a component answers HTTP. */
+  readonly implied: boolean;
 }
 
 export interface MessageTriggerManifest {

@@ -14,12 +14,14 @@ export function notServedYet(manifest: ProjectManifest): readonly ProblemReport[
   for (const { name, kind } of manifest.backends) {
     if (kind !== "keyvalue") add(`backends.${name}`, `has no ${kind} backends`);
   }
-  for (const backend of manifest.backends) if (backend.seed !== undefined) add(`backends.${backend.name}.seed`, "does not fill backends from files");
+  for (const backend of manifest.backends)
+    if (backend.seed !== undefined) add(`backends.${backend.name}.seed`, "does not fill backends from files");
   if (manifest.triggers.messages.length > 0) add("triggers.messages", "has no message broker");
   if (manifest.secrets.length > 0) add("secrets", "does not serve wasmcloud:secrets");
   if (manifest.faults.length > 0) add("faults", "does not inject faults");
   for (const { name, links, secrets } of manifest.components) {
-    if (links.some(({ to }) => "component" in to)) add(`components.${name}.links`, "does not run links to other components");
+    if (links.some(({ to }) => "component" in to))
+      add(`components.${name}.links`, "does not run links to other components");
     if (secrets.length > 0) add(`components.${name}.secrets`, "does not serve wasmcloud:secrets");
   }
   return found;

@@ -77,6 +77,7 @@ describe("a project that is right", () => {
             port: 8000,
             ifBusy: "next-free",
             routes: [{ path: "/", component: "api" }],
+            implied: true,
           },
         ],
         messages: [],
@@ -159,12 +160,20 @@ describe("a project that is right", () => {
       host: { profile: "wasmcloud-2", unknownImports: "refuse" },
       triggers: {
         http: [
-          { name: "http", host: "::1", port: 0, ifBusy: "fail", routes: [{ path: "/a", component: "api" }] },
+          {
+            name: "http",
+            host: "::1",
+            port: 0,
+            ifBusy: "fail",
+            routes: [{ path: "/a", component: "api" }],
+            implied: false,
+          },
           {
             name: "second",
             host: "127.0.0.1",
             port: 8000,
             ifBusy: "next-free",
+            implied: false,
             routes: [
               { path: "/", component: "api" },
               { path: "/", component: "pricing" },

@@ -134,6 +134,7 @@ function httpTriggers(
     ...((listen === undefined ? undefined : parseListen(listen)) ?? DEFAULT_LISTEN),
     ifBusy: ifBusy ?? "next-free",
     routes: routes ?? all,
+    implied: files === undefined,
   }));
 }
 
