@@ -116,12 +116,13 @@ export function ExportCall({ component, fn, target }: ExportCallProps) {
       )}
       <div className={styles["foot"]}>
         <output className={`${styles["say"]} bad`}>{problem}</output>
+        {/* Keys: as one element, the button that cancels would become the one that submits before its click is through. */}
         {state.phase === "running" ? (
-          <button type="button" onClick={() => abort.current?.abort()}>
+          <button key="cancel" type="button" onClick={() => abort.current?.abort()}>
             <X size={14} aria-hidden /> Cancel
           </button>
         ) : (
-          <button type="submit" className="primary" disabled={problem !== undefined} title="Ctrl Enter">
+          <button key="call" type="submit" className="primary" disabled={problem !== undefined} title="Ctrl Enter">
             <Play size={13} aria-hidden /> Call
           </button>
         )}

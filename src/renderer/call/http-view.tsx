@@ -101,12 +101,13 @@ function Composer({ draft, components, onChange }: ComposerProps) {
           value={draft.target}
           onChange={(event) => onChange({ ...draft, target: event.target.value })}
         />
+        {/* Keys: as one element, the button that cancels would become the one that submits before its click is through. */}
         {sending ? (
-          <button type="button" onClick={() => requests.cancel()}>
+          <button key="cancel" type="button" onClick={() => requests.cancel()}>
             <X size={14} aria-hidden /> Cancel
           </button>
         ) : (
-          <button type="submit" className="primary" title="Ctrl Enter">
+          <button key="send" type="submit" className="primary" title="Ctrl Enter">
             <Send size={14} aria-hidden /> Send
           </button>
         )}

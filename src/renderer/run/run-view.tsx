@@ -85,12 +85,19 @@ function Bar({ component, components, session, onChoose }: BarProps) {
         value={args}
         onChange={(event) => session.setArgs(event.target.value)}
       />
+      {/* Keys: as one element, the button that stops would become the one that submits before its click is through. */}
       {running ? (
-        <button type="button" disabled={stopping} title="Ctrl C in the terminal" onClick={() => session.stop()}>
+        <button
+          key="stop"
+          type="button"
+          disabled={stopping}
+          title="Ctrl C in the terminal"
+          onClick={() => session.stop()}
+        >
           <Square size={11} fill="currentColor" aria-hidden /> Stop
         </button>
       ) : (
-        <button type="submit" className="primary">
+        <button key="run" type="submit" className="primary">
           <Play size={13} aria-hidden /> Run
         </button>
       )}
@@ -108,7 +115,7 @@ function Foot({ component, session }: { readonly component: string; readonly ses
   const own = rows.findLast((row) => row.kind === "run" && row.component === component && row.outcome === undefined);
   const invocation = phase === "running" ? own?.id : reply?.invocation;
   return (
-    <footer className={styles["foot"]} aria-label="State of the run">
+    <div className={styles["foot"]}>
       {phase === "idle" && (
         <span className="dim">Not started. Its output appears above, and what you type goes to it.</span>
       )}
@@ -140,7 +147,7 @@ function Foot({ component, session }: { readonly component: string; readonly ses
         </button>
       )}
       <span className={`${styles["keys"]} dim`}>Ctrl C stops, Ctrl D ends the input, ↑ ↓ earlier lines</span>
-    </footer>
+    </div>
   );
 }
 

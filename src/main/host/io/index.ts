@@ -12,8 +12,8 @@ export type {
   Pollable,
   StreamEnd,
 } from "./modules.ts";
-export { callbackSink, memorySink, type MemorySink, pipeSink } from "./sinks.ts";
-export { bytesSource, emptySource, pipeSource } from "./sources.ts";
+export { callbackSink } from "./sinks.ts";
+export { emptySource, pipeSource } from "./sources.ts";
 
 export const io: HostPackage = {
   name: "wasi:io",
