@@ -62,7 +62,7 @@ export const floodLatency: Benchmark = {
   target: 1.5,
   better: "less",
   warmUpRounds: 1,
-  rounds: 3,
+  rounds: 7,
   async open() {
     const studio = await FloodStudio.open();
     return {

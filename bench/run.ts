@@ -6,7 +6,9 @@ import { coldStart } from "./cold-start.ts";
 import { floodLatency, floodMemory } from "./flood.ts";
 import { hostCallDurable } from "./host-call-durable.ts";
 import { hostCallMemory } from "./host-call-memory.ts";
-import { httpFresh, httpPrepared, httpReuse } from "./http.ts";
+import { httpFresh } from "./http-fresh.ts";
+import { httpPrepared } from "./http-prepared.ts";
+import { httpReuse } from "./http-reuse.ts";
 import { reload } from "./reload.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [

@@ -7,7 +7,7 @@ import type { RingMemory } from "./ring.ts";
  * drains the port and looks again. Records do not travel here but through the ring.
  */
 
-/** Everything a worker needs to make instances of one build. Comes as `workerData`. */
+/** Everything a worker needs to make instances of one build. Comes first; a worker may have started before it is known. */
 export interface WorkerBoot {
   readonly component: string;
   readonly build: string;
@@ -75,6 +75,7 @@ export interface PlannedLink {
 }
 
 export type ToWorker =
+  | { readonly t: "boot"; readonly boot: WorkerBoot }
   /** Instances of this build may be made before an invocation needs them. Comes between invocations. */
   | { readonly t: "prepare" }
   | { readonly t: "invoke"; readonly id: InvocationId; readonly startedAt: number; readonly task: InvocationTask }

@@ -3,12 +3,18 @@ import type { FromWorker, ToWorker, WorkerBoot } from "../../shared/worker-proto
 import { GuestWorker } from "./guest-worker.ts";
 import type { TranspiledModule } from "./instantiate.ts";
 
-/** The thread that runs one guest at a time. Everything it needs comes with its start. */
-const { boot, port } = workerData as { readonly boot: WorkerBoot; readonly port: MessagePort };
+/** The thread that runs one guest at a time. It loads what every guest needs while its studio still makes the build. */
+const { port } = workerData as { readonly port: MessagePort };
 
 const post = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
-async function start(): Promise<void> {
+let worker: GuestWorker | undefined;
+port.on("message", (message: ToWorker) => {
+  if (message.t === "boot") void start(message.boot);
+  else worker?.receive(message);
+});
+
+async function start(boot: WorkerBoot): Promise<void> {
   let transpiled: TranspiledModule;
   try {
     transpiled = (await import(boot.moduleUrl)) as TranspiledModule;
@@ -16,10 +22,7 @@ async function start(): Promise<void> {
     post({ t: "broken", reason: error instanceof Error ? error.message : String(error) });
     return;
   }
-  const worker = new GuestWorker(boot, transpiled, port, post);
-  port.on("message", (message: ToWorker) => worker.receive(message));
+  worker = new GuestWorker(boot, transpiled, port, post);
   post({ t: "ready" });
   worker.prepare();
 }
-
-await start();

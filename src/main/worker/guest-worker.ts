@@ -77,6 +77,7 @@ export class GuestWorker {
   receive(message: ToWorker): void {
     if (message.t === "invoke") this.#invoke(message);
     else if (message.t === "prepare") this.prepare(true);
+    else if (message.t === "boot") throw new Error("a worker serves one build");
     else if (message.t === "outgoing") this.#egress.deliver(message);
     else this.#pipes.deliver(message);
   }

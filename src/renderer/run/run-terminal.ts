@@ -1,5 +1,5 @@
-import { byteSize } from "../format/quantity.ts";
-import { TerminalScreen, type TerminalScreenOptions } from "../terminal/terminal-screen.ts";
+import { OutputQueue } from "../terminal/output-queue.ts";
+import { MAX_WAITING_BYTES, TerminalScreen, type TerminalScreenOptions } from "../terminal/terminal-screen.ts";
 import { displayWidth } from "./display-width.ts";
 import { drawn, erased, type Place, redrawn, settled } from "./line-echo.ts";
 import { edited, emptyLine, type Line, type LineEffect, textOf } from "./line-editor.ts";
@@ -8,9 +8,6 @@ import { type Key, keysOf } from "./typed-keys.ts";
 export interface RunTerminalOptions extends Pick<TerminalScreenOptions, "label" | "onPath" | "isWindowKey"> {
   readonly onEffect: (effect: LineEffect) => void;
 }
-
-/** Output that waits for the screen; what comes beyond is left out, and counted. */
-const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /**
  * A screen with a line that is typed at its end. What the program prints goes above the line: it is taken off the screen,
@@ -25,9 +22,7 @@ export class RunTerminal {
   /** What is typed counts; off between runs and, but for Ctrl+C, after the end of the input. */
   #typing: "off" | "interrupt" | "on" = "off";
   #keys: Key[] = [];
-  #output: (Uint8Array | string)[] = [];
-  #outputBytes = 0;
-  #leftOut = 0;
+  readonly #output = new OutputQueue(MAX_WAITING_BYTES);
   #resizes: (() => void)[] = [];
   #drawing = false;
 
@@ -65,12 +60,7 @@ export class RunTerminal {
   }
 
   print(output: Uint8Array | string): void {
-    if (this.#outputBytes > MAX_WAITING_BYTES && typeof output !== "string") {
-      this.#leftOut += output.length;
-      return;
-    }
-    this.#output.push(output);
-    this.#outputBytes += output.length;
+    this.#output.push({ data: output });
     this.#pump();
   }
 
@@ -80,7 +70,7 @@ export class RunTerminal {
 
   #pump(): void {
     while (!this.#drawing) {
-      if (this.#output.length > 0 || this.#resizes.length > 0) this.#drawAround();
+      if (!this.#output.isEmpty || this.#resizes.length > 0) this.#drawAround();
       else {
         const key = this.#keys.shift();
         if (key === undefined) return;
@@ -92,10 +82,9 @@ export class RunTerminal {
   #drawAround(): void {
     this.#drawing = true;
     this.screen.write(erased(this.#line, this.#place));
-    for (const output of this.#output.splice(0)) this.screen.write(output);
-    this.#outputBytes = 0;
-    if (this.#leftOut > 0) this.screen.note(`${byteSize(this.#leftOut)} came faster than they could be shown`);
-    this.#leftOut = 0;
+    for (let next = this.#output.shift(); next !== undefined; next = this.#output.shift()) {
+      this.screen.write(next.data);
+    }
     this.screen.write("", () => {
       for (const apply of this.#resizes.splice(0)) apply();
       const { columns, cursorColumn } = this.screen;

@@ -3,8 +3,8 @@ import { FitAddon } from "@xterm/addon-fit";
 import { SearchAddon } from "@xterm/addon-search";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
-import { byteSize } from "../format/quantity.ts";
 import { logicalText, pathLinkProvider } from "./buffer-lines.ts";
+import { noteLine, OutputQueue } from "./output-queue.ts";
 import { onSchemeChange, terminalTheme } from "./terminal-theme.ts";
 
 export interface TerminalScreenOptions {
@@ -22,8 +22,10 @@ export interface TerminalScreenOptions {
 const SCROLLBACK_LINES = 10_000;
 /** Where nothing can be typed there is nothing to point at. */
 const HIDE_CURSOR = "\u001B[?25l";
-/** More than this waiting to be drawn means nobody could have read it; the terminal itself gives up at 50 MB. */
-const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+/** More than this waiting to be drawn means nobody could have read it. */
+export const MAX_WAITING_BYTES = 2 * 1024 * 1024;
+/** As much is with the terminal at a time: it draws between two frames what fits there, and gives up beyond 50 MB. */
+const MAX_IN_HAND_BYTES = 512 * 1024;
 
 /** A terminal that outlives the views it is shown in. The one place that knows xterm's terminal. Whoever opens it disposes. */
 export class TerminalScreen {
@@ -35,8 +37,8 @@ export class TerminalScreen {
   readonly #resized = new ResizeObserver(() => this.#refit());
   readonly #unwatchScheme: () => void;
   #opened = false;
-  #waiting = 0;
-  #leftOut = 0;
+  readonly #queue = new OutputQueue(MAX_WAITING_BYTES);
+  #inHand = 0;
 
   constructor(options: TerminalScreenOptions) {
     this.#options = options;
@@ -96,29 +98,17 @@ export class TerminalScreen {
 
   /** `drawn` runs when it is on the screen. Output that comes faster than it can be drawn is left out, visibly. */
   write(data: Uint8Array | string, drawn?: () => void): void {
-    if (this.#waiting > MAX_WAITING_BYTES && typeof data !== "string") {
-      this.#leftOut += data.length;
-      return;
-    }
-    if (this.#leftOut > 0) {
-      const note = `${byteSize(this.#leftOut)} came faster than they could be shown`;
-      this.#leftOut = 0;
-      this.note(note);
-    }
-    this.#waiting += data.length;
-    this.#terminal.write(data, () => {
-      this.#waiting -= data.length;
-      drawn?.();
-    });
+    this.#queue.push({ data, drawn });
+    this.#feed();
   }
 
   /** A line of Vitrine's own among the output. */
   note(text: string): void {
-    this.write(`\u001B[0m\r\n\u001B[2m… ${text} …\u001B[22m\r\n`);
+    this.write(noteLine(text));
   }
 
   clear(): void {
-    this.#leftOut = 0;
+    this.#queue.clear();
     // In order with what was written before, which may not be drawn yet.
     this.write(`\u001Bc${this.#options.onData === undefined ? HIDE_CURSOR : ""}`);
   }
@@ -147,6 +137,19 @@ export class TerminalScreen {
     this.#resized.disconnect();
     this.#terminal.dispose();
     this.#host.remove();
+  }
+
+  #feed(): void {
+    while (this.#inHand < MAX_IN_HAND_BYTES) {
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      this.#inHand += next.data.length;
+      this.#terminal.write(next.data, () => {
+        this.#inHand -= next.data.length;
+        next.drawn?.();
+        this.#feed();
+      });
+    }
   }
 
   #refit(): void {

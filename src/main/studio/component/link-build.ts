@@ -14,6 +14,7 @@ import { printWorld } from "../../wit/print.ts";
 import type { Transpiler } from "../link/transpiler.ts";
 import { BuildPool } from "../pool/build-pool.ts";
 import { GuestThread } from "../pool/guest-thread.ts";
+import { WorkerSupply } from "../pool/starting-worker.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
 import type { ProblemReport } from "../problems.ts";
 import { callsOnlyAhead } from "./ahead.ts";
@@ -56,6 +57,7 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     new Map(imports.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer]]))),
   );
   if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
+  await using workers = new WorkerSupply(options.workerEntry, manifest.name);
   const memoryMaxBytes = manifest.limits.memoryMiB * MEBIBYTE;
   const transpiled = await options.transpiler.transpile({ ...artefact, map: plan.map, memoryMaxBytes }, signal);
   const coreModules = await Promise.all(
@@ -84,7 +86,7 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     memory: allocateRing(plan.functions.length),
     memoryMaxBytes,
   });
-  const pool = new BuildPool({ size: options.poolSize, spawn: () => new GuestThread(boot(), options.workerEntry) });
+  const pool = new BuildPool({ size: options.poolSize, spawn: () => new GuestThread(boot(), workers.take()) });
   const journalRef = journal.registerBuild({ component: manifest.name, digest: artefact.digest, tables });
   try {
     await firstInstance(pool, options, journalRef, signal, (thread, records) => {

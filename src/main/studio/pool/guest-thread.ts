@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { type MessagePort, receiveMessageOnPort, type Worker } from "node:worker_threads";
 import { StudioError } from "../../../shared/errors.ts";
 import type { InvocationId } from "../../../shared/model.ts";
 import {
@@ -19,10 +19,13 @@ import type {
   WorkerBoot,
 } from "../../../shared/worker-protocol.ts";
 import { StudioPipes } from "./pipes.ts";
+import type { StartingWorker } from "./starting-worker.ts";
 import { sumRecords } from "./sum-records.ts";
 
 /** How often records of a running invocation are taken out of the ring. */
 const DRAIN_EVERY_MS = 16;
+/** `threadId` of a worker that is over. */
+const ENDED = -1;
 /** How long a new worker may take to load its module. */
 const BOOT_LIMIT_MS = 60_000;
 
@@ -63,22 +66,14 @@ export class GuestThread {
   #dead: string | undefined;
   #ending: EndedEarly | undefined;
 
-  constructor(boot: WorkerBoot, entry: URL) {
+  constructor(boot: WorkerBoot, { worker, port }: StartingWorker) {
     this.#boot = boot;
     this.#control = controlViews(boot.memory.control);
-    const channel = new MessageChannel();
-    this.#port = channel.port1;
+    this.#port = port;
     this.#port.on("message", (message: FromWorker) => this.#receiveAll(message));
     this.#port.unref();
     this.#pipes = new StudioPipes((message) => this.#post(message));
-    this.#worker = new Worker(entry, {
-      name: `guest ${boot.component}`,
-      workerData: { boot, port: channel.port2 },
-      transferList: [channel.port2],
-      stdout: false,
-      stderr: false,
-    });
-    this.#worker.unref();
+    this.#worker = worker;
     this.#ready = new Promise<void>((resolve, reject) => {
       const limit = setTimeout(
         () =>
@@ -102,6 +97,8 @@ export class GuestThread {
     this.#ready.catch(() => undefined);
     this.#worker.on("error", (error) => this.#lost(error instanceof Error ? error.message : String(error)));
     this.#worker.on("exit", () => this.#lost("the worker ended"));
+    if (worker.threadId === ENDED) this.#lost("the worker ended");
+    else this.#post({ t: "boot", boot });
   }
 
   get build(): string {
