@@ -146,7 +146,7 @@ class FloodStudio implements AsyncDisposable {
     const { api } = this.#window;
     const { aggregates } = await api.invocation(this.#last);
     const seqs = new Set<number>();
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = await api.hostCalls({ invocation: this.#last, after, limit: PAGE });
       for (const { seq, function: name } of page) if (name !== "instantiate") seqs.add(seq);
       const end = page.at(-1);

@@ -4,7 +4,15 @@ import { join } from "node:path";
 import type { Pair } from "./benchmark.ts";
 import { helloGuest } from "./hello-guest.ts";
 import { makeFolder, removeFolder } from "./kv-guest.ts";
-import { ensureStudioBuilt, freePort, jcoServe, Load, type ServedGuest, vitrineServe, writeProject } from "./servers.ts";
+import {
+  ensureStudioBuilt,
+  freePort,
+  jcoServe,
+  Load,
+  type ServedGuest,
+  vitrineServe,
+  writeProject,
+} from "./servers.ts";
 
 const CONNECTIONS = 4;
 const ROUND_MS = 2_000;
@@ -20,7 +28,11 @@ export async function besideJco(instances: "per-call" | "reuse", jcoArgs: readon
   const load = held.use(new Load());
   const throughput = async ({ url }: ServedGuest): Promise<number> =>
     (await load.run(url, { connections: CONNECTIONS, durationMs: ROUND_MS, pauseMs: 0 })).perSecond;
-  return pairOf(held, () => throughput(ours), () => throughput(theirs));
+  return pairOf(
+    held,
+    () => throughput(ours),
+    () => throughput(theirs),
+  );
 }
 
 /** A studio of its own on the guest, answering. */

@@ -22,6 +22,10 @@ export const httpPrepared: Benchmark = {
       const order = { connections: 1, durationMs: ROUND_MS, pauseMs: PAUSE_MS };
       return median((await load.run(url, order)).latenciesMs);
     };
-    return pairOf(held, () => latency(prepared), () => latency(reused));
+    return pairOf(
+      held,
+      () => latency(prepared),
+      () => latency(reused),
+    );
   },
 };

@@ -73,7 +73,12 @@ export async function jcoServe(
 }
 
 /** Writes a project of one component, `guest.wasm`, that answers everything on `port`. */
-export async function writeProject(folder: string, bytes: Uint8Array, port: number, limits: object = {}): Promise<void> {
+export async function writeProject(
+  folder: string,
+  bytes: Uint8Array,
+  port: number,
+  limits: object = {},
+): Promise<void> {
   const http = [{ listen: `127.0.0.1:${port}`, ifBusy: "fail" }];
   const file = { version: 1, components: { guest: { wasm: "guest.wasm", limits } }, triggers: { http } };
   await mkdir(folder, { recursive: true });

@@ -11,4 +11,15 @@ import { random } from "./random/index.ts";
 import { sockets } from "./sockets/index.ts";
 
 /** Every WIT package this host serves: the one list that linking, checking and the worker read. */
-export const packages: readonly HostPackage[] = [io, cli, clocks, random, filesystem, sockets, http, keyvalue, config, logging];
+export const packages: readonly HostPackage[] = [
+  io,
+  cli,
+  clocks,
+  random,
+  filesystem,
+  sockets,
+  http,
+  keyvalue,
+  config,
+  logging,
+];

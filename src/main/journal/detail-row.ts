@@ -26,15 +26,16 @@ export function detailColumns(told: BeginInput | InvocationChange): DetailColumn
 }
 
 /** What is known of both; the newer one counts. */
-export function mergeColumns(older: DetailColumns | undefined, newer: DetailColumns | undefined): DetailColumns | undefined {
+export function mergeColumns(
+  older: DetailColumns | undefined,
+  newer: DetailColumns | undefined,
+): DetailColumns | undefined {
   if (older === undefined || newer === undefined) return newer ?? older;
   return older.map((column, at) => newer[at] ?? column) as unknown as DetailColumns;
 }
 
 /** Head, kept bytes and total of a message, as three columns; nulls for no message. */
-function messageColumns(
-  message: HttpMessageView | undefined,
-): [string | null, Uint8Array | null, number | null] {
+function messageColumns(message: HttpMessageView | undefined): [string | null, Uint8Array | null, number | null] {
   if (message === undefined) return [null, null, null];
   const { body, ...head } = message;
   return [boundedJson(head), body.kept.length === 0 ? null : body.kept.slice(0, MAX_BODY_BYTES), body.total];

@@ -147,7 +147,18 @@ export class Ingest {
       const { cause, kind, startedAt } = begin;
       const text = cause.kind === "person" ? cause.via : cause.kind === "request" ? cause.client : "";
       const by = cause.kind === "invocation" ? cause.id : null;
-      const head = [id, shape.row, shape.component, shape.digest, cause.kind, text, by, kind, title, startedAt] as const;
+      const head = [
+        id,
+        shape.row,
+        shape.component,
+        shape.digest,
+        cause.kind,
+        text,
+        by,
+        kind,
+        title,
+        startedAt,
+      ] as const;
       this.#sql.addInvocation.run(...head, status, ...ending, ...times, ...counters);
     }
     if (detail !== undefined) this.#sql.setDetail.run(id, ...detail);

@@ -76,6 +76,11 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   await using opening = new AsyncDisposableStack();
   const now = options.now ?? Date.now;
   const { entries } = options;
+  const cacheFolder = join(userCacheFolder(userEnvironment()), "transpiled");
+  preparePrivateFolder(cacheFolder);
+  const transpiler = opening.use(new Transpiler({ entry: entries.transpile, cacheFolder }));
+  // It takes as long as everything else below.
+  if (options.watch ?? true) transpiler.warm();
   const { project, plan } = openOrImport(options.path);
   const stateFolder = project.statePath;
   prepareStateFolder(stateFolder);
@@ -110,9 +115,6 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     }),
   );
   status.journalChanged(() => journal.counts());
-  const cacheFolder = join(userCacheFolder(userEnvironment()), "transpiled");
-  preparePrivateFolder(cacheFolder);
-  const transpiler = opening.use(new Transpiler({ entry: entries.transpile, cacheFolder }));
 
   // Components tell of a new build before there are triggers, which need them.
   let triggers: Triggers | undefined;

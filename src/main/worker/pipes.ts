@@ -59,7 +59,7 @@ export class WorkerPipes implements Pipes {
   }
 
   /** A message of the studio about a pipe or the trigger; late ones of an earlier invocation are dropped. */
-  deliver(message: Exclude<ToWorker, { t: "invoke" | "outgoing" | "prepare" }>): void {
+  deliver(message: Exclude<ToWorker, { t: "boot" | "prepare" | "invoke" | "outgoing" }>): void {
     switch (message.t) {
       case "message":
         if (message.id !== this.#invocation) return;

@@ -37,11 +37,15 @@ it("says how a run went, with its exit code and its time", () => {
 it("says how old the failure is that keeps an earlier build serving", () => {
   expect([
     staleWords(run, 17_300),
+    staleWords(run, 6300),
+    staleWords(run, 70_200),
     staleWords({ ...run, state: "timed-out" }, 5300),
     staleWords({ ...run, state: "ok", behind: true }, 9000),
     staleWords({ ...run, state: "ok" }, 9000),
   ]).toEqual([
     "last build failed 12 s ago",
+    "last build failed 1 s ago",
+    "last build failed 1 min 5 s ago",
     "last build took too long just now",
     "sources changed since the last build",
     undefined,

@@ -56,5 +56,11 @@ export function staleWords(run: BuildRunView, now: number): string | undefined {
   const how = run.state === "timed-out" ? "took too long" : run.state === "cancelled" ? "was cancelled" : "failed";
   if (run.startedAt === undefined) return `last build ${how}`;
   const ago = Math.max(0, now - run.startedAt - (run.durationMs ?? 0));
-  return `last build ${how} ${ago < 1000 ? "just now" : `${duration(Math.floor(ago / 1000) * 1000)} ago`}`;
+  return `last build ${how} ${agoWords(ago)}`;
+}
+
+/** To the second, which is as often as it is looked at. */
+function agoWords(ms: number): string {
+  if (ms < 1000) return "just now";
+  return ms < 60_000 ? `${Math.floor(ms / 1000)} s ago` : `${duration(ms)} ago`;
 }

@@ -1,17 +1,18 @@
-import { CircleCheck, CircleX, RefreshCw, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleX, RefreshCw, TriangleAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { DoctorReport, DoctorRow } from "../../shared/model.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Failed, Loading } from "../design/view-state.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
-import { reportText, sortedRows, statusWords } from "./doctor-text.ts";
+import { type DoctorWord, reportText, sortedRows, wordOf } from "./doctor-text.ts";
 import styles from "./doctor-view.module.css";
 
 const looks = {
-  ok: { icon: CircleCheck, tone: "ok" },
-  warning: { icon: TriangleAlert, tone: "warn" },
-  problem: { icon: CircleX, tone: "bad" },
-} as const satisfies Record<DoctorRow["status"], unknown>;
+  Ok: { icon: CircleCheck, tone: "ok" },
+  Optional: { icon: CircleDashed, tone: "dim" },
+  Warning: { icon: TriangleAlert, tone: "warn" },
+  Problem: { icon: CircleX, tone: "bad" },
+} as const satisfies Record<DoctorWord, unknown>;
 
 interface Examination {
   readonly running: boolean;
@@ -78,12 +79,12 @@ export function DoctorView() {
 }
 
 function Row({ row }: { readonly row: DoctorRow }) {
-  const { icon: Icon, tone } = looks[row.status];
+  const { icon: Icon, tone } = looks[wordOf(row)];
   const { fix } = row;
   return (
     <li>
       <span className={`${styles["status"]} ${tone}`}>
-        <Icon size={14} aria-hidden /> {statusWords[row.status]}
+        <Icon size={14} aria-hidden /> {wordOf(row)}
       </span>
       <span className={styles["name"]}>{row.name}</span>
       <span className={styles["found"]}>{row.found}</span>

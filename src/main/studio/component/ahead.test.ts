@@ -42,7 +42,12 @@ describe("an instance", () => {
     const detail = await studio.ended(invocation);
     return {
       outcome,
-      calls: made.map(({ seq, parent, function: name, startMs }) => [seq, parent, name, startMs < 0 ? "before" : "after"]),
+      calls: made.map(({ seq, parent, function: name, startMs }) => [
+        seq,
+        parent,
+        name,
+        startMs < 0 ? "before" : "after",
+      ]),
       counted: detail.calls,
     };
   }
