@@ -151,6 +151,8 @@ export class BuildRunner implements AsyncDisposable {
   }
 
   output(): BuildOutputView {
+    // What is told before this answer is in it; what comes after is not.
+    this.#output.pass();
     return { run: this.#run, ...this.#output.kept() };
   }
 
