@@ -62,7 +62,9 @@ export function HostCallDetail({
       )}
       <Row name="time">
         {call.durationMs === undefined ? "" : `${duration(call.durationMs)}, `}
-        {duration(call.startMs)} after the start
+        {call.startMs < 0
+          ? "before the start: the instance was prepared ahead"
+          : `${duration(call.startMs)} after the start`}
       </Row>
     </section>
   );

@@ -84,6 +84,13 @@ describe("spanBar", () => {
     expect(spanBar(25, 50, 100)).toEqual({ left: 25, width: 50 });
   });
 
+  it("gives no width to what was done before the start", () => {
+    expect([spanBar(-6, 5, 100), spanBar(-5, 15, 100)]).toEqual([
+      { left: 0, width: 0 },
+      { left: 0, width: 10 },
+    ]);
+  });
+
   it("never leaves the waterfall", () => {
     expect([spanBar(90, 50, 100), spanBar(200, 5, 100), spanBar(0, 1, 0)]).toEqual([
       { left: 90, width: 10 },

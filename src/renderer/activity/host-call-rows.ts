@@ -55,7 +55,10 @@ function resultGist(call: HostCallView): string[] {
   return ["→", `${call.outcome} ${result}`.trim()];
 }
 
-/** Where a span stands in the waterfall, in percent of the whole. */
+/**
+ * Where a span stands in the waterfall, in percent of the whole. What was done before the start, while an instance was
+ * prepared ahead, took none of its time: it stands at the left edge without a width.
+ */
 export function spanBar(
   startMs: number,
   durationMs: number,
@@ -63,5 +66,6 @@ export function spanBar(
 ): { readonly left: number; readonly width: number } {
   if (totalMs <= 0) return { left: 0, width: 100 };
   const left = Math.min(100, Math.max(0, (startMs / totalMs) * 100));
-  return { left, width: Math.min(100 - left, Math.max(0, (durationMs / totalMs) * 100)) };
+  const right = Math.min(100, Math.max(0, ((startMs + durationMs) / totalMs) * 100));
+  return { left, width: Math.max(0, right - left) };
 }
