@@ -104,6 +104,8 @@ function Bar({ row, totalMs }: { readonly row: SpanRow; readonly totalMs: number
 
 function spanTime({ call }: SpanRow, invocation: InvocationDetail): string {
   if (call === undefined) return invocation.durationMs === undefined ? "" : milliseconds(invocation.durationMs);
+  // Its time was not this invocation's: the figure would exceed the whole.
+  if (call.startMs < 0) return "ahead";
   if (call.durationMs !== undefined) return milliseconds(call.durationMs);
   return invocation.outcome === undefined ? "…" : "never";
 }
