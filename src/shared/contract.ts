@@ -93,6 +93,8 @@ export interface InvokeInput {
   readonly target: string;
   /** JSON form of the arguments, one item a parameter. */
   readonly args: readonly unknown[];
+  /** Where the person sits; a window unless it says otherwise. */
+  readonly via?: "window" | "command-line";
 }
 
 export interface InvokeReply {
@@ -115,6 +117,8 @@ export interface RunInput {
   readonly component: string;
   /** Arguments after the program's name. */
   readonly args: readonly string[];
+  /** As in `InvokeInput`. */
+  readonly via?: "window" | "command-line";
 }
 
 /** A request to where the project's `egress.allow` does not lead. The component waits for the answer. */

@@ -188,7 +188,9 @@ export type Outcome = "ok" | "error" | "trap" | "timeout" | "killed";
 export type Cause =
   | { readonly kind: "person"; readonly via: "window" | "command-line" }
   | { readonly kind: "request"; readonly client: string }
-  | { readonly kind: "invocation"; readonly id: InvocationId };
+  | { readonly kind: "invocation"; readonly id: InvocationId }
+  /** A new build was tried: what it did to its host when its first instance was made. */
+  | { readonly kind: "reload" };
 
 export interface InvocationSummary {
   readonly id: InvocationId;

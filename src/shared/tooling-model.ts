@@ -110,7 +110,7 @@ export interface DoctorRow {
   /** `problem`: something of Vitrine does not work. `warning`: something may be missing for some projects. */
   readonly status: "ok" | "warning" | "problem";
   readonly found: string;
-  /** What to do about it; absent for `ok`. */
+  /** What to do about it; for `ok`, what one could still add. */
   readonly fix?: string;
 }
 

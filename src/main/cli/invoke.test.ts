@@ -28,6 +28,12 @@ it("prints the result of a bare component's function", async () => {
   expect(await vitrine(["invoke", file, "test:typed/values@0.1.0#nothing"])).toMatchObject({ code: 0, stdout: "" });
 });
 
+it("is on record as made from the command line", async () => {
+  expect(await vitrine(["invoke", project.folder, "ops#get", '["recorded"]'])).toMatchObject({ code: 0 });
+  const { cause } = await studio.invocation(({ title, outcome }) => title.endsWith("#get") && outcome !== undefined);
+  expect(cause).toEqual({ kind: "person", via: "command-line" });
+});
+
 it("prints outcome, value and host calls as JSON", async () => {
   const args = ["invoke", project.folder, "ops#increment", '["told", 2]', "--json"];
   for (const value of [2, 4]) {

@@ -31,7 +31,7 @@ export async function invoke(
       ({ exports }) => exports.some(({ functions }) => functions.some((fn) => fn.name === name)),
       `export ${target}`,
     );
-    const reply = await studio.api.invoke({ component, target, args });
+    const reply = await studio.api.invoke({ component, target, args, via: "command-line" });
     if (options.json === true) {
       const { reason } = await studio.api.invocation(reply.invocation);
       const calls = await allCalls(studio.api, reply.invocation);

@@ -29,7 +29,7 @@ export async function run(
     const aborted = new AbortController();
     const onInterrupt = () => aborted.abort();
     process.once("SIGINT", onInterrupt);
-    const ending = api.run({ run: id, component, args }, aborted.signal);
+    const ending = api.run({ run: id, component, args, via: "command-line" }, aborted.signal);
     const feeding = feed((bytes) => api.runInput(id, bytes));
     try {
       const reply = await ending;

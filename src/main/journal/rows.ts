@@ -197,6 +197,7 @@ function nameAt(names: unknown, index: number): string {
 function causeFrom(row: SummaryRow): Cause {
   if (row.cause === "request") return { kind: "request", client: row.cause_text };
   if (row.cause === "invocation") return { kind: "invocation", id: row.caused_by ?? 0 };
+  if (row.cause === "reload") return { kind: "reload" };
   return { kind: "person", via: row.cause_text === "command-line" ? "command-line" : "window" };
 }
 

@@ -26,7 +26,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE invocation (
     id INTEGER PRIMARY KEY, build INTEGER NOT NULL, component TEXT NOT NULL, digest TEXT NOT NULL,
-    cause TEXT NOT NULL CHECK (cause IN ('person', 'request', 'invocation')), cause_text TEXT NOT NULL,
+    cause TEXT NOT NULL CHECK (cause IN ('person', 'request', 'invocation', 'reload')), cause_text TEXT NOT NULL,
     caused_by INTEGER,
     kind TEXT NOT NULL CHECK (kind IN ('http', 'message', 'run', 'function')),
     title TEXT NOT NULL, started_at REAL NOT NULL,

@@ -30,7 +30,8 @@ export interface CallsOptions {
   readonly onPrinted: (run: string, stream: "stdout" | "stderr", bytes: Uint8Array) => void;
 }
 
-const PERSON: Cause = { kind: "person", via: "window" };
+/** Only windows send requests by hand; commands call and run. */
+const BY_WINDOW: Cause = { kind: "person", via: "window" };
 
 /** Calls that a person makes: HTTP requests, typed calls of exports, runs with input and output. */
 export class Calls {
@@ -44,7 +45,7 @@ export class Calls {
   async send(input: HttpRequestInput, signal: AbortSignal): Promise<HttpReplyView> {
     requireSendable(input);
     const exchange = new DirectExchange(input, this.#options.authority(), VALUE_CHUNK_BYTES, signal);
-    const { outcome, reason } = await this.#options.http.http(input.component, exchange, PERSON);
+    const { outcome, reason } = await this.#options.http.http(input.component, exchange, BY_WINDOW);
     return exchange.reply(reason ?? (outcome === "ok" ? undefined : outcome));
   }
 
@@ -59,7 +60,7 @@ export class Calls {
       {
         kind: "function",
         title: target.text,
-        cause: PERSON,
+        cause: { kind: "person", via: input.via ?? "window" },
         args: input.args,
         task: () => ({ kind: "call", interface: target.interface, member: target.member, args }),
         atEnd: (result) => (result === undefined ? {} : valuesOf(view, result)),
@@ -90,7 +91,7 @@ export class Calls {
         {
           kind: "run",
           title: ["run", ...input.args].join(" "),
-          cause: PERSON,
+          cause: { kind: "person", via: input.via ?? "window" },
           guestTimeMs: 0,
           task: (pipes) => {
             const stdin = pipes.toGuest();

@@ -143,7 +143,7 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
             caused by {cause.id}
           </button>
         ) : (
-          <span>{cause.kind === "person" ? `by hand, ${cause.via.replace("-", " ")}` : `from ${cause.client}`}</span>
+          <span>{causeText(cause)}</span>
         )}
       </div>
       {!running && <RepeatBar invocation={invocation} />}
@@ -163,4 +163,15 @@ function timeSplit({ guestMs, hostMs }: InvocationDetail): string | undefined {
     ...(hostMs === undefined ? [] : [`${duration(hostMs)} in the host`]),
   ];
   return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+function causeText(cause: Exclude<InvocationDetail["cause"], { kind: "invocation" }>): string {
+  switch (cause.kind) {
+    case "person":
+      return `by hand, ${cause.via.replace("-", " ")}`;
+    case "request":
+      return `from ${cause.client}`;
+    case "reload":
+      return "when its build was tried";
+  }
 }

@@ -1,6 +1,7 @@
 import type { HostContext, HostModule } from "../context.ts";
 import { resourceLabel } from "../resource-label.ts";
 import { WitError } from "../wit-error.ts";
+import { bucketClass } from "./bucket.ts";
 import { type KeyvalueError, KeyvalueCalls, other } from "./calls.ts";
 import { pairs } from "./interface.ts";
 
@@ -15,42 +16,11 @@ type CasError =
 export function createDraft2(ctx: HostContext): Readonly<Record<Draft2Module, HostModule>> {
   const calls = new KeyvalueCalls(ctx);
 
-  /** `resource bucket`; it is no more than its name. */
-  class Bucket {
-    readonly identifier: string;
-
-    constructor(identifier: string) {
-      this.identifier = identifier;
-    }
-
-    /** `get: func(key: string) -> result<option<list<u8>>, error>` */
-    get(key: string): Uint8Array | undefined {
-      return calls.get(this.identifier, key);
-    }
-
-    /** `set: func(key: string, value: list<u8>) -> result<_, error>` */
-    set(key: string, value: Uint8Array): void {
-      calls.set(this.identifier, key, value);
-    }
-
-    /** `delete: func(key: string) -> result<_, error>` */
-    delete(key: string): void {
-      calls.delete(this.identifier, key);
-    }
-
-    /** `exists: func(key: string) -> result<bool, error>` */
-    exists(key: string): boolean {
-      return calls.exists(this.identifier, key);
-    }
-
+  class Bucket extends bucketClass(calls) {
     /** `list-keys: func(cursor: option<string>) -> result<key-response, error>` */
     listKeys(cursor: string | undefined): { readonly keys: string[]; readonly cursor: string | undefined } {
       const { keys, next } = calls.listKeys(this.identifier, parseCursor(cursor));
       return { keys, cursor: next === undefined ? undefined : String(next) };
-    }
-
-    [resourceLabel](): string {
-      return this.identifier;
     }
   }
 

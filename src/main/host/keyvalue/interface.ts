@@ -1,47 +1,16 @@
 import type { HostContext, HostModule } from "../context.ts";
-import { resourceLabel } from "../resource-label.ts";
+import { bucketClass } from "./bucket.ts";
 import { KeyvalueCalls } from "./calls.ts";
 
 /** wasi:keyvalue@0.2.0-draft: `store`, `atomics` and `batch`, on classes of this context's own. */
 export function createDraft(ctx: HostContext): Readonly<Record<"store" | "atomics" | "batch", HostModule>> {
   const calls = new KeyvalueCalls(ctx);
 
-  /** `resource bucket`; it is no more than its name. */
-  class Bucket {
-    readonly identifier: string;
-
-    constructor(identifier: string) {
-      this.identifier = identifier;
-    }
-
-    /** `get: func(key: string) -> result<option<list<u8>>, error>` */
-    get(key: string): Uint8Array | undefined {
-      return calls.get(this.identifier, key);
-    }
-
-    /** `set: func(key: string, value: list<u8>) -> result<_, error>` */
-    set(key: string, value: Uint8Array): void {
-      calls.set(this.identifier, key, value);
-    }
-
-    /** `delete: func(key: string) -> result<_, error>` */
-    delete(key: string): void {
-      calls.delete(this.identifier, key);
-    }
-
-    /** `exists: func(key: string) -> result<bool, error>` */
-    exists(key: string): boolean {
-      return calls.exists(this.identifier, key);
-    }
-
+  class Bucket extends bucketClass(calls) {
     /** `list-keys: func(cursor: option<u64>) -> result<key-response, error>` */
     listKeys(cursor: bigint | undefined): { readonly keys: string[]; readonly cursor: bigint | undefined } {
       const { keys, next } = calls.listKeys(this.identifier, cursor ?? 0n);
       return { keys, cursor: next === undefined ? undefined : BigInt(next) };
-    }
-
-    [resourceLabel](): string {
-      return this.identifier;
     }
   }
 

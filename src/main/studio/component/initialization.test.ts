@@ -19,8 +19,8 @@ afterAll(() => studio[Symbol.asyncDispose]());
 
 it("is in the record: of the look whether a build links, and below its own span in each call", async () => {
   const linked = await studio.api.invocations({ limit: 10 });
-  expect(linked.map(({ component, outcome, title }) => [component, outcome, title])).toEqual([
-    ["asks", "ok", "instantiate, to see whether it links"],
+  expect(linked.map(({ component, outcome, title, cause }) => [component, outcome, title, cause.kind])).toEqual([
+    ["asks", "ok", "instantiate, to see whether it links", "reload"],
   ]);
   const reply = await studio.api.invoke({ component: "asks", target: "answer", args: [] });
   expect(reply).toMatchObject({ outcome: "ok", value: 7 });

@@ -181,7 +181,7 @@ async function firstInstance(
       journal.begin({
         id,
         build,
-        cause: { kind: "person", via: "window" },
+        cause: { kind: "reload" },
         kind: "function",
         title: "instantiate, to see whether it links",
         startedAt,
