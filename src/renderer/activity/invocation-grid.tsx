@@ -14,6 +14,7 @@ import type { InvocationList } from "./invocation-feed.ts";
 import styles from "./invocation-grid.module.css";
 import { OutcomeMark } from "./outcome-mark.tsx";
 import { useKill } from "./use-kill.ts";
+import { shortTitle } from "./short-title.ts";
 
 interface InvocationGridProps {
   readonly list: InvocationList;
@@ -93,7 +94,7 @@ const InvocationCells = memo(function InvocationCells({
             ↳{" "}
           </span>
         )}
-        {row.title}
+        {shortTitle(row)}
         {withComponent && <span className={styles["component"]}>{row.component}</span>}
       </Cell>
       <Cell className={styles["outcome"]}>
