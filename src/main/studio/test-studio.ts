@@ -10,6 +10,7 @@ import { type StudioApi, type StudioEvents, studioMethods } from "../../shared/c
 import type { ComponentState, HostCallView, InvocationDetail, InvocationId, ProblemView } from "../../shared/model.ts";
 import { pairedPorts } from "../../shared/port.ts";
 import { connect, type Connection } from "../../shared/rpc.ts";
+import { digestOf } from "./component/settle.ts";
 import { openStudio, type OpenStudioOptions, type RunningStudio } from "./open-studio.ts";
 import { sourceEntries } from "./source-entries.ts";
 
@@ -129,6 +130,15 @@ export class TestStudio implements AsyncDisposable {
 
   ready(name: string) {
     return this.component(name, "ready");
+  }
+
+  /** The component once it serves this build. */
+  serving(name: string, bytes: Uint8Array) {
+    const digest = digestOf(new Uint8Array(bytes));
+    return this.until(async () => {
+      const component = await this.api.component(name);
+      return component.state === "ready" && component.build?.digest === digest && component;
+    });
   }
 
   problem(id: RegExp): Promise<ProblemView> {

@@ -83,8 +83,9 @@ describe("an instance", () => {
 
   it("of a new build is made from that build", async () => {
     await calls("asks");
-    await project.replace("asks", await subscriber());
-    await studio.until(async () => (await studio.api.component("asks")).reloads.length === 2);
+    const next = await subscriber();
+    await project.replace("asks", next);
+    await studio.serving("asks", next);
     expect((await calls("asks")).calls.map(([, , name]) => name)).toEqual(["instantiate", "subscribe-duration"]);
   });
 });

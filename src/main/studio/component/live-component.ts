@@ -124,7 +124,9 @@ export class LiveComponent implements AsyncDisposable {
     this.#looking = true;
     try {
       const artefact = await readSettled(this.#options.manifest.wasm, linking.signal);
-      if (artefact !== undefined && artefact.digest !== this.#linkingDigest) linking.abort();
+      // While it is still being read there is nothing to give up: the loop looks again anyway.
+      const under = this.#linking === linking ? this.#linkingDigest : undefined;
+      if (artefact !== undefined && under !== undefined && artefact.digest !== under) linking.abort();
     } catch {
       // Gone or unreadable: the look after this link says so.
     } finally {
@@ -136,6 +138,7 @@ export class LiveComponent implements AsyncDisposable {
   async #settleAll(): Promise<void> {
     while (this.#touched && !this.#disposed) {
       this.#touched = false;
+      this.#linkingDigest = undefined;
       const linking = new AbortController();
       this.#linking = linking;
       try {

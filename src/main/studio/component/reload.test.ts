@@ -23,12 +23,7 @@ async function answer(): Promise<string> {
 const build = (text: string, padding = 0) => httpHello({ text, padding });
 const digest = (bytes: Uint8Array) => digestOf(new Uint8Array(bytes));
 
-function serving(bytes: Uint8Array) {
-  return studio.until(async () => {
-    const component = await studio.api.component("hello");
-    return component.state === "ready" && component.build?.digest === digest(bytes) && component;
-  });
-}
+const serving = (bytes: Uint8Array) => studio.serving("hello", bytes);
 
 describe("a new artefact", () => {
   beforeAll(async () => {
