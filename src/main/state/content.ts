@@ -13,10 +13,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
+import { ContentWriter } from "./content-writer.ts";
 import { StorageError, systemCode } from "./storage-error.ts";
 
 const DIGEST = /^[0-9a-f]{64}$/;
 const UNFINISHED = ".tmp";
+const COMPARED_BYTES = 256 * 1024;
 
 /** Links are not followed, and a planted pipe must not block the guest. Windows has neither flag. */
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -44,6 +46,38 @@ export class ContentFolder {
     const there = this.read(digest);
     // The bytes are compared because a folder from elsewhere may lie about its digests.
     if (there === undefined || Buffer.compare(there, bytes) !== 0) this.#write(digest, bytes);
+  }
+
+  /** A file for bytes that come in parts; `keep` gives it its name. */
+  writer(): ContentWriter {
+    return new ContentWriter(this.#unfinished());
+  }
+
+  /** Does the file of this digest hold what the writer wrote? See `ensure` for why it is not believed. */
+  holds(digest: string, written: ContentWriter): boolean {
+    const fd = openSync(written.path, READ_FLAGS);
+    try {
+      const { size } = fstatSync(fd);
+      if (statSync(this.#path(digest), { throwIfNoEntry: false })?.size !== size) return false;
+      const part = new Uint8Array(COMPARED_BYTES);
+      for (let at = 0; at < size;) {
+        const count = readSync(fd, part, 0, part.length, at);
+        const there = this.readRange(digest, at, count);
+        if (count === 0 || there === undefined || Buffer.compare(there, part.subarray(0, count)) !== 0) return false;
+        at += count;
+      }
+      return true;
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /**
+   * Makes sure what was written is in the file of its digest. Under the write lock, so that it is not swept away before
+   * a version names it. `held`: what `holds` said a moment ago.
+   */
+  keep(digest: string, written: ContentWriter, held: boolean): void {
+    if (!held || !this.has(digest)) written.moveTo(this.#path(digest));
   }
 
   has(digest: string): boolean {
@@ -109,7 +143,7 @@ export class ContentFolder {
   }
 
   #write(digest: string, bytes: Uint8Array): void {
-    const unfinished = join(this.#folder, `${randomBytes(12).toString("hex")}${UNFINISHED}`);
+    const unfinished = this.#unfinished();
     try {
       const fd = openSync(unfinished, "wx", 0o600);
       try {
@@ -122,6 +156,10 @@ export class ContentFolder {
       rmSync(unfinished, { force: true });
       throw error;
     }
+  }
+
+  #unfinished(): string {
+    return join(this.#folder, `${randomBytes(12).toString("hex")}${UNFINISHED}`);
   }
 
   #path(digest: string): string {

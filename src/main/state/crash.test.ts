@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { expect, it } from "vitest";
 
+import type { BlobstoreBackend } from "./blobstore-backend.ts";
 import { tempFolder } from "./fixtures/temp-folder.ts";
 import { StateService } from "./state-service.ts";
 import { openStore } from "./store.ts";
@@ -36,6 +37,42 @@ it("loses no acknowledged write and shows none half done when its writer is kill
     await service.close();
   }
 });
+
+it("loses no acknowledged object and shows none half written when its writer is killed, again and again", async () => {
+  const folder = tempFolder();
+  openStore({ folder, ...local, create: true })[Symbol.dispose]();
+  const entry = fileURLToPath(new URL("./fixtures/write-objects-forever.ts", import.meta.url));
+  for (let round = 1; round <= ROUNDS; round++) {
+    const acknowledged = await killedAfter(entry, [folder, String(round)], 5 + round, round * 0.9);
+    using store = openStore({ folder, ...local, create: true });
+    const blobs = store.blobstore("blobstore", []);
+    const small = wholeObject(blobs, "small", 1);
+    expect(small.round).toBe(round);
+    expect(small.done === acknowledged || small.done === acknowledged + 1).toBe(true);
+    // A move is one step: what is killed in between leaves the object under either name, or the round before's.
+    const large = blobs
+      .names("c")
+      .filter((name) => name !== "small")
+      .map((name) => wholeObject(blobs, name, 8));
+    expect(new Set(large.map((found) => `${found.round}:${found.done}`)).size).toBe(large.length);
+    const newest = Math.max(...large.filter((found) => found.round === round).map(({ done }) => done));
+    expect(newest === small.done || newest === small.done - 1).toBe(true);
+    expect(newest).toBeGreaterThanOrEqual(acknowledged);
+  }
+});
+
+/** Which write of which round an object is from; every byte of it is. */
+function wholeObject(blobs: BlobstoreBackend, name: string, parts: number) {
+  const { size, read } = blobs.read("c", name);
+  expect(size).toBe(parts * 50_000);
+  const found = Array.from({ length: parts }, (_, part) => Buffer.from(read(part * 50_000, 50_000)));
+  const text = found[0]?.toString("latin1").split("\n")[0] ?? "";
+  const [round = 0, done = 0] = text.split(":").map(Number);
+  const wanted = Buffer.alloc(50_000, done % 251);
+  wanted.write(`${text}\n`);
+  expect(found.every((part) => part.equals(wanted))).toBe(true);
+  return { round, done };
+}
 
 /**
  * Runs a script and kills it a moment after it has printed so many lines; each moment meets its next write at another

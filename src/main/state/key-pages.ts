@@ -9,6 +9,16 @@ const STEP_KEYS = 20_000;
 /** Sorts after every text. */
 const AFTER_ALL = new Uint8Array([0]);
 
+export interface KeySearch {
+  /** Only keys that begin with this text. */
+  readonly prefix?: string;
+  /** Only keys that contain this text. */
+  readonly search?: string;
+  /** Only keys after this one. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
 type Found = readonly [key: string, size: number, seq: number, at: number];
 
 /** Pages of a bucket's keys, sorted by code point. */
@@ -27,7 +37,7 @@ export class KeyPages {
       );
     const end = (bound: string) =>
       db.prepare<[string]>(
-        `SELECT key FROM entry WHERE bucket = ? AND key ${bound} ? ORDER BY key LIMIT 1 OFFSET ${STEP_KEYS}`,
+        `SELECT key FROM entry WHERE bucket = ? AND key ${bound} ? AND key <= ? ORDER BY key LIMIT 1 OFFSET ${STEP_KEYS}`,
       );
     this.#first = page(">=");
     this.#next = page(">");
@@ -35,22 +45,22 @@ export class KeyPages {
     this.#nextEnd = end(">");
   }
 
-  /** Up to `limit` keys after `after` that contain `search`. A long search lets others through and can be aborted. */
+  /** Up to `limit` keys. A long search lets others through and can be aborted. */
   async read(
     bucket: number,
-    search: string,
-    after: string | undefined,
-    limit: number,
+    { prefix = "", search = "", after, limit }: KeySearch,
     signal?: AbortSignal,
   ): Promise<KeyView[]> {
     const found: KeyView[] = [];
-    let from = after;
+    const end = endOfPrefix(prefix);
+    let from = after !== undefined && isAfter(after, prefix) ? after : undefined;
     while (found.length < limit) {
-      const lower = from ?? "";
-      // The empty text is a key too, so the very first page begins with it and not after it.
+      const lower = from ?? prefix;
+      // The prefix is a key too, the empty text as well, so the very first page begins with it and not after it.
       const [page, ends] = from === undefined ? [this.#first, this.#firstEnd] : [this.#next, this.#nextEnd];
-      const upper = search === "" ? undefined : ends.get(bucket, lower)?.[0];
-      for (const row of page.all(bucket, lower, upper ?? AFTER_ALL, search, limit - found.length)) {
+      const upper = search === "" ? undefined : ends.get(bucket, lower, end)?.[0];
+      for (const row of page.all(bucket, lower, upper ?? end, search, limit - found.length)) {
+        if (!row[0].startsWith(prefix)) continue;
         found.push({ key: row[0], size: row[1], version: row[2], at: row[3] });
       }
       if (upper === undefined) break;
@@ -60,4 +70,19 @@ export class KeyPages {
     }
     return found;
   }
+}
+
+function isAfter(key: string, prefix: string): boolean {
+  return prefix === "" || Buffer.compare(Buffer.from(key), Buffer.from(prefix)) >= 0;
+}
+
+/** A text that no key with this prefix comes after: at most one other key does not, itself. */
+function endOfPrefix(prefix: string): string | Uint8Array {
+  const points = Array.from(prefix);
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    const point = last.codePointAt(0) ?? 0;
+    // Surrogates are no characters.
+    if (point < 0x10ffff) return points.join("") + String.fromCodePoint(point === 0xd7ff ? 0xe000 : point + 1);
+  }
+  return AFTER_ALL;
 }

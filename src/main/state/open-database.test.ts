@@ -23,6 +23,7 @@ import { statePaths } from "./state-folder.ts";
 import { openStore } from "./store.ts";
 
 const writer: WriterView = { kind: "person", action: "test" };
+const NEWEST = SCHEMA_STEPS.length;
 const NEXT_STEPS = [...SCHEMA_STEPS, "ALTER TABLE bookmark ADD COLUMN note TEXT NOT NULL DEFAULT ''"];
 
 function options(folder: string, create = true): StoreOptions {
@@ -72,12 +73,51 @@ describe("opening a store", () => {
       expect(db.prepare("SELECT count(note) FROM bookmark").get()).toEqual([0]);
     }
     expect(() => openStore(options(folder))).toThrow(failure("store-newer"));
-    const copy = new DatabaseSync(join(folder, "state.sqlite.v1"), { readOnly: true });
+    const copy = new DatabaseSync(join(folder, `state.sqlite.v${NEWEST}`), { readOnly: true });
     expect([
       copy.prepare("PRAGMA user_version").get()?.["user_version"],
       copy.prepare("SELECT key FROM entry").get()?.["key"],
-    ]).toEqual([1, "k"]);
+    ]).toEqual([NEWEST, "k"]);
     copy.close();
+  });
+
+  it("leads a store of the first version through every step", () => {
+    const folder = tempFolder();
+    {
+      using db = openDatabase(statePaths(folder), options(folder), SCHEMA_STEPS.slice(0, 1));
+      db.exec(
+        "INSERT INTO bucket(backend, name) VALUES('keyvalue', 'b'); INSERT INTO writer VALUES(1, 'person', '', '', 'x')",
+      );
+      db.exec("INSERT INTO version VALUES(1, 1, 'k', 0, NULL, 0, 1, 0, 1, NULL, x'41')");
+    }
+    using store = openStore(options(folder));
+    const keyvalue = store.keyvalue("keyvalue", []);
+    keyvalue.set("b", [["l", new Uint8Array([66])]], writer);
+    expect([keyvalue.get("b", "k"), keyvalue.get("b", "l")]).toEqual([new Uint8Array([65]), new Uint8Array([66])]);
+  });
+
+  it("keeps the buckets of a store from before there were blobs apart from containers of the same name", () => {
+    const folder = tempFolder();
+    {
+      using db = openDatabase(statePaths(folder), options(folder), SCHEMA_STEPS.slice(0, 2));
+      db.exec(
+        "INSERT INTO bucket(backend, name) VALUES('files', 'c'); INSERT INTO writer VALUES(1, 'person', '', '', 'x')",
+      );
+      db.exec("INSERT INTO version VALUES(1, 1, 'k', 0, NULL, 0, 1, 0, 1, NULL, x'41')");
+    }
+    using store = openStore(options(folder));
+    const blobs = store.blobstore("files", []);
+    const before = blobs.hasContainer("c");
+    blobs.createContainer("c", writer);
+    blobs.put("c", "o", blobs.body(), writer);
+    const keyvalue = store.keyvalue("files", []);
+    expect([before, blobs.names("c"), keyvalue.list("c", 0, 9).keys, keyvalue.get("c", "k")]).toEqual([
+      false,
+      ["o"],
+      ["k"],
+      new Uint8Array([65]),
+    ]);
+    expect(existsSync(join(folder, "state.sqlite.v2"))).toBe(true);
   });
 
   it("leaves an older store as it was when a step fails", () => {
@@ -93,10 +133,10 @@ describe("opening a store", () => {
     tamper(folder, "PRAGMA user_version = 99");
     for (const create of [true, false]) {
       expect(() => openStore(options(folder, create))).toThrow(
-        failure("store-newer", /store version 99, this one reads up to 1/),
+        failure("store-newer", new RegExp(`store version 99, this one reads up to ${NEWEST}`)),
       );
     }
-    tamper(folder, "PRAGMA user_version = 1");
+    tamper(folder, `PRAGMA user_version = ${NEWEST}`);
     using store = openStore(options(folder));
     expect(store.keyvalue("keyvalue", []).exists("b", "k")).toBe(true);
   });

@@ -1,7 +1,18 @@
-import type { KeyQuery, KeyRef, SetValueInput } from "../../shared/contract.ts";
 import type {
+  ContainerChangeInput,
+  ContainerView,
+  CopyObjectInput,
+  ObjectDetail,
+  ObjectQuery,
+  ObjectRef,
+  ObjectView,
+} from "../../shared/blob-model.ts";
+import type { KeyQuery, KeyRef, SetValueInput, VersionRange } from "../../shared/contract.ts";
+import type {
+  BucketKind,
   BucketView,
   ChangeView,
+  Digest,
   EpochMs,
   InvocationId,
   KeyView,
@@ -9,10 +20,11 @@ import type {
   VersionId,
 } from "../../shared/model.ts";
 import { namesOf } from "../../shared/rpc.ts";
+import type { FinishUploadInput } from "./blob-service.ts";
 
 /** What the studio asks of the store; served by a worker, because none of it may hold up the studio's loop. */
 export interface StateApi {
-  /** Every bucket ever written to, by backend and name. */
+  /** Every key-value bucket ever written to, by backend and name. */
   buckets(): Promise<readonly BucketView[]>;
   /** @throws StudioError `state-not-found` when there is no such bucket. */
   keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]>;
@@ -29,6 +41,35 @@ export interface StateApi {
    * old value has been pruned. @throws StudioError `state-conflict` when that leaves nothing to put back.
    */
   undo(versions: readonly VersionId[], action: string): Promise<UndoResult>;
+  /**
+   * Deletes every key of a backend (null: of every one in this store) and fills those with a seed again, in one step.
+   * A seed is of a backend that is reset.
+   */
+  reset(backend: string | null, seeds: readonly Seed[], action: string): Promise<ResetResult>;
+  /** As `undo`, for all versions of a range; `restored` may be nothing. */
+  undoRange(range: VersionRange, action: string): Promise<RangeUndoResult>;
+  /** Fills a backend unless that was done since it was new or reset; never over what somebody wrote. */
+  applySeed(seed: Seed): Promise<SeedResult>;
+  /** The containers of all blobstore backends, by backend and name. */
+  containers(): Promise<readonly ContainerView[]>;
+  /** @throws StudioError `state-not-found`, as all that names a container or an object */
+  objects(query: ObjectQuery, signal?: AbortSignal): Promise<readonly ObjectView[]>;
+  object(ref: ObjectRef): Promise<ObjectDetail>;
+  changeContainer(input: ContainerChangeInput, action: string): Promise<readonly VersionId[]>;
+  /** All or nothing; objects that do not exist are passed over. */
+  deleteObjects(
+    backend: string,
+    container: string,
+    names: readonly string[],
+    action: string,
+  ): Promise<readonly VersionId[]>;
+  copyObject(input: CopyObjectInput, action: string): Promise<readonly VersionId[]>;
+  /** Bytes for an object come in parts; `finishUpload` shows them all at once, `dropUpload` lets go of them. */
+  beginUpload(): Promise<number>;
+  uploadBytes(upload: number, bytes: Uint8Array): Promise<void>;
+  /** The upload is over, also when it fails. @throws StudioError `state-conflict` */
+  finishUpload(upload: number, input: FinishUploadInput): Promise<VersionId>;
+  dropUpload(upload: number): Promise<void>;
   /** Versions of one key, newest first; those whose history was pruned are missing. */
   keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]>;
   /** In the order asked; pruned ones are missing. */
@@ -54,9 +95,43 @@ export interface UndoResult {
   readonly skipped: readonly KeyRef[];
 }
 
+/** What a backend begins with. */
+export interface Seed {
+  readonly backend: string;
+  /** Of everything below. */
+  readonly digest: Digest;
+  /** No bucket twice, and no key twice in one. */
+  readonly buckets: readonly {
+    readonly name: string;
+    readonly entries: readonly (readonly [key: string, value: Uint8Array])[];
+  }[];
+}
+
+export interface SeedResult {
+  /** Keys. */
+  readonly written: number;
+  /** The seed that filled the backend: this one, or an earlier one. */
+  readonly applied: Digest;
+}
+
+export interface ResetResult {
+  readonly deleted: number;
+  readonly seeded: number;
+  /** All versions it wrote; absent: none. */
+  readonly step?: VersionRange;
+}
+
+export interface RangeUndoResult {
+  readonly restored: number;
+  /** Keys left as they are, the first of them. */
+  readonly skipped: readonly KeyRef[];
+  /** Further ones. */
+  readonly more: number;
+}
+
 export interface ChangedBuckets {
   readonly seq: VersionId;
-  readonly buckets: readonly { readonly backend: string; readonly bucket: string }[];
+  readonly buckets: readonly { readonly backend: string; readonly kind: BucketKind; readonly bucket: string }[];
 }
 
 export interface HistoryBounds {
@@ -87,6 +162,19 @@ export const stateMethods = namesOf<StateApi>()(
   "setValue",
   "deleteKeys",
   "undo",
+  "reset",
+  "undoRange",
+  "applySeed",
+  "containers",
+  "objects",
+  "object",
+  "changeContainer",
+  "deleteObjects",
+  "copyObject",
+  "beginUpload",
+  "uploadBytes",
+  "finishUpload",
+  "dropUpload",
   "keyHistory",
   "changes",
   "changesOf",

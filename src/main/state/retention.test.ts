@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { testService } from "./fixtures/test-service.ts";
-import { GRACE_MS } from "./sweep.ts";
+import { GRACE_MS, UNFINISHED_GRACE_MS } from "./sweep.ts";
 
 const DAY_MS = 86_400_000;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -145,8 +145,8 @@ describe("files of large values", () => {
     const { service, folder, clock } = testService();
     const [old, young] = ["a.tmp", "b.tmp"].map((name) => join(folder, "content", name));
     for (const [path, ageMs] of [
-      [old, GRACE_MS + 1],
-      [young, 1000],
+      [old, UNFINISHED_GRACE_MS + 1],
+      [young, UNFINISHED_GRACE_MS - 1000],
     ] as const) {
       writeFileSync(path ?? "", "half");
       utimesSync(path ?? "", new Date(clock.now - ageMs), new Date(clock.now - ageMs));

@@ -15,7 +15,7 @@ export const PAGE_BYTES = 2048;
 /**
  * | table          | one row is                                                                                  |
  * |----------------|---------------------------------------------------------------------------------------------|
- * | `bucket`       | a bucket, with its keys and bytes as of the version `progress.counted`                      |
+ * | `bucket`       | a bucket of some kind, with its keys and bytes as of the version `progress.counted`         |
  * | `writer`       | who writes: a function of a build, or what a person does; versions carry the number          |
  * | `version`      | a mutation, append-only: the value (`size` null: deleted), who, when, the version before it  |
  * | `entry`        | a key: its current version, and the value where it is small                                |
@@ -23,6 +23,7 @@ export const PAGE_BYTES = 2048;
  * | `bookmark`     | a point in the sequence whose values are kept                                               |
  * | `pinned`       | a version below the horizon that a bookmark keeps; `next` is the version that took its place |
  * | `unreferenced` | a content file that no version names, and since when                                         |
+ * | `seed`         | what a backend was filled from, as of a version; no digest: a reset left it without         |
  *
  * `version.value` comes last: a row of a large value can be read up to there without its overflow pages.
  */
@@ -66,5 +67,29 @@ CREATE TABLE pinned(
 CREATE TABLE unreferenced(content TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+const SEEDS = `
+CREATE TABLE seed(
+  backend TEXT NOT NULL, seq INTEGER NOT NULL, digest TEXT,
+  PRIMARY KEY(backend, seq)
+) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Blobs are versions of keys, too: a container is a bucket of the kind `container` whose keys are its objects. Which
+ * containers there are is what keys the one bucket of the kind `containers` has, which every blobstore backend has.
+ * `version.created` is the time when the name of an object or a container came to exist; keys have none.
+ */
+const BLOBS = `
+CREATE TABLE bucket_of_kind(
+  id INTEGER PRIMARY KEY, backend TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+  keys INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
+  UNIQUE(backend, kind, name)
+) STRICT;
+INSERT INTO bucket_of_kind SELECT id, backend, 'keyvalue', name, keys, bytes FROM bucket;
+DROP TABLE bucket;
+ALTER TABLE bucket_of_kind RENAME TO bucket;
+ALTER TABLE version ADD COLUMN created INTEGER;
+`;
+
 /** Step `n` leads from schema version `n` to `n + 1`; version 0 is an empty file. */
-export const SCHEMA_STEPS: readonly string[] = [FIRST];
+export const SCHEMA_STEPS: readonly string[] = [FIRST, SEEDS, BLOBS];

@@ -170,7 +170,10 @@ describe("views of the store", () => {
     expect(await service.changedSince(0)).toEqual({ seq: 0, buckets: [] });
     const first = set("k", "1");
     const [second = 0] = store.keyvalue("cache", []).set("c", [["k", bytes("1")]], guest(1));
-    expect(await service.changedSince(first)).toEqual({ seq: second, buckets: [{ backend: "cache", bucket: "c" }] });
+    expect(await service.changedSince(first)).toEqual({
+      seq: second,
+      buckets: [{ backend: "cache", kind: "keyvalue", bucket: "c" }],
+    });
     expect((await service.changedSince(0)).buckets).toHaveLength(2);
     expect(await service.changedSince(second)).toEqual({ seq: second, buckets: [] });
   });

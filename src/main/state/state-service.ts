@@ -1,8 +1,24 @@
 import { setImmediate } from "node:timers/promises";
 
-import { type KeyQuery, type KeyRef, type SetValueInput, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
+import type {
+  ContainerChangeInput,
+  ContainerView,
+  CopyObjectInput,
+  ObjectDetail,
+  ObjectQuery,
+  ObjectRef,
+  ObjectView,
+} from "../../shared/blob-model.ts";
+import {
+  type KeyQuery,
+  type KeyRef,
+  type SetValueInput,
+  VALUE_CHUNK_BYTES,
+  type VersionRange,
+} from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type {
+  BucketKind,
   BucketView,
   ChangeView,
   EpochMs,
@@ -12,19 +28,34 @@ import type {
   VersionId,
   WriterView,
 } from "../../shared/model.ts";
+import { BlobService, type FinishUploadInput } from "./blob-service.ts";
 import { Bookmarks } from "./bookmarks.ts";
+import { Containers } from "./containers.ts";
 import { ContentFolder } from "./content.ts";
 import type { Database, Statement } from "./database.ts";
 import { KeyPages } from "./key-pages.ts";
 import { Ledger } from "./ledger.ts";
+import { conflict, naming, notFound } from "./key-errors.ts";
 import { openDatabase, type StoreOptions } from "./open-database.ts";
-import type { BookmarkView, ChangedBuckets, HistoryBounds, HistoryUsage, StateApi, UndoResult } from "./reader-api.ts";
+import type {
+  BookmarkView,
+  ChangedBuckets,
+  HistoryBounds,
+  HistoryUsage,
+  RangeUndoResult,
+  ResetResult,
+  Seed,
+  SeedResult,
+  StateApi,
+  UndoResult,
+} from "./reader-api.ts";
+import { Resets } from "./resets.ts";
 import { Retention } from "./retention.ts";
 import { statePaths } from "./state-folder.ts";
 import { asStorageError } from "./storage-error.ts";
 import { Sweep } from "./sweep.ts";
 import { Totals } from "./totals.ts";
-import { undo } from "./undo.ts";
+import { nothingToPutBack, undo } from "./undo.ts";
 import { type VersionRow, Versions } from "./versions.ts";
 
 /** How often a value may be replaced and pruned while it is being read, before that is a fault. */
@@ -40,7 +71,10 @@ export class StateService implements StateApi {
   readonly #retention: Retention;
   readonly #sweep: Sweep;
   readonly #bookmarks: Bookmarks;
-  readonly #changed: Statement<[backend: string, bucket: string]>;
+  readonly #resets: Resets;
+  readonly #containers: Containers;
+  readonly #blobs: BlobService;
+  readonly #changed: Statement<[backend: string, kind: BucketKind, bucket: string]>;
   readonly #now: () => number;
 
   /** `now`: milliseconds since the epoch. @throws StudioError `store-newer`, `store-damaged`, `store-not-writable`. */
@@ -57,19 +91,27 @@ export class StateService implements StateApi {
     this.#retention = new Retention(db, this.#totals);
     this.#sweep = new Sweep(db, content);
     this.#bookmarks = new Bookmarks(db);
+    this.#resets = new Resets(db, this.#ledger);
+    this.#containers = new Containers(this.#ledger);
+    this.#blobs = new BlobService({
+      ledger: this.#ledger,
+      containers: this.#containers,
+      versions: this.#versions,
+      totals: this.#totals,
+      pages: this.#pages,
+    });
     this.#changed = db.prepare(
-      `SELECT backend, name FROM bucket WHERE id IN (SELECT bucket FROM version WHERE seq > ?1 AND seq <= ?2)
-       ORDER BY backend, name`,
+      `SELECT backend, kind, name FROM bucket WHERE id IN (SELECT bucket FROM version WHERE seq > ?1 AND seq <= ?2)
+       ORDER BY backend, kind, name`,
     );
   }
 
   async buckets(): Promise<readonly BucketView[]> {
-    return guarded(() => this.#totals.buckets());
+    return guarded(() => this.#totals.buckets("keyvalue"));
   }
 
   async keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]> {
-    const { backend, bucket, search = "", after, limit } = query;
-    return this.#pages.read(this.#bucket(backend, bucket), search, after, limit, signal);
+    return this.#pages.read(this.#bucket(query.backend, query.bucket), query, signal);
   }
 
   async value(ref: KeyRef): Promise<ValueView> {
@@ -125,14 +167,67 @@ export class StateService implements StateApi {
   async undo(versions: readonly VersionId[], action: string): Promise<UndoResult> {
     return guarded(() => {
       const mark = this.#ledger.mark(person(action));
-      const done = this.#db.immediate(() => undo(this.#ledger, this.#versions, versions, mark));
+      const done = this.#db.immediate(() => undo(this.#ledger, this.#containers, this.#versions, versions, mark));
       if (done.versions.length !== 0 || versions.length === 0) return done;
-      throw new StudioError(
-        "state-conflict",
-        "Nothing can be put back: the values were written again since, or their history is not kept any more.",
-        { details: { skipped: done.skipped } },
-      );
+      throw nothingToPutBack(done.skipped);
     });
+  }
+
+  async reset(backend: string | null, seeds: readonly Seed[], action: string): Promise<ResetResult> {
+    return guarded(() => this.#resets.reset(backend, seeds, this.#ledger.mark(person(action))));
+  }
+
+  async undoRange(range: VersionRange, action: string): Promise<RangeUndoResult> {
+    return guarded(() => this.#resets.undo(range, this.#ledger.mark(person(action))));
+  }
+
+  async applySeed(seed: Seed): Promise<SeedResult> {
+    return guarded(() => this.#resets.seeds.apply(seed));
+  }
+
+  async containers(): Promise<readonly ContainerView[]> {
+    return guarded(() => this.#blobs.containers());
+  }
+
+  objects(query: ObjectQuery, signal?: AbortSignal): Promise<readonly ObjectView[]> {
+    return this.#blobs.objects(query, signal);
+  }
+
+  async object(ref: ObjectRef): Promise<ObjectDetail> {
+    return this.#blobs.object(ref);
+  }
+
+  async changeContainer(input: ContainerChangeInput, action: string): Promise<readonly VersionId[]> {
+    return this.#blobs.changeContainer(input, action);
+  }
+
+  async deleteObjects(
+    backend: string,
+    container: string,
+    names: readonly string[],
+    action: string,
+  ): Promise<readonly VersionId[]> {
+    return this.#blobs.deleteObjects(backend, container, names, action);
+  }
+
+  async copyObject(input: CopyObjectInput, action: string): Promise<readonly VersionId[]> {
+    return this.#blobs.copyObject(input, action);
+  }
+
+  async beginUpload(): Promise<number> {
+    return this.#blobs.beginUpload();
+  }
+
+  async uploadBytes(upload: number, bytes: Uint8Array): Promise<void> {
+    this.#blobs.uploadBytes(upload, bytes);
+  }
+
+  async finishUpload(upload: number, input: FinishUploadInput): Promise<VersionId> {
+    return this.#blobs.finishUpload(upload, input);
+  }
+
+  async dropUpload(upload: number): Promise<void> {
+    this.#blobs.dropUpload(upload);
   }
 
   async keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]> {
@@ -166,7 +261,10 @@ export class StateService implements StateApi {
     return guarded(() => {
       const last = this.#versions.last();
       if (last <= seq) return { seq: last, buckets: [] };
-      return { seq: last, buckets: this.#changed.all(seq, last).map(([backend, bucket]) => ({ backend, bucket })) };
+      return {
+        seq: last,
+        buckets: this.#changed.all(seq, last).map(([backend, kind, bucket]) => ({ backend, kind, bucket })),
+      };
     });
   }
 
@@ -196,6 +294,7 @@ export class StateService implements StateApi {
   }
 
   async close(): Promise<void> {
+    this.#blobs.dropUploads();
     this.#db[Symbol.dispose]();
   }
 
@@ -210,7 +309,7 @@ export class StateService implements StateApi {
 
   /** The current version of a key, which may be a deletion. */
   #current(ref: KeyRef): VersionRow | undefined {
-    const bucket = this.#ledger.findBucket(ref.backend, ref.bucket);
+    const bucket = this.#ledger.findBucket(ref.backend, ref.bucket, ref.kind);
     const entry = bucket === undefined ? undefined : this.#ledger.entry(bucket, ref.key);
     return entry === undefined ? undefined : this.#versions.row(entry[0]);
   }
@@ -218,26 +317,6 @@ export class StateService implements StateApi {
 
 function person(action: string): WriterView {
   return { kind: "person", action };
-}
-
-function naming(ref: KeyRef): string {
-  return `the key ${JSON.stringify(ref.key)} in the bucket ${JSON.stringify(ref.bucket)} of ${JSON.stringify(ref.backend)}`;
-}
-
-function notFound(ref: KeyRef): StudioError {
-  return new StudioError("state-not-found", `There is no such key: ${naming(ref)}.`);
-}
-
-function conflict(input: SetValueInput, current: VersionId): StudioError {
-  const now =
-    current === 0 ? "it does not exist any more" : input.expected === 0 ? "it exists already" : "it was written again";
-  return new StudioError(
-    "state-conflict",
-    `Not written: ${naming(input)} changed since you read it, ${now}. Look at it again.`,
-    {
-      details: { expected: input.expected, current },
-    },
-  );
 }
 
 function guarded<T>(body: () => T): T {

@@ -23,6 +23,7 @@ export function asStorageError(error: unknown): Error {
   const code = sqliteCode(error);
   const known = code === undefined ? undefined : SQLITE_FAULTS[code];
   if (known !== undefined) return new StorageError(known, { cause: error });
+  if (systemCode(error) === "ENOSPC") return new StorageError("the disk is full", { cause: error });
   if (isSystemError(error))
     return new StorageError(`the store's files cannot be used (${error.code})`, { cause: error });
   return error;

@@ -1,3 +1,6 @@
+import type { BlobstoreBackend } from "./blobstore-backend.ts";
+import { LocalBlobstore } from "./blobstore.ts";
+import { Containers } from "./containers.ts";
 import { ContentFolder } from "./content.ts";
 import type { KeyvalueBackend } from "./keyvalue-backend.ts";
 import { LocalKeyvalue } from "./keyvalue.ts";
@@ -9,6 +12,8 @@ import { statePaths } from "./state-folder.ts";
 export interface Store extends Disposable {
   /** A key-value backend by its name in the project. `renames`: what the guest calls a bucket → what it is called here. */
   keyvalue(backend: string, renames: readonly (readonly [string, string])[]): KeyvalueBackend;
+  /** A blobstore backend, likewise. `renames`: of containers. */
+  blobstore(backend: string, renames: readonly (readonly [string, string])[]): BlobstoreBackend;
 }
 
 /**
@@ -19,7 +24,9 @@ export function openStore(options: StoreOptions, now: () => number = Date.now): 
   const paths = statePaths(options.folder);
   const db = openDatabase(paths, options);
   const ledger = new Ledger(db, new ContentFolder(paths.content), now);
+  const containers = new Containers(ledger);
   return {
+    blobstore: (backend, renames) => new LocalBlobstore(ledger, containers, backend, new Map(renames)),
     keyvalue: (backend, renames) => new LocalKeyvalue(ledger, backend, new Map(renames)),
     [Symbol.dispose]: () => db[Symbol.dispose](),
   };

@@ -4,6 +4,12 @@ import type { Database, Statement } from "./database.ts";
 /** How long a content file stays after no version names it: whoever was reading it then has long finished. */
 export const GRACE_MS = 10 * 60_000;
 
+/**
+ * How long a file stays that nobody writes to and that has no name yet: a guest that writes an object may wait for a
+ * person meanwhile.
+ */
+export const UNFINISHED_GRACE_MS = 24 * 60 * 60_000;
+
 /** Removes content files that no version names, under the write lock and after the grace time. */
 export class Sweep {
   readonly #db: Database;
@@ -24,7 +30,7 @@ export class Sweep {
 
   /** `now`: milliseconds since the epoch. */
   run(now: number): void {
-    this.#content.removeUnfinished(now - GRACE_MS);
+    this.#content.removeUnfinished(now - UNFINISHED_GRACE_MS);
     for (const digest of this.#content.digests()) {
       if (this.#named.get(digest) === undefined) this.#notice.run(digest, now);
     }

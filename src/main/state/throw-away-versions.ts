@@ -1,4 +1,6 @@
+import type { VersionRange } from "../../shared/contract.ts";
 import type { VersionId } from "../../shared/model.ts";
+import type { BlobstoreBackend } from "./blobstore-backend.ts";
 import type { KeyvalueBackend } from "./keyvalue-backend.ts";
 
 /**
@@ -7,6 +9,10 @@ import type { KeyvalueBackend } from "./keyvalue-backend.ts";
  */
 export function outsideVersion(version: VersionId): VersionId {
   return -version;
+}
+
+export function outsideRange({ first, last }: VersionRange): VersionRange {
+  return { first: outsideVersion(first), last: outsideVersion(last) };
 }
 
 export function isThrowAwayVersion(version: VersionId): boolean {
@@ -34,5 +40,26 @@ export function withOutsideVersions(inner: KeyvalueBackend): KeyvalueBackend {
       const { version, value } = inner.current(bucket, key);
       return { version: outsideVersion(version), value };
     },
+  };
+}
+
+/** As `withOutsideVersions`, for blobs. */
+export function blobsWithOutsideVersions(inner: BlobstoreBackend): BlobstoreBackend {
+  const outside = (versions: readonly VersionId[]) => versions.map(outsideVersion);
+  return {
+    createContainer: (name, writer) => outside(inner.createContainer(name, writer)),
+    hasContainer: (name) => inner.hasContainer(name),
+    containerCreated: (name) => inner.containerCreated(name),
+    deleteContainer: (name, writer) => outside(inner.deleteContainer(name, writer)),
+    clear: (container, writer) => outside(inner.clear(container, writer)),
+    names: (container) => inner.names(container),
+    has: (container, name) => inner.has(container, name),
+    info: (container, name) => inner.info(container, name),
+    read: (container, name) => inner.read(container, name),
+    delete: (container, names, writer) => outside(inner.delete(container, names, writer)),
+    body: () => inner.body(),
+    put: (container, name, body, writer) => outside(inner.put(container, name, body, writer)),
+    copy: (from, to, writer) => outside(inner.copy(from, to, writer)),
+    move: (from, to, writer) => outside(inner.move(from, to, writer)),
   };
 }

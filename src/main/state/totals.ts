@@ -1,4 +1,4 @@
-import type { BucketView, VersionId } from "../../shared/model.ts";
+import type { BucketKind, BucketView, VersionId } from "../../shared/model.ts";
 import type { Database, Statement } from "./database.ts";
 
 /** What a version counts beside the bytes of its value. */
@@ -29,18 +29,20 @@ export class Totals {
     this.#db = db;
     this.#delta = db.prepare(DELTA);
     this.#progress = db.prepare("SELECT counted, ifnull((SELECT max(seq) FROM version), 0) FROM progress");
-    this.#buckets = db.prepare("SELECT id, backend, name, keys, bytes FROM bucket ORDER BY backend, name");
+    this.#buckets = db.prepare(
+      "SELECT id, backend, name, keys, bytes FROM bucket WHERE kind = ? ORDER BY backend, name",
+    );
     this.#add = db.prepare("UPDATE bucket SET keys = keys + ?2, bytes = bytes + ?3 WHERE id = ?1");
     this.#advance = db.prepare("UPDATE progress SET counted = ?, versions = versions + ?, bytes = bytes + ?");
   }
 
-  buckets(): BucketView[] {
+  buckets(kind: BucketKind): BucketView[] {
     // Few enough versions are left over to be added up on each look.
     this.catchUp(STEP_VERSIONS);
     return this.#db.snapshot(() => {
       const [counted, last] = this.#state();
       const deltas = new Map(this.#delta.all(counted, last).map(([id, keys, bytes]) => [id, { keys, bytes }]));
-      return this.#buckets.all().map(([id, backend, name, keys, bytes]) => {
+      return this.#buckets.all(kind).map(([id, backend, name, keys, bytes]) => {
         const delta = deltas.get(id) ?? { keys: 0, bytes: 0 };
         return { backend, name, keys: keys + delta.keys, bytes: bytes + delta.bytes };
       });

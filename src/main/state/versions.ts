@@ -1,4 +1,12 @@
-import type { BytesPreview, ChangeView, EpochMs, InvocationId, VersionId, WriterView } from "../../shared/model.ts";
+import type {
+  BucketKind,
+  BytesPreview,
+  ChangeView,
+  EpochMs,
+  InvocationId,
+  VersionId,
+  WriterView,
+} from "../../shared/model.ts";
 import type { ContentFolder } from "./content.ts";
 import type { Database, Statement } from "./database.ts";
 
@@ -10,6 +18,7 @@ export interface VersionRow {
   readonly seq: VersionId;
   readonly bucketId: number;
   readonly backend: string;
+  readonly kind: BucketKind;
   readonly bucket: string;
   readonly key: string;
   /** The version before it; 0: the key's first. */
@@ -26,6 +35,7 @@ type Columns = readonly [
   seq: number,
   bucketId: number,
   backend: string,
+  bucketKind: BucketKind,
   bucket: string,
   key: string,
   prev: number,
@@ -39,7 +49,7 @@ type Columns = readonly [
   name: string,
 ];
 
-const SELECT = `SELECT v.seq, v.bucket, b.backend, b.name, v.key, v.prev, v.prev_size, v.at, v.size, v.invocation,
+const SELECT = `SELECT v.seq, v.bucket, b.backend, b.kind, b.name, v.key, v.prev, v.prev_size, v.at, v.size, v.invocation,
   w.kind, w.component, w.build, w.function
   FROM version v JOIN bucket b ON b.id = v.bucket JOIN writer w ON w.id = v.writer`;
 
@@ -87,6 +97,7 @@ export class Versions {
     return {
       version: row.seq,
       backend: row.backend,
+      kind: row.kind,
       bucket: row.bucket,
       key: row.key,
       at: row.at,
@@ -120,11 +131,13 @@ export class Versions {
 }
 
 function toRow(columns: Columns): VersionRow {
-  const [seq, bucketId, backend, bucket, key, prev, prevSize, at, size, invocation, kind, component, build, name] =
+  const [seq, bucketId, backend, kind, bucket, key, prev, prevSize, at, size, invocation, by, component, build, name] =
     columns;
   const writer: WriterView =
-    kind === "person"
+    by === "person"
       ? { kind: "person", action: name }
-      : { kind: "invocation", invocation, component, build, function: name };
-  return { seq, bucketId, backend, bucket, key, prev, prevSize, at, size, writer };
+      : by === "seed"
+        ? { kind: "seed", digest: build }
+        : { kind: "invocation", invocation, component, build, function: name };
+  return { seq, bucketId, backend, kind, bucket, key, prev, prevSize, at, size, writer };
 }

@@ -7,10 +7,12 @@ const STATE = [
   "state.sqlite",
   "state.sqlite-wal",
   "state.sqlite-shm",
+  "state.sqlite-journal",
   "content",
   "journal.sqlite",
   "journal.sqlite-wal",
   "journal.sqlite-shm",
+  "journal.sqlite-journal",
 ];
 
 /** Moves state and journal into a folder beside them, named by the time: nothing is deleted. Undefined: there was none. */

@@ -4,6 +4,7 @@ import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { byteSize, counted } from "../format/quantity.ts";
 import { Split, useNarrow } from "../layout/split.tsx";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { BackendMenu } from "./backend-menu.tsx";
 import { BucketList, BucketSelect } from "./bucket-list.tsx";
 import { KeyGrid } from "./key-grid.tsx";
 import styles from "./keyvalue-view.module.css";
@@ -58,6 +59,7 @@ export function KeyValueView({ backend, bucket }: KeyValueViewProps) {
           >
             <Plus size={14} aria-hidden /> New key
           </button>
+          {current !== undefined && <BackendMenu backend={current.backend} />}
         </div>
         {current === undefined ? (
           <Empty title={`There is no bucket ${bucket ?? ""}`}>

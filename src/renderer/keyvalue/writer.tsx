@@ -6,6 +6,7 @@ import { useWorkbench } from "../workbench/workbench-context.ts";
 /** Who wrote a version, with the way to the invocation that did. */
 export function Writer({ writer }: { readonly writer: WriterView }) {
   const workbench = useWorkbench();
+  if (writer.kind === "seed") return <span>from the seed</span>;
   if (writer.kind === "person") return <span>by hand: {writer.action}</span>;
   return (
     <span>
