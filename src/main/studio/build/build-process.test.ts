@@ -43,7 +43,8 @@ test("a cancelled build ends with every process it started, also those in groups
   const run = builds.build("api");
   await project.until(() => project.printed.length > 0);
   const tree = (await treeOf()).filter(({ pid }) => !before.has(pid));
-  expect(tree).toHaveLength(3);
+  // And the guard, which ends them all when this process dies.
+  expect(tree).toHaveLength(4);
   await builds.cancel("api");
   expect(await run).toMatchObject({ state: "cancelled", why: "It was cancelled." });
   expect(await stillRunning(tree)).toEqual([]);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
+import { OrphanGuard } from "./orphan-guard.ts";
 import { descendantsOf, type ProcessId, stillRunning } from "./process-tree.ts";
 import { findTool } from "./tool-environment.ts";
 
@@ -30,6 +31,7 @@ const OUTPUT_AFTER_EXIT_MS = 500;
 export class BuildProcess {
   readonly ended: Promise<BuildEnd>;
   readonly #child: ChildProcess | undefined;
+  readonly #guard: OrphanGuard | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
   #stopping: { readonly kind: "cancelled" | "timed-out"; readonly done: Promise<void> } | undefined;
 
@@ -44,6 +46,7 @@ export class BuildProcess {
       });
       return;
     }
+    if (this.#child.pid !== undefined) this.#guard = new OrphanGuard(this.#child.pid);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on("data", (bytes: Uint8Array) => options.onOutput(bytes));
     }
@@ -80,6 +83,7 @@ export class BuildProcess {
     });
     clearTimeout(this.#timer);
     await this.#stopping?.done;
+    this.#guard?.[Symbol.dispose]();
     child.stdout?.destroy();
     child.stderr?.destroy();
     return this.#stopping === undefined ? end : { kind: this.#stopping.kind };

@@ -1,11 +1,13 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 
 import { StudioError } from "../../../shared/errors.ts";
 import type { BuildCause, BuildOutputView, BuildPrinted, BuildRunState, BuildRunView } from "../../../shared/model.ts";
 import type { BuildManifest, ComponentManifest } from "../project/manifest.ts";
 import type { ProblemReport } from "../problems.ts";
 import { buildFailed, buildLoops, sourcesPolled } from "./build-problems.ts";
+import { commandText } from "./command-text.ts";
 import { BuildOutput } from "./build-output.ts";
 import { type BuildEnd, BuildProcess } from "./build-process.ts";
 import { describeEnd, stateOf } from "./describe-end.ts";
@@ -48,8 +50,8 @@ const FILES_NAMED = 5;
  * | waiting-for-trust    | stays             | folder-not-trusted  | nothing                  | a run starts   |
  */
 export class BuildRunner implements AsyncDisposable {
-  readonly #options: BuildRunnerOptions;
-  readonly #watcher: SourceWatcher | undefined;
+  #options: BuildRunnerOptions;
+  #watcher: SourceWatcher | undefined;
   readonly #loops = new LoopDetector();
   #state: BuildRunState = "idle";
   #run = 0;
@@ -66,19 +68,7 @@ export class BuildRunner implements AsyncDisposable {
 
   constructor(options: BuildRunnerOptions) {
     this.#options = options;
-    if (!options.watch) return;
-    const { component, filter, isOnNetwork, problems } = options;
-    this.#watcher = new SourceWatcher({
-      filter,
-      debounceMs: component.watch.debounceMs,
-      isOnNetwork,
-      onChanged: (changes) => this.#changed(changes),
-      onPolling: (why) => {
-        problems.report(sourcesPolled(component, why));
-        // The constructor of the watcher may find out, before there is anything to show.
-        if (this.#watcher !== undefined) this.#tell();
-      },
-    });
+    if (options.watch) this.#watcher = this.#watch();
   }
 
   get name(): string {
@@ -88,8 +78,31 @@ export class BuildRunner implements AsyncDisposable {
   /** Resolves when sources are watched, and the first run, if there is a need for one, has been decided on. */
   async start(): Promise<void> {
     await this.#watcher?.ready;
+    this.#decide(this.#whyOutdated());
+  }
+
+  /** The project file says something else of this build. A run under way goes on as it began; the next one heeds it. */
+  async change({ component, filter, env }: Pick<BuildRunnerOptions, "component" | "filter" | "env">): Promise<void> {
+    const before = this.#options;
+    this.#options = { ...before, component, filter, env };
     if (this.#disposed) return;
-    const why = this.#whyOutdated();
+    if (filter !== before.filter || component.watch.debounceMs !== before.component.watch.debounceMs) {
+      const previous = this.#watcher;
+      if (previous !== undefined) this.#watcher = this.#watch();
+      await previous?.[Symbol.asyncDispose]();
+      await this.#watcher?.ready;
+    }
+    const { build } = component;
+    const old = before.component.build;
+    const other = !isDeepStrictEqual([build.command, build.env], [old.command, old.env]);
+    // Without watching nothing is built unasked; and a run under way makes what seems to be missing.
+    if (!before.watch || (this.#running && !other)) return this.#tell();
+    this.#decide(other ? "its build command is another one now" : this.#whyOutdated());
+  }
+
+  /** Whether a run is needed; `why` it seems to be. */
+  #decide(why: string | undefined): void {
+    if (this.#disposed) return;
     if (why !== undefined) this.#behind = true;
     if (!this.#options.isTrusted()) this.#become("waiting-for-trust");
     else if (why !== undefined && this.#options.component.build.onSave) this.#request({ kind: "artefact", why });
@@ -136,7 +149,7 @@ export class BuildRunner implements AsyncDisposable {
     return {
       component: component.name,
       state: this.#state,
-      command: typeof command === "string" ? command : command.map(quoted).join(" "),
+      command: commandText(command),
       run: this.#run,
       ...this.#last,
       ...(this.#state === "waiting-for-trust"
@@ -160,6 +173,21 @@ export class BuildRunner implements AsyncDisposable {
     this.#disposed = true;
     await this.cancel();
     await this.#watcher?.[Symbol.asyncDispose]();
+  }
+
+  #watch(): SourceWatcher {
+    const { component, filter, isOnNetwork, problems } = this.#options;
+    return new SourceWatcher({
+      filter,
+      debounceMs: component.watch.debounceMs,
+      isOnNetwork,
+      onChanged: (changes) => this.#changed(changes),
+      onPolling: (why) => {
+        problems.report(sourcesPolled(component, why));
+        // The constructor of the watcher may find out, before there is anything to show.
+        if (this.#watcher !== undefined) this.#tell();
+      },
+    });
   }
 
   #changed(changes: readonly SourceChange[]): void {
@@ -284,8 +312,4 @@ function makeFolderFor(wasm: string): void {
 function causeOf(changes: readonly SourceChange[]): BuildCause {
   const files = [...new Set(changes.map(({ path }) => path))];
   return { kind: "sources", files: files.slice(0, FILES_NAMED), count: files.length };
-}
-
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -10,8 +10,18 @@ export class Importing {
     this.#plan = plan;
   }
 
-  plan(): ImportPlanView | null {
-    return this.#plan ?? null;
+  /**
+   * Reads the other tool's files again, so that what is shown and written is what they say now. Null when there is nothing
+   * to import.
+   * @throws StudioError `manifest-invalid` when one of them does not parse any more
+   */
+  async plan(): Promise<ImportPlanView | null> {
+    if (this.#plan === undefined) return null;
+    const { planImport } = await import("./plan-import.ts");
+    // It may have been accepted meanwhile.
+    if (this.#plan === undefined) return null;
+    this.#plan = planImport(this.#plan.folder);
+    return this.#plan;
   }
 
   /**

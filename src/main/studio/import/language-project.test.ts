@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { TempProject } from "../project/testing/temp-project.ts";
 import { planImport } from "./plan-import.ts";
-import { accepted, fixtureProject } from "./testing/fixture-project.ts";
+import { accepted, fixtureProject, having } from "./testing/fixture-project.ts";
 
 describe("a folder without a file of wasmCloud", () => {
   test("that is a cargo workspace gives its component crates, and no other crate", () => {
@@ -19,7 +19,7 @@ describe("a folder without a file of wasmCloud", () => {
         },
       ],
       triggers: { messages: [{ subject: "wasmcloud.dev", component: "shop-api" }] },
-      backends: [{ name: "messaging", kind: "messaging" }, { kind: "keyvalue" }],
+      backends: having({ name: "messaging", kind: "messaging" }, { kind: "keyvalue" }),
     });
   });
 

@@ -3,7 +3,6 @@ import { statSync } from "node:fs";
 import { StudioError } from "../../../shared/errors.ts";
 import type { ImportPlanView } from "../../../shared/model.ts";
 import { type LoadedProject, loadProject, loadProposed } from "../project/load-project.ts";
-import { planImport } from "./plan-import.ts";
 
 export interface OpenedProject {
   readonly project: LoadedProject;
@@ -16,18 +15,20 @@ export interface OpenedProject {
  * is written.
  * @throws StudioError `project-not-found`, `manifest-invalid`, `path-outside-project`
  */
-export function openOrImport(path: string): OpenedProject {
+export async function openOrImport(path: string): Promise<OpenedProject> {
   try {
     return { project: loadProject(path), plan: undefined };
   } catch (error) {
     if (!(error instanceof StudioError) || error.code !== "project-not-found" || !isFolder(path)) throw error;
-    const plan = plannedFor(path, error);
+    const plan = await plannedFor(path, error);
     return { project: loadProposed(plan.folder, plan.text), plan };
   }
 }
 
 /** A folder that nobody knows is told what a project of Vitrine is, not what could be imported. */
-function plannedFor(path: string, unknown: StudioError): ImportPlanView {
+async function plannedFor(path: string, unknown: StudioError): Promise<ImportPlanView> {
+  // Its parsers take a while to load, and most projects have a project file.
+  const { planImport } = await import("./plan-import.ts");
   try {
     return planImport(path);
   } catch (error) {

@@ -38,6 +38,8 @@ describe("bad files", () => {
     const plan = planImport(folder.root);
     expect(accepted(folder, plan).components.map(({ name }) => name)).toEqual(["ok"]);
     expect(plan.rows.filter(({ outcome }) => outcome === "ignored").map(({ line, reason }) => [line, reason])).toEqual([
+      [1, "it says what kind of file this is"],
+      [2, "it says what kind of file this is"],
       [5, "it has no name"],
       [6, "Vitrine knows components and capabilities, not thing"],
       [10, "it says on how many hosts it runs; Vitrine makes instances as calls come"],

@@ -4,10 +4,11 @@ import { basename, join, posix } from "node:path";
 import { StudioError } from "../../../shared/errors.ts";
 import type { ImportPlanView, ImportRow } from "../../../shared/model.ts";
 import { MANIFEST_FILE } from "../project/read-manifest.ts";
+import { accountForRest } from "./account-for-rest.ts";
 import { importLanguageProject } from "./language-project.ts";
 import { printManifest } from "./print-manifest.ts";
 import { Proposal } from "./proposal.ts";
-import { readDocument, readDocuments, type SourceDocument } from "./source-document.ts";
+import { readDocument, readDocuments, SourceDocument } from "./source-document.ts";
 import { importWadm, isWadm } from "./wadm.ts";
 import { importWashConfig, WASH_CONFIGS } from "./wash-config.ts";
 import { devManifests, importWasmcloudToml, WASMCLOUD_TOML } from "./wasmcloud-toml.ts";
@@ -32,14 +33,25 @@ const EXPECTED =
 export function planImport(path: string): ImportPlanView {
   const folder = realOf(path);
   const proposal = new Proposal(basename(folder));
-  const washConfig = WASH_CONFIGS.find((file) => existsSync(join(folder, file)));
+  const washFile = WASH_CONFIGS.find((file) => existsSync(join(folder, file)));
   const toml = existsSync(join(folder, WASMCLOUD_TOML)) ? readDocument(folder, WASMCLOUD_TOML) : undefined;
   const wadm = findWadm(folder, toml);
+  const washConfig = toml === undefined && washFile !== undefined ? readDocument(folder, washFile) : undefined;
   const kind = planned(proposal, folder, { washConfig, toml, wadm });
   if (kind === undefined) {
     throw new StudioError("project-not-found", `${folder} has nothing to import. Vitrine reads ${EXPECTED}.`, {
       details: { path: folder },
     });
+  }
+  if (wadm !== undefined) accountForRest(proposal, wadm);
+  if (toml !== undefined) {
+    accountForRest(proposal, toml, kind === "wadm" ? "the wadm manifest has the say about it" : undefined);
+  }
+  if (kind === "wash-config" && washConfig !== undefined) accountForRest(proposal, washConfig);
+  else if (kind !== undefined && washFile !== undefined) {
+    // It may be broken, and nobody has to mend what is not read.
+    const unread = new SourceDocument(washFile, {}, () => undefined);
+    proposal.ignored({ document: unread, path: [] }, `${KINDS[kind]} is read instead`);
   }
   proposal.comment([], `Proposed by Vitrine from ${KINDS[kind]}. Change what you like: it is yours now.`);
   const manifest = proposal.manifest();
@@ -55,7 +67,7 @@ export function planImport(path: string): ImportPlanView {
 }
 
 interface Found {
-  readonly washConfig: string | undefined;
+  readonly washConfig: SourceDocument | undefined;
   readonly toml: SourceDocument | undefined;
   readonly wadm: SourceDocument | undefined;
 }
@@ -81,12 +93,11 @@ function planned(
     return "wasmcloud-toml";
   }
   if (washConfig !== undefined) {
-    const document = readDocument(folder, washConfig);
-    const says = importWashConfig(proposal, document, basename(folder));
+    const says = importWashConfig(proposal, washConfig, basename(folder));
     const [name = ""] = proposal.components.keys();
     if (!says.hasBuild || !says.hasArtefact) mergeLanguage(proposal, folder, name);
     if (proposal.http.length === 0)
-      wireDefaults(proposal, name, sketchWit(folder, document.text("wit", "wit_dir") ?? "wit"));
+      wireDefaults(proposal, name, sketchWit(folder, washConfig.text("wit", "wit_dir") ?? "wit"));
     return "wash-config";
   }
   return importLanguageProject(proposal, folder);

@@ -16,6 +16,9 @@ export class SourceDocument {
   readonly file: string;
   readonly root: unknown;
   readonly #lineOf: (path: DocumentPath) => number | undefined;
+  /** Paths that somebody looked at, as JSON; and those that were taken with everything below them. */
+  readonly #read = new Set<string>();
+  readonly #taken = new Set<string>();
 
   constructor(file: string, root: unknown, lineOf: (path: DocumentPath) => number | undefined) {
     this.file = file;
@@ -25,6 +28,7 @@ export class SourceDocument {
 
   /** The value at a path; undefined where there is none. */
   at(...path: DocumentPath): unknown {
+    this.#read.add(JSON.stringify(path));
     let value = this.root;
     for (const step of path) {
       if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
@@ -42,6 +46,21 @@ export class SourceDocument {
   entries(...path: DocumentPath): readonly (readonly [string, unknown])[] {
     const value = this.at(...path);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  }
+
+  /** As `entries`, for values that are taken over as they are. */
+  values(...path: DocumentPath): readonly (readonly [string, unknown])[] {
+    this.#taken.add(JSON.stringify(path));
+    return this.entries(...path);
+  }
+
+  /** Every value that stands alone, and lists of such values, by its path; and whether somebody looked at it. */
+  leaves(): readonly { readonly path: DocumentPath; readonly isRead: boolean }[] {
+    return leavesOf(this.root, []).map((path) => ({
+      path,
+      isRead:
+        this.#read.has(JSON.stringify(path)) || path.some((_, i) => this.#taken.has(JSON.stringify(path.slice(0, i)))),
+    }));
   }
 
   /** How many items a list has; 0 for anything else. */
@@ -125,6 +144,22 @@ function yamlDocuments(file: string, text: string): readonly SourceDocument[] {
     };
     return new SourceDocument(file, root, lineOf);
   });
+}
+
+function leavesOf(value: unknown, path: DocumentPath): readonly DocumentPath[] {
+  if (Array.isArray(value)) {
+    if (!value.some(isHolder)) return [path];
+    return value.flatMap((each, i) => leavesOf(each, [...path, i]));
+  }
+  if (!isHolder(value)) return [path];
+  const entries = Object.entries(value);
+  if (entries.length === 0 && path.length > 0) return [path];
+  return entries.flatMap(([key, each]) => leavesOf(each, [...path, key]));
+}
+
+/** Dates are values, although TOML gives them as objects. */
+function isHolder(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Date);
 }
 
 function keyOf(item: unknown): unknown {

@@ -4,13 +4,13 @@ import { fileURLToPath } from "node:url";
 
 import { StudioError } from "../../../shared/errors.ts";
 import type { TemplateView } from "../../../shared/model.ts";
+import { MAX_PROJECT_NAME_CHARS, toWitName } from "../../../shared/wit-name.ts";
 
 /** What stands for the project's name in a template. It is a WIT name, so that templates are what they look like. */
 const PLACEHOLDER = "template-name";
 const DESCRIPTION = "template.json";
 /** Packagers leave out files of the real name. */
 const RENAMED: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
-const MAX_NAME_CHARS = 64;
 
 interface TemplateFile extends Omit<TemplateView, "id"> {
   /** Folders of `wit/packages` that become its `wit/deps`. */
@@ -51,7 +51,7 @@ export function createProject({ resources, template, folder, name }: CreateProje
   if (witName === undefined) {
     throw new StudioError(
       "usage",
-      `${JSON.stringify(name)} is no name for a project: it needs a letter, and at most ${MAX_NAME_CHARS} characters.`,
+      `${JSON.stringify(name)} is no name for a project: it needs a letter, and at most ${MAX_PROJECT_NAME_CHARS} characters.`,
     );
   }
   const source = join(templatesIn(resources), template);
@@ -67,21 +67,6 @@ export function createProject({ resources, template, folder, name }: CreateProje
   }
   write(folder, files);
   return [...files.keys()].toSorted();
-}
-
-/** `My Shop 2` is `my-shop-2`: words of WIT begin with a letter. Undefined when nothing is left. */
-function toWitName(name: string): string | undefined {
-  const words = name
-    .normalize("NFKD")
-    .replaceAll(/\p{Mark}/gu, "")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
-  let text = "";
-  // A word that begins with a digit goes on the word before it.
-  for (const word of words) text += text === "" || /^\d/.test(word) ? word : `-${word}`;
-  text = text.replace(/^[\d-]+/, "");
-  return text === "" || text.length > MAX_NAME_CHARS ? undefined : text;
 }
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {

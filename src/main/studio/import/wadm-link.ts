@@ -231,13 +231,14 @@ function linkConfig(document: SourceDocument, at: DocumentPath, end: "source" | 
     [...at, `${end}_config`],
   ]) {
     for (let i = 0; i < document.count(...path); i++) {
-      const entries = document.entries(...path, i, "properties");
+      const entries = document.values(...path, i, "properties");
       for (const [key, value] of entries) values.set(key, typeof value === "string" ? value : JSON.stringify(value));
-      if (entries.length === 0) named.push(document.text(...path, i, "name") ?? "without a name");
+      const name = document.text(...path, i, "name") ?? "without a name";
+      if (entries.length === 0) named.push(name);
     }
   }
   // Manifests of wadm before 0.7 have the values of a linkdef right here.
-  for (const [key, value] of document.entries(...at, "values")) if (typeof value === "string") values.set(key, value);
+  for (const [key, value] of document.values(...at, "values")) if (typeof value === "string") values.set(key, value);
   for (const path of [
     [...at, end, "secrets"],
     [...at, `${end}_secrets`],

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { TempProject } from "../project/testing/temp-project.ts";
 import { planImport } from "./plan-import.ts";
-import { accepted, FIXTURES, fixtureProject, rowsOf } from "./testing/fixture-project.ts";
+import { accepted, fixtureProject, FIXTURES, having, rowsOf } from "./testing/fixture-project.ts";
 
 describe("a wadm manifest", () => {
   test("of the older link shape gives components, links with their names, triggers, backends, sets and names of secrets", () => {
@@ -45,7 +45,8 @@ describe("a wadm manifest", () => {
         { bus: "nats", subject: "audit.*", queue: "auditors", component: "worker" },
       ],
     });
-    expect(manifest.backends.map(({ name, kind, buckets }) => [name, kind, buckets])).toEqual([
+    // A backend of each kind that the manifest does not name follows.
+    expect(manifest.backends.map(({ name, kind, buckets }) => [name, kind, buckets]).slice(0, 3)).toEqual([
       ["cache", "keyvalue", []],
       ["kvnats", "keyvalue", [["sessions", "shop-sessions"]]],
       ["nats", "messaging", []],
@@ -71,6 +72,8 @@ describe("a wadm manifest", () => {
       "86 spec.components[2].properties.image → components.worker.wasm",
     ]);
     expect(rowsOf(plan, "ignored")).toEqual([
+      "2 apiVersion",
+      "3 kind",
       "6 metadata.annotations",
       "9 spec.policies",
       "24 spec.components[0].properties.config[1]",
@@ -78,8 +81,14 @@ describe("a wadm manifest", () => {
       "34 spec.components[0].traits[1]",
       "67 spec.components[0].traits[5]",
       "73 spec.components[0].traits[6]",
+      "87 spec.components[3]",
+      "91 spec.components[4]",
+      "95 spec.components[5]",
+      "99 spec.components[6]",
       "103 spec.components[7]",
+      "107 spec.components[8]",
       "112 spec.components[8].traits[0]",
+      "123 spec.components[9]",
     ]);
     const reasons = plan.rows.map(({ reason }) => reason).join("\n");
     expect(reasons).toContain(
@@ -105,7 +114,7 @@ describe("a wadm manifest", () => {
         },
       ],
       triggers: { http: [{ host: "127.0.0.1", port: 8000, routes: [{ path: "/", component: "counter" }] }] },
-      backends: [{ name: "store", kind: "keyvalue", buckets: [["default", "hits"]] }],
+      backends: having({ name: "store", kind: "keyvalue", buckets: [["default", "hits"]] }),
     });
     expect(plan.rows.find(({ to }) => to === "triggers.http[0]")).toEqual({
       outcome: "changed",

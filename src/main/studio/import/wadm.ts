@@ -17,6 +17,7 @@ export function isWadm(document: SourceDocument): boolean {
  */
 export function importWadm(proposal: Proposal, document: SourceDocument): readonly string[] {
   const at = (...path: DocumentPath): Origin => ({ document, path });
+  for (const key of ["apiVersion", "kind"]) proposal.ignored(at(key), "it says what kind of file this is");
   const name = document.text("metadata", "name");
   if (name !== undefined) {
     proposal.name = name;
@@ -39,8 +40,14 @@ export function importWadm(proposal: Proposal, document: SourceDocument): readon
   // First all of them, since a link may lead to one that stands below.
   for (const part of parts.values()) traits(proposal, document, part, parts);
   for (const part of parts.values()) {
-    if (part.kind === "capability" && !part.isLinked)
-      proposal.ignored(at(...part.path), "no component is linked with it");
+    if (part.kind !== "capability") continue;
+    const what = part.image === "" ? "it" : part.image;
+    proposal.ignored(
+      at(...part.path),
+      part.isLinked
+        ? `Vitrine stands in for ${what}; its links are rows of their own`
+        : "no component is linked with it",
+    );
   }
   return [...parts.values()].flatMap((part) => (part.kind === "component" ? [part.proposed] : []));
 }
@@ -112,7 +119,7 @@ function configs(
   for (let i = 0; i < document.count(...path, "properties", "config"); i++) {
     const at = [...path, "properties", "config", i];
     const set = document.text(...at, "name") ?? `${name}-${i + 1}`;
-    const values = document.entries(...at, "properties");
+    const values = document.values(...at, "properties");
     if (values.length === 0) {
       proposal.ignored(
         { document, path: at },
@@ -142,6 +149,8 @@ function secrets(
       continue;
     }
     component.secrets.push(secret);
+    // Where the value is kept: the row says what takes its place.
+    document.values(...at, "properties");
     const variable = proposal.secretFromEnv(secret);
     proposal.changed(
       { document, path: at },

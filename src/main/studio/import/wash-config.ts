@@ -57,7 +57,7 @@ export function importWashConfig(
   const { name: proposed, component } = proposal.component(name);
   const command = document.text("dev", "command") ?? document.text("build", "command");
   if (command !== undefined) {
-    const env = document.entries("build", "env");
+    const env = document.values("build", "env");
     component.build = { command, ...(env.length === 0 ? {} : { env: texts(env) }) };
     const from = document.text("dev", "command") === undefined ? "build" : "dev";
     proposal.mapped(at(from, "command"), `components.${proposed}.build.command`, "run by the shell, as wash does");
@@ -174,8 +174,8 @@ function hostInterface(proposal: Proposal, document: SourceDocument, path: Docum
 
 function workload(proposal: Proposal, document: SourceDocument, name: string, component: ProposedComponent): void {
   const origin = (...path: DocumentPath): Origin => ({ document, path: ["workload", ...path] });
-  const config = document.entries("workload", "config");
-  const env = document.entries("workload", "environment", "config");
+  const config = document.values("workload", "config");
+  const env = document.values("workload", "environment", "config");
   const names = (key: string) => {
     const list = document.at("workload", "environment", key);
     return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
@@ -223,7 +223,7 @@ function sources(proposal: Proposal, document: SourceDocument): void {
     const at = ["configs", name];
     const file = document.text(...at, "file");
     const inside = file === undefined ? undefined : insidePath(file);
-    const inline = document.entries(...at, "inline");
+    const inline = document.values(...at, "inline");
     proposal.configs.set(name, {
       ...(inline.length === 0 ? {} : { inline: texts(inline) }),
       ...(inside === undefined ? {} : { file: inside }),

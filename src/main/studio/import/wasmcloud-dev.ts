@@ -43,7 +43,7 @@ function configs(
   component: ProposedComponent,
 ): void {
   for (const at of each(document, path)) {
-    const values = document.entries(...at, "values");
+    const values = document.values(...at, "values");
     if (values.length > 0) {
       component.config = { ...component.config, values: { ...component.config?.values, ...texts(values) } };
       proposal.mapped(
@@ -73,7 +73,7 @@ function secrets(
     }
     if (!component.secrets.includes(secret)) component.secrets.push(secret);
     const variable = proposal.secretFromEnv(secret);
-    const values = document.entries(...at, "values").map(([key]) => key);
+    const values = document.values(...at, "values").map(([key]) => key);
     const had =
       values.length === 0 ? "it comes from a secrets backend" : `its value (${values.join(", ")}) is not copied`;
     proposal.changed({ document, path: at }, `secrets.${secret}`, `${had}; set the environment variable ${variable}`);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { TempProject } from "../project/testing/temp-project.ts";
 import { planImport } from "./plan-import.ts";
-import { accepted, fixtureProject, rowsOf } from "./testing/fixture-project.ts";
+import { accepted, fixtureProject, having, rowsOf } from "./testing/fixture-project.ts";
 
 describe("a wasmcloud.toml", () => {
   test("gives the build, the artefact it writes, and the wiring of wash dev from the WIT", () => {
@@ -24,7 +24,7 @@ describe("a wasmcloud.toml", () => {
         http: [{ host: "127.0.0.1", port: 8000, routes: [{ path: "/", component: "hit-counter" }] }],
         messages: [],
       },
-      backends: [{ name: "keyvalue", kind: "keyvalue", buckets: [["default", "wasmcloud"]] }],
+      backends: having({ name: "keyvalue", kind: "keyvalue", buckets: [["default", "wasmcloud"]] }),
     });
     expect(plan.rows.filter(({ file }) => file.endsWith(".wit"))).toEqual([
       {
@@ -78,7 +78,7 @@ describe("a wasmcloud.toml", () => {
         },
       ],
       triggers: { http: [{ host: "127.0.0.1", port: 9000 }] },
-      backends: [{ name: "fast", kind: "keyvalue", buckets: [["fast", "quick"]] }],
+      backends: having({ name: "fast", kind: "keyvalue", buckets: [["fast", "quick"]] }),
       secrets: [{ name: "api-key", fromEnv: "API_KEY" }],
     });
     expect(JSON.stringify(plan)).not.toContain("do not copy me");
@@ -88,7 +88,13 @@ describe("a wasmcloud.toml", () => {
       "17 dev.secrets[0] → secrets.api-key",
       "29 dev.overrides.exports[0] → triggers.http[0]",
     ]);
-    expect(rowsOf(plan, "ignored")).toEqual(["4 version", "14 dev.config[1]", "24 dev.overrides.imports[0].image_ref"]);
+    expect(rowsOf(plan, "ignored")).toEqual([
+      "2 language",
+      "3 type",
+      "4 version",
+      "14 dev.config[1]",
+      "24 dev.overrides.imports[0].image_ref",
+    ]);
   });
 
   const TINYGO = 'name = "echo"\nlanguage = "tinygo"\ntype = "component"\n[component]\nwit_world = "echo"\n';

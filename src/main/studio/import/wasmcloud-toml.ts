@@ -14,6 +14,7 @@ export const WASMCLOUD_TOML = "wasmcloud.toml";
 
 /** What of the file has no meaning here, by the beginning of its path. */
 const IGNORED: readonly (readonly [path: string, reason: string])[] = [
+  ["type", "Vitrine runs components only"],
   ["version", "a version is for publishing"],
   ["revision", "a revision is for publishing"],
   ["registry", "Vitrine neither publishes nor fetches WIT"],
@@ -103,6 +104,10 @@ function build(
       proposal.changed(origin("component", "destination"), `components.${name}.wasm`, reason);
     }
     return;
+  }
+  if (document.at("component", "build_artifact") !== undefined) {
+    const reason = "it counts only beside a build_command, as for wash; what the build writes is loaded";
+    proposal.ignored(origin("component", "build_artifact"), reason);
   }
   const language = document.text("language") ?? "";
   const made = languageBuild(folder, document, component.root ?? ".");

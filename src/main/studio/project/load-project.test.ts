@@ -70,7 +70,11 @@ describe("a path", () => {
         implied: true,
       },
     ]);
-    expect(manifest.backends.map(({ name, kind }) => [name, kind])).toEqual([["keyvalue", "keyvalue"]]);
+    expect(manifest.backends.map(({ name, kind }) => [name, kind])).toEqual([
+      ["keyvalue", "keyvalue"],
+      ["blobstore", "blobstore"],
+      ["messaging", "messaging"],
+    ]);
     expect(statePath.startsWith(folder.path("home/.local/share/vitrine/artefacts/"))).toBe(true);
     expect(statePath).toMatch(/build-my-counter_s\.wasm-[0-9a-f]{16}$/);
   });

@@ -58,6 +58,8 @@ export interface ComponentFile {
     readonly guestTimeMs?: number;
     readonly memoryMiB?: number;
     readonly instances?: "per-call" | "reuse";
+    readonly poolSize?: number;
+    readonly depth?: number;
   };
 }
 
@@ -81,6 +83,7 @@ export interface MessageTriggerFile {
   readonly subject: string;
   readonly queue?: string;
   readonly component: string;
+  readonly concurrency?: number;
 }
 
 export interface BackendFile {

@@ -1,6 +1,7 @@
 import type { JSONPath } from "jsonc-parser";
 
 import { closest } from "../../../shared/closest.ts";
+import { patternFault } from "../../../shared/subject.ts";
 import { parseListen } from "./listen.ts";
 import { type BackendKindName, PACKAGE_OF_KIND } from "./manifest.ts";
 import { inFileOrder, type ManifestFinding, pathText, shown } from "./manifest-finding.ts";
@@ -80,6 +81,14 @@ export function checkReferences(manifest: OverlaidManifest): readonly ManifestFi
   for (const [i, trigger] of (file.triggers?.messages ?? []).entries()) {
     const at = ["triggers", "messages", i];
     mustName("component", trigger.component, [...at, "component"]);
+    const fault = patternFault(trigger.subject);
+    if (fault !== undefined) {
+      find(
+        [...at, "subject"],
+        `must be a subject to subscribe to, but ${shown(trigger.subject)} is none: ${fault}`,
+        'Write "orders.new", "orders.*" or "orders.>", for example.',
+      );
+    }
     if (trigger.bus !== undefined && mustName("backend", trigger.bus, [...at, "bus"])) {
       mustFit(PACKAGE_OF_KIND.messaging, trigger.bus, [...at, "bus"]);
     }

@@ -50,7 +50,7 @@ describe("a file that cannot be read", () => {
       "vitrine.jsonc:1:3: there is a word that is neither a text in double quotes",
     ],
     ["has a lone backslash", '{ "name": "a\\b\\q" }', "write \\\\ for a backslash"],
-    ["goes on after its end", "{} {}", "there is something after the end of the project object"],
+    ["goes on after its end", "{} {}", "there is something after the end of the object"],
     ["is not UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "vitrine.jsonc is not UTF-8 text. Save it as UTF-8."],
     ["is huge", " ".repeat(1024 * 1024 + 1), "vitrine.jsonc has 1048577 bytes; a project file has at most 1048576."],
     ["nests without end", "[".repeat(500_000), "vitrine.jsonc is nested too deeply to be read."],
@@ -114,6 +114,16 @@ describe("a value that does not fit", () => {
       "a fraction",
       project("", '{ "wasm": "a", "limits": { "guestTimeMs": 1.5 } }'),
       "guestTimeMs must be a whole number from 1 to 86400000, but is 1.5.",
+    ],
+    [
+      "no worker at all",
+      project("", '{ "wasm": "a", "limits": { "poolSize": 0 } }'),
+      "limits.poolSize must be a whole number from 1 to 64, but is 0. Write 4, for example.",
+    ],
+    [
+      "a depth out of range",
+      project("", '{ "wasm": "a", "limits": { "depth": 1000 } }'),
+      "limits.depth must be a whole number from 1 to 128, but is 1000. Write 32, for example.",
     ],
     [
       "an unknown choice",

@@ -1,18 +1,16 @@
-import { Ajv, type ErrorObject } from "ajv";
 import type { JSONPath } from "jsonc-parser";
 
 import schema from "../../../../resources/schema/vitrine.v1.schema.json" with { type: "json" };
 import { closest } from "../../../shared/closest.ts";
 import { inFileOrder, type ManifestFinding, pathText, shown } from "./manifest-finding.ts";
 import type { OverlaidManifest } from "./manifest-overlay.ts";
+import { type SchemaPart as Keywords, schemaViolations, type SchemaViolation } from "./schema-violations.ts";
 
 /** What the schema has against a project file: what must be mended, and what is only not understood. */
 export interface SchemaFindings {
   readonly errors: readonly ManifestFinding[];
   readonly unknown: readonly ManifestFinding[];
 }
-
-type Keywords = Readonly<Record<string, unknown>>;
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "a text in double quotes",
@@ -24,38 +22,31 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 export function checkSchema(manifest: OverlaidManifest): SchemaFindings {
-  // verbose: the messages are made from the part of the schema that was not met. strict: the schema carries notes of ours.
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
-  const validate = ajv.compile(schema);
-  validate(manifest.value);
   const errors = new Map<string, ManifestFinding>();
   const unknown: ManifestFinding[] = [];
-  for (const error of validate.errors ?? []) {
-    // Said again, better, by the error about the name itself.
-    if (error.propertyName !== undefined) continue;
-    const finding = findingOf(manifest, error);
-    if (error.keyword === "additionalProperties") unknown.push(finding);
+  for (const violation of schemaViolations(schema, manifest.value)) {
+    const finding = findingOf(manifest, violation);
+    if (violation.keyword === "additionalProperties") unknown.push(finding);
     // One complaint about one value is enough.
     else if (!errors.has(finding.path)) errors.set(finding.path, finding);
   }
   return { errors: [...errors.values()].toSorted(inFileOrder), unknown: unknown.toSorted(inFileOrder) };
 }
 
-function findingOf(manifest: OverlaidManifest, error: ErrorObject): ManifestFinding {
-  const path = pathOf(manifest.value, error.instancePath);
-  const rules = (error.parentSchema ?? {}) as Keywords;
-  const params = error.params as Keywords;
-  if (error.keyword === "required") return missing(manifest, path, rules, String(params["missingProperty"]));
-  if (error.keyword === "additionalProperties")
-    return notKnown(manifest, path, rules, String(params["additionalProperty"]));
-  if (error.keyword === "propertyNames") return misnamed(manifest, path, rules, String(params["propertyName"]));
+function findingOf(
+  manifest: OverlaidManifest,
+  { keyword, rules, path, data, name = "" }: SchemaViolation,
+): ManifestFinding {
+  if (keyword === "required") return missing(manifest, path, rules, name);
+  if (keyword === "additionalProperties") return notKnown(manifest, path, rules, name);
+  if (keyword === "propertyNames") return misnamed(manifest, path, rules, name);
   const expected = expectation(rules);
-  const found = shown(error.data);
+  const found = shown(data);
   return {
     spot: manifest.spot(path, "value"),
     path: pathText(path),
     text: `must be ${expected}, but is ${found}`,
-    ...fixFor(rules, error.data),
+    ...fixFor(rules, data),
     expected,
     found,
   };
@@ -140,17 +131,4 @@ function resolved(part: unknown): Keywords {
   if (typeof reference !== "string") return rules;
   const name = reference.replace("#/definitions/", "");
   return { ...(schema.definitions as Readonly<Record<string, Keywords>>)[name], ...rules };
-}
-
-/** A JSON pointer as a path, with numbers where the value is a list. */
-function pathOf(value: unknown, pointer: string): JSONPath {
-  const path: JSONPath = [];
-  let at = value;
-  for (const part of pointer.split("/").slice(1)) {
-    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    const step = Array.isArray(at) ? Number(name) : name;
-    path.push(step);
-    at = (at as Readonly<Record<string, unknown>> | undefined)?.[step];
-  }
-  return path;
 }

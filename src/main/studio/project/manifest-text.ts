@@ -24,8 +24,19 @@ export interface Spot {
   readonly column: number;
 }
 
-/** Beyond this it is not a project file somebody wrote. */
-const MAX_MANIFEST_BYTES = 1024 * 1024;
+/** What a text is, as its messages say it. */
+export interface TextKind {
+  readonly noun: string;
+  readonly example: string;
+  readonly maxBytes: number;
+}
+
+const PROJECT_FILE: TextKind = {
+  noun: "project file",
+  example: '{ "version": 1, "components": { … } }',
+  // Beyond this it is not one that somebody wrote.
+  maxBytes: 1024 * 1024,
+};
 const BYTE_ORDER_MARK = 0xfeff;
 
 const SYNTAX_ERRORS: Readonly<Record<string, string>> = {
@@ -37,7 +48,7 @@ const SYNTAX_ERRORS: Readonly<Record<string, string>> = {
   CommaExpected: "a comma is expected before this",
   CloseBraceExpected: "a closing } is missing",
   CloseBracketExpected: "a closing ] is missing",
-  EndOfFileExpected: "there is something after the end of the project object",
+  EndOfFileExpected: "there is something after the end of the object",
   UnexpectedEndOfComment: "a comment has no end; close it with */",
   UnexpectedEndOfString: "a text has no end; close it with a double quote on the same line",
   UnexpectedEndOfNumber: "a number has no end",
@@ -47,16 +58,18 @@ const SYNTAX_ERRORS: Readonly<Record<string, string>> = {
   InvalidCharacter: "a text has a control character in it; write \\n or \\t instead",
 };
 
-/** A project file that parses: its tree, and where things stand in it. */
+/** A project file, or another file of a project, that parses: its tree, and where things stand in it. */
 export class ManifestText {
   readonly file: string;
   readonly root: Node;
+  readonly #text: string;
   readonly #lineStarts: readonly number[];
 
   /** @throws StudioError `manifest-invalid`, naming line and column. */
-  constructor(file: string, bytes: Uint8Array) {
+  constructor(file: string, bytes: Uint8Array, kind = PROJECT_FILE) {
     this.file = file;
-    const text = decode(file, bytes);
+    const text = decode(file, bytes, kind);
+    this.#text = text;
     this.#lineStarts = lineStarts(text);
     const errors: ParseError[] = [];
     let root: Node | undefined;
@@ -71,10 +84,11 @@ export class ManifestText {
     if (first !== undefined) throw this.#syntax(first, errors.length);
     if (root?.type !== "object") {
       const what = root === undefined ? "is empty" : "is not an object";
-      throw invalid(
-        `${basename(file)}:1:1: the file ${what}. A project file is an object: { "version": 1, "components": { … } }`,
-        { file, line: 1, column: 1 },
-      );
+      throw invalid(`${basename(file)}:1:1: the file ${what}. A ${kind.noun} is an object: ${kind.example}`, {
+        file,
+        line: 1,
+        column: 1,
+      });
     }
     this.root = root;
   }
@@ -106,6 +120,11 @@ export class ManifestText {
     return found;
   }
 
+  /** What a node says, as it was written. */
+  source({ offset, length }: Node): string {
+    return this.#text.slice(offset, offset + length);
+  }
+
   find(path: JSONPath): Node | undefined {
     return findNodeAtLocation(this.root, path);
   }
@@ -131,11 +150,9 @@ export function withoutMark(text: string): string {
   return text.codePointAt(0) === BYTE_ORDER_MARK ? ` ${text.slice(1)}` : text;
 }
 
-function decode(file: string, bytes: Uint8Array): string {
-  if (bytes.length > MAX_MANIFEST_BYTES) {
-    throw invalid(`${basename(file)} has ${bytes.length} bytes; a project file has at most ${MAX_MANIFEST_BYTES}.`, {
-      file,
-    });
+function decode(file: string, bytes: Uint8Array, { noun, maxBytes }: TextKind): string {
+  if (bytes.length > maxBytes) {
+    throw invalid(`${basename(file)} has ${bytes.length} bytes; a ${noun} has at most ${maxBytes}.`, { file });
   }
   try {
     return withoutMark(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));

@@ -59,6 +59,12 @@ export interface LimitsManifest {
   readonly guestTimeMs: number;
   readonly memoryMiB: number;
   readonly instances: "per-call" | "reuse";
+  /** Workers of one build at most; each runs one invocation at a time and holds one instance's memory. */
+  readonly poolSize: number;
+  /** Calls from component to component that may wait for each other. */
+  readonly depth: number;
+  /** Requests of the project to itself that may wait for each other; each of them holds a worker. */
+  readonly requestDepth: number;
 }
 
 export interface LinkManifest {
@@ -87,6 +93,8 @@ export interface MessageTriggerManifest {
   readonly subject: string;
   readonly queue?: string;
   readonly component: string;
+  /** Handlers that run together at most. */
+  readonly concurrency?: number;
 }
 
 export type BackendKindName = "keyvalue" | "blobstore" | "messaging";

@@ -11,12 +11,8 @@ export function notServedYet(manifest: ProjectManifest): readonly ProblemReport[
       title: `${where} has no effect yet`,
       detail: `The project file is right, but this version of Vitrine ${what}.`,
     });
-  for (const { name, kind } of manifest.backends) {
-    if (kind !== "keyvalue") add(`backends.${name}`, `has no ${kind} backends`);
-  }
-  for (const backend of manifest.backends)
-    if (backend.seed !== undefined) add(`backends.${backend.name}.seed`, "does not fill backends from files");
-  if (manifest.triggers.messages.length > 0) add("triggers.messages", "has no message broker");
+  for (const { name, kind, seed } of manifest.backends)
+    if (kind !== "keyvalue" && seed !== undefined) add(`backends.${name}.seed`, `does not fill ${kind} backends`);
   if (manifest.secrets.length > 0) add("secrets", "does not serve wasmcloud:secrets");
   if (manifest.faults.length > 0) add("faults", "does not inject faults");
   for (const { name, links, secrets } of manifest.components) {

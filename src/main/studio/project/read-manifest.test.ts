@@ -66,7 +66,14 @@ describe("a project that is right", () => {
           egress: { allow: [] },
           env: [],
           args: [],
-          limits: { guestTimeMs: 30_000, memoryMiB: 512, instances: "per-call" },
+          limits: {
+            guestTimeMs: 30_000,
+            memoryMiB: 512,
+            instances: "per-call",
+            poolSize: expect.toSatisfy((size: number) => size >= 2 && size <= 8) as number,
+            depth: 32,
+            requestDepth: 16,
+          },
         },
       ],
       triggers: {
@@ -82,7 +89,13 @@ describe("a project that is right", () => {
         ],
         messages: [],
       },
-      backends: [{ name: "keyvalue", kind: "keyvalue", persist: true, buckets: [], keep: 10_000 }],
+      backends: (["keyvalue", "blobstore", "messaging"] as const).map((kind) => ({
+        name: kind,
+        kind,
+        persist: true,
+        buckets: [],
+        keep: 10_000,
+      })),
       configs: [],
       secrets: [],
       faults: [],
@@ -114,7 +127,7 @@ describe("a project that is right", () => {
               { "import": "acme:pricing/quote", "to": { "component": "pricing" } },
             ],
             "egress": { "allow": ["https://api.example.com"] }, "env": { "RUST_LOG": "debug" }, "args": ["-v"],
-            "limits": { "guestTimeMs": 1, "memoryMiB": 2, "instances": "reuse" },
+            "limits": { "guestTimeMs": 1, "memoryMiB": 2, "instances": "reuse", "poolSize": 3, "depth": 4 },
           },
           "pricing": { "wasm": "pricing.wasm" },
         },
@@ -152,7 +165,7 @@ describe("a project that is right", () => {
       egress: { allow: ["https://api.example.com"] },
       env: [["RUST_LOG", "debug"]],
       args: ["-v"],
-      limits: { guestTimeMs: 1, memoryMiB: 2, instances: "reuse" },
+      limits: { guestTimeMs: 1, memoryMiB: 2, instances: "reuse", poolSize: 3, depth: 4, requestDepth: 4 },
     });
     const { components: _, ...rest } = manifest;
     expect(rest).toEqual({
@@ -193,6 +206,7 @@ describe("a project that is right", () => {
         },
         { name: "sessions", kind: "keyvalue", persist: false, buckets: [], keep: 10_000 },
         { name: "bus", kind: "messaging", persist: true, buckets: [], keep: 5 },
+        { name: "blobstore", kind: "blobstore", persist: true, buckets: [], keep: 10_000 },
       ],
       configs: [{ name: "defaults", inline: [["log", "debug"]], file: folder.path("defaults.env") }],
       secrets: [

@@ -1,14 +1,19 @@
+import { availableParallelism } from "node:os";
+
 import { parseListen } from "./listen.ts";
-import type {
-  BackendManifest,
-  ComponentManifest,
-  HttpTriggerManifest,
-  LinkManifest,
-  MessageTriggerManifest,
-  Pair,
-  ProjectManifest,
-  RecordManifest,
-  SecretManifest,
+import {
+  type BackendKindName,
+  type BackendManifest,
+  type ComponentManifest,
+  type HttpTriggerManifest,
+  type LimitsManifest,
+  type LinkManifest,
+  type MessageTriggerManifest,
+  PACKAGE_OF_KIND,
+  type Pair,
+  type ProjectManifest,
+  type RecordManifest,
+  type SecretManifest,
 } from "./manifest.ts";
 import type {
   BackendFile,
@@ -25,7 +30,14 @@ export type ResolvePath = (path: string, where: readonly (string | number)[], ba
 /** What `wash dev` 1.x listens on. */
 export const DEFAULT_LISTEN = { host: "127.0.0.1", port: 8000 } as const;
 
-const DEFAULT_LIMITS = { guestTimeMs: 30_000, memoryMiB: 512, instances: "per-call" } as const;
+const DEFAULT_LIMITS: LimitsManifest = {
+  guestTimeMs: 30_000,
+  memoryMiB: 512,
+  instances: "per-call",
+  poolSize: Math.max(2, Math.min(8, availableParallelism())),
+  depth: 32,
+  requestDepth: 16,
+};
 const DEFAULT_DEBOUNCE_MS = 150;
 const DEFAULT_BUILD_TIMEOUT_SEC = 600;
 const DEFAULT_KEPT_MESSAGES = 10_000;
@@ -34,7 +46,7 @@ const DEFAULT_RECORD = { maxBodyKiB: 256, maxInvocations: 10_000, maxMiB: 256 } 
 /** Fills in every default. The file has been checked against the schema. */
 export function resolveManifest(file: ManifestFile, projectName: string, resolve: ResolvePath): ProjectManifest {
   const components = Object.entries(file.components).map(([name, each]) => component(name, each, resolve));
-  const backends = withDefaultBackend(
+  const backends = withDefaultBackends(
     Object.entries(file.backends ?? {}).map(([name, each]) => backend(name, each, resolve)),
   );
   return {
@@ -90,8 +102,13 @@ function component(name: string, file: ComponentFile, resolve: ResolvePath): Com
     egress: { allow: file.egress?.allow ?? [] },
     env: pairs(file.env),
     args: file.args ?? [],
-    limits: { ...DEFAULT_LIMITS, ...file.limits },
+    limits: limits(file.limits),
   };
+}
+
+function limits(file: ComponentFile["limits"]): LimitsManifest {
+  const { depth } = file ?? {};
+  return { ...DEFAULT_LIMITS, ...file, ...(depth === undefined ? {} : { requestDepth: depth }) };
 }
 
 function link({ import: imported, interfaces, name, label, to }: LinkFile): LinkManifest {
@@ -117,10 +134,14 @@ function backend(name: string, file: BackendFile, resolve: ResolvePath): Backend
   };
 }
 
-/** A project that says nothing about key-value storage gets one backend for it, as on `wash dev`. */
-function withDefaultBackend(backends: readonly BackendManifest[]): readonly BackendManifest[] {
-  if (backends.some(({ kind, name }) => kind === "keyvalue" || name === "keyvalue")) return backends;
-  return [...backends, { name: "keyvalue", kind: "keyvalue", persist: true, buckets: [], keep: DEFAULT_KEPT_MESSAGES }];
+/** A project that says nothing about a kind of backend gets one of it, called like the kind, as on `wash dev`. */
+function withDefaultBackends(backends: readonly BackendManifest[]): readonly BackendManifest[] {
+  const kinds = Object.keys(PACKAGE_OF_KIND) as BackendKindName[];
+  const missing = kinds.filter((wanted) => !backends.some(({ kind, name }) => kind === wanted || name === wanted));
+  return [
+    ...backends,
+    ...missing.map((kind) => ({ name: kind, kind, persist: true, buckets: [], keep: DEFAULT_KEPT_MESSAGES })),
+  ];
 }
 
 /** Without a word about HTTP there is one trigger, and every component stands by at its root. An empty list is none. */
@@ -140,8 +161,14 @@ function httpTriggers(
 
 function messageTrigger(file: MessageTriggerFile, backends: readonly BackendManifest[]): MessageTriggerManifest {
   const bus = file.bus ?? backends.find(({ kind }) => kind === "messaging")?.name ?? "messaging";
-  const { subject, queue, component: name } = file;
-  return { bus, subject, ...(queue === undefined ? {} : { queue }), component: name };
+  const { subject, queue, component: name, concurrency } = file;
+  return {
+    bus,
+    subject,
+    ...(queue === undefined ? {} : { queue }),
+    component: name,
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
 }
 
 function secrets(file: ManifestFile, resolve: ResolvePath): readonly SecretManifest[] {

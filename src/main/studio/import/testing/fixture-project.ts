@@ -3,6 +3,8 @@ import { cpSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { expect } from "vitest";
+
 import type { ImportPlanView } from "../../../../shared/model.ts";
 import type { ManifestWarning } from "../../project/manifest-finding.ts";
 import type { ProjectManifest } from "../../project/manifest.ts";
@@ -33,4 +35,9 @@ export function rowsOf(plan: ImportPlanView, outcome: ImportPlanView["rows"][num
   return plan.rows
     .filter((row) => row.outcome === outcome)
     .map(({ line, from, to }) => `${line} ${from}${to === undefined ? "" : ` → ${to}`}`);
+}
+
+/** A list that has these items among others, such as the backends every project gets. */
+export function having(...items: readonly object[]): unknown {
+  return expect.arrayContaining(items.map((item) => expect.objectContaining(item) as unknown));
 }

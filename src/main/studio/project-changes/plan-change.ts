@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { planLinks } from "../component/plan-links.ts";
+import type { LimitsManifest, ProjectManifest } from "../project/manifest.ts";
+
+/** What an edit of the project file asks of the running parts. */
+export interface ProjectChange {
+  readonly before: ProjectManifest;
+  readonly after: ProjectManifest;
+  /** Keys for which the artefact of a component is linked again, by component. */
+  readonly relinked: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Compares two states of a project.
+ * @param outdated components whose configuration has other values now, from whatever file they come
+ * @returns undefined when nothing has to be done
+ */
+export function planChange(
+  before: ProjectManifest,
+  after: ProjectManifest,
+  outdated: ReadonlySet<string>,
+): ProjectChange | undefined {
+  if (isDeepStrictEqual(before, after) && outdated.size === 0) return undefined;
+  const relinked = new Map<string, readonly string[]>();
+  for (const component of after.components) {
+    const old = before.components.find(({ name }) => name === component.name);
+    if (old === undefined) continue;
+    const keys = [
+      ...LIMITS.filter((key) => old.limits[key] !== component.limits[key]).map(limitKey),
+      ...(["env", "args"] as const).filter((key) => !isDeepStrictEqual(old[key], component[key])),
+      ...(outdated.has(component.name) ? ["config"] : []),
+      ...(isDeepStrictEqual(planLinks(before, old), planLinks(after, component)) ? [] : ["links"]),
+      ...HOST.filter((key) => before.host[key] !== after.host[key]).map((key) => `host.${key}`),
+    ];
+    if (keys.length > 0) relinked.set(component.name, [...new Set(keys)]);
+  }
+  return { before, after, relinked };
+}
+
+const LIMITS = [
+  "guestTimeMs",
+  "memoryMiB",
+  "instances",
+  "poolSize",
+  "depth",
+  "requestDepth",
+] as const satisfies readonly (keyof LimitsManifest)[];
+const HOST = ["profile", "unknownImports"] as const satisfies readonly (keyof ProjectManifest["host"])[];
+
+/** What stands in the project file: one key says both depths. */
+function limitKey(key: keyof LimitsManifest): string {
+  return `limits.${key === "requestDepth" ? "depth" : key}`;
+}
