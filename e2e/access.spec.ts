@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 
 import { guest, httpHello } from "../test/guests/guests.ts";
-import { coveredControls, frameOverlaps, overflowingBoxes } from "./fixtures/layout.ts";
+import { graveFaults } from "./fixtures/grave-faults.ts";
+import { layoutFaults } from "./fixtures/layout.ts";
 import { copyOfExample, projectOf } from "./fixtures/project.ts";
 import { expect, LOST_CONNECTION, type Studio, test } from "./fixtures/studio.ts";
 
@@ -14,7 +14,7 @@ interface Place {
 
 /** Every view, with something in it. */
 function places({ window }: Studio): readonly Place[] {
-  const { activity, call, component, keyvalue, logs, problems } = window;
+  const { activity, call, component, doctor, keyvalue, logs, problems } = window;
   const sees = (locator: Locator) => () => expect(locator).toBeVisible();
   return [
     { hash: "/activity?inv=LAST&call=2", shows: sees(activity.hostCall) },
@@ -30,6 +30,9 @@ function places({ window }: Studio): readonly Place[] {
     { hash: "/keyvalue/counts/default?new=1", shows: sees(keyvalue.newKeyPane) },
     { hash: "/http", shows: sees(call.request) },
     { hash: "/exports", shows: sees(call.form) },
+    { hash: "/run", shows: sees(window.heading("No component runs as a command")) },
+    { hash: "/doctor", shows: sees(doctor.rows.first()) },
+    { hash: "/import", shows: sees(window.heading("There is nothing to import")) },
     { hash: "/nowhere", shows: sees(window.heading("There is no such view")) },
   ];
 }
@@ -42,6 +45,7 @@ async function withOneRequest(studio: Studio): Promise<readonly Place[]> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`no view has a grave accessibility fault in ${colorScheme} colors`, async ({ open, keep, picture }) => {
+    test.slow();
     const studio = await open(await keep(copyOfExample()));
     const { page } = studio.window;
     await page.emulateMedia({ colorScheme });
@@ -51,22 +55,14 @@ for (const colorScheme of ["light", "dark"] as const) {
       await studio.window.visit(hash);
       await shows();
       await picture(studio, `${colorScheme}-${hash.replaceAll(/\W+/g, "-")}`);
-      // Only colors differ between the two.
-      const axe = new AxeBuilder({ page });
-      const { violations } = await (colorScheme === "dark" ? axe.withRules(["color-contrast"]) : axe).analyze();
-      for (const { id, impact, nodes } of violations) {
-        if (impact === "serious" || impact === "critical") {
-          for (const { target, failureSummary } of nodes) {
-            faults.set(`${id} ${target.join(" ")}`, `${hash}: ${id}: ${failureSummary ?? ""}`);
-          }
-        }
-      }
+      for (const [fault, what] of await graveFaults(page, colorScheme)) faults.set(fault, `${hash}: ${what}`);
     }
     expect(Object.fromEntries(faults)).toEqual({});
   });
 }
 
 test("the address restores each view, and a reload keeps it", async ({ open, keep }) => {
+  test.slow();
   const studio = await open(await keep(copyOfExample()));
   for (const { hash, shows } of await withOneRequest(studio)) {
     await studio.window.visit(hash);
@@ -77,6 +73,7 @@ test("the address restores each view, and a reload keeps it", async ({ open, kee
 });
 
 test("a small window has no horizontal scroll, and nothing lies over a control", async ({ open, keep, picture }) => {
+  test.slow();
   const studio = await open(await keep(copyOfExample()));
   const { page } = studio.window;
   await page.setViewportSize({ width: 900, height: 600 });
@@ -85,12 +82,7 @@ test("a small window has no horizontal scroll, and nothing lies over a control",
     await studio.window.visit(hash);
     await shows();
     await picture(studio, `small-${hash.replaceAll(/\W+/g, "-")}`);
-    const found = [
-      ...(await page.evaluate(overflowingBoxes)),
-      ...(await page.evaluate(frameOverlaps)),
-      ...(await page.evaluate(coveredControls)),
-    ];
-    faults.push(...found.map((fault) => `${hash}: ${fault}`));
+    for (const fault of await layoutFaults(page)) faults.push(`${hash}: ${fault}`);
   }
   expect(faults).toEqual([]);
 });

@@ -38,6 +38,11 @@ export class ActivityPage {
     return row.getByRole("gridcell").nth(2);
   }
 
+  /** How long it runs or ran, from the last column. */
+  async elapsedMs(row: Locator): Promise<number> {
+    return Number((await row.getByRole("gridcell").last().innerText()).replaceAll(",", ""));
+  }
+
   async choose(row: Locator): Promise<void> {
     await row.getByRole("gridcell").nth(1).click();
     await expect(this.detail).toBeVisible();
@@ -120,6 +125,20 @@ export class ActivityPage {
   /** The values of the headers of the request or response. */
   get headerValues(): Locator {
     return this.detail.getByRole("definition");
+  }
+
+  async sendAgain(): Promise<void> {
+    await this.detail.getByRole("button", { name: "Send again" }).click();
+  }
+
+  /** What a button that copies leaves on the clipboard, in one line. */
+  async copied(label: string): Promise<string> {
+    await this.detail.getByRole("button", { name: label }).click();
+    await this.filter.focus();
+    await this.page.keyboard.press("ControlOrMeta+v");
+    const text = await this.filter.inputValue();
+    await this.filter.fill("");
+    return text;
   }
 
   async kill(): Promise<void> {

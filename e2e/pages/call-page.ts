@@ -100,7 +100,7 @@ export class CallPage {
 
   /** Puts a request of the history back into the composer. */
   async pick(text: string): Promise<void> {
-    await this.sent.filter({ hasText: text }).getByRole("button").click();
+    await this.sent.filter({ hasText: text }).getByTitle("Open it to edit and send").click();
   }
 
   async compose(method: string, target: string): Promise<void> {

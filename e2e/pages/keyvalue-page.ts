@@ -62,6 +62,19 @@ export class KeyValuePage {
       .getByRole("button", { name: new RegExp(`^${name} `) });
   }
 
+  backendMenu(backend: string): Locator {
+    return this.page.getByRole("button", { name: `Backend ${backend}` });
+  }
+
+  menuItem(name: string): Locator {
+    return this.page.getByRole("menuitem", { name });
+  }
+
+  /** Asks for the project's name before all state goes. */
+  get resetQuestion(): Locator {
+    return this.page.getByRole("dialog", { name: "Reset all state?" });
+  }
+
   async showAs(viewer: DraftForm | "Number"): Promise<void> {
     await this.value.getByRole("group", { name: "Show value as" }).getByRole("button", { name: viewer }).click();
   }

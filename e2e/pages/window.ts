@@ -5,13 +5,18 @@ import { expect } from "../fixtures/expect.ts";
 import { ActivityPage } from "./activity-page.ts";
 import { CallPage } from "./call-page.ts";
 import { ComponentPage } from "./component-page.ts";
+import { DoctorPage } from "./doctor-page.ts";
+import { EgressBanner } from "./egress-banner.ts";
+import { ImportPage } from "./import-page.ts";
 import { KeyValuePage } from "./keyvalue-page.ts";
 import { LogsPage } from "./logs-page.ts";
 import { PalettePage } from "./palette-page.ts";
+import { PanelPage } from "./panel-page.ts";
 import { ProblemsPage } from "./problems-page.ts";
+import { RunPage } from "./run-page.ts";
 
 /** The views of the sidebar by their names in it. */
-export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "HTTP" | "Exports";
+export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "HTTP" | "Exports" | "Run";
 
 /** A window of Vitrine: its frame, and a page object for each view. */
 export class Window {
@@ -23,12 +28,19 @@ export class Window {
   readonly problems: ProblemsPage;
   readonly call: CallPage;
   readonly palette: PalettePage;
+  readonly imports: ImportPage;
+  readonly panel: PanelPage;
+  readonly run: RunPage;
+  readonly egress: EgressBanner;
+  readonly doctor: DoctorPage;
   readonly statusBar: Locator;
   readonly sendButton: Locator;
   readonly main: Locator;
   /** Says that the studio is gone. */
   readonly lostBanner: Locator;
   readonly notifications: Locator;
+  /** Asks before anything of the folder is run. */
+  readonly trustQuestion: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -39,11 +51,17 @@ export class Window {
     this.problems = new ProblemsPage(page);
     this.call = new CallPage(page);
     this.palette = new PalettePage(page);
+    this.imports = new ImportPage(page);
+    this.panel = new PanelPage(page);
+    this.run = new RunPage(page);
+    this.egress = new EgressBanner(page);
+    this.doctor = new DoctorPage(page);
     this.statusBar = page.getByRole("contentinfo", { name: "Status" });
     this.sendButton = page.getByRole("button", { name: "Send request", exact: true });
     this.main = page.getByRole("main");
     this.lostBanner = this.main.getByRole("alert").filter({ hasText: "What you see is from before" });
     this.notifications = page.getByRole("region", { name: "Notifications" });
+    this.trustQuestion = page.getByRole("region", { name: "Trust this folder?" });
   }
 
   /** Connected, and with something to show. */
@@ -99,6 +117,10 @@ export class Window {
   /** What did not work. */
   get failure(): Locator {
     return this.notifications.getByRole("alert");
+  }
+
+  async trust(): Promise<void> {
+    await this.trustQuestion.getByRole("button", { name: "Trust and build" }).click();
   }
 
   async reconnect(): Promise<void> {

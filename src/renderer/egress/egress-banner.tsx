@@ -4,6 +4,7 @@ import { useStore } from "../store/value-store.ts";
 import { openInvocation } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./egress-banner.module.css";
+import { shortUrl } from "./short-url.ts";
 
 /** Asks whether a component may send a request to a place that the project does not name; it waits meanwhile. */
 export function EgressBanner() {
@@ -23,8 +24,8 @@ function Question({ question }: { readonly question: EgressQuestion }) {
       <Globe size={15} aria-hidden />
       <p>
         <b>{question.component}</b> wants to send{" "}
-        <span className="mono">
-          {question.method} {question.url}
+        <span className="mono" title={question.url}>
+          {question.method} {shortUrl(question.url)}
         </span>
         , which the project does not allow.{" "}
         <button type="button" className="link" onClick={() => openInvocation(workbench, question.invocation)}>

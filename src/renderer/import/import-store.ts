@@ -13,21 +13,30 @@ export interface ImportState {
 /** What could be imported from the files of another tool in this folder. */
 export class ImportStore extends ValueStore<ImportState> {
   readonly #session: StudioSession;
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
 
   constructor(session: StudioSession) {
     super({ putOff: false, reading: true });
     this.#session = session;
-    this.#stop = session.onReady(() => void this.read());
+    const look = () => {
+      this.read().catch(
+        // What was read stays; the project itself says what is wrong with its files.
+        () => this.set({ ...this.get(), reading: false }),
+      );
+    };
+    this.#stops = [
+      session.onReady(look),
+      session.on("project-changed", () => {
+        // The project file may have been written elsewhere: from another window, by hand.
+        if (this.get().plan !== undefined) look();
+      }),
+    ];
   }
 
-  /** Reads the other tool's files again. */
+  /** Reads the other tool's files again. Rejects when they cannot be read any more. */
   async read(): Promise<void> {
+    const plan = await this.#session.api.importPlan();
     const { putOff } = this.get();
-    const plan = await this.#session.api.importPlan().catch(
-      // Nothing is proposed then; the project itself says what is wrong with it.
-      () => null,
-    );
     this.set({ putOff, reading: false, ...(plan === null || plan.exists ? {} : { plan }) });
   }
 
@@ -42,6 +51,6 @@ export class ImportStore extends ValueStore<ImportState> {
   }
 
   dispose(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 }

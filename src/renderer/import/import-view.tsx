@@ -40,14 +40,17 @@ export function ImportView() {
 }
 
 function Report({ plan }: { readonly plan: ImportPlanView }) {
-  const { imports } = useWorkbench();
+  const { imports, toasts } = useWorkbench();
+  const readAgain = () => {
+    imports.read().catch((error: unknown) => toasts.failed("The files could not be read again.", error));
+  };
   return (
     <section className={styles["report"]} aria-label="What was read">
       <header className={styles["head"]}>
         <h2>Import from {kindWords[plan.kind]}</h2>
         <p className="dim">
-          {outcomeCounts(plan.rows)}. Nothing of these files is changed.{" "}
-          <button type="button" className="small" onClick={() => void imports.read()}>
+          {outcomeCounts(plan.rows)}. These files stay as they are.{" "}
+          <button type="button" className="small" onClick={readAgain}>
             <RefreshCw size={12} aria-hidden /> Read them again
           </button>
         </p>
@@ -93,12 +96,14 @@ function Row({ row }: { readonly row: ImportRow }) {
 }
 
 function Proposal({ plan }: { readonly plan: ImportPlanView }) {
-  const { imports, toasts } = useWorkbench();
+  const { imports, project, route, toasts } = useWorkbench();
   const [writing, setWriting] = useState(false);
   const write = async () => {
     setWriting(true);
     try {
       await imports.accept();
+      const [first] = project.get().project?.components ?? [];
+      route.go(first === undefined ? ["activity"] : ["component", first.name]);
       toasts.done("vitrine.jsonc was written. From now on it is what Vitrine reads.");
     } catch (error) {
       toasts.failed("vitrine.jsonc was not written.", error);
