@@ -12,9 +12,9 @@ const SHORT_DEPTH = 16;
 
 /** Undefined: it says nothing that has a column. */
 export function detailColumns(told: BeginInput | InvocationChange): DetailColumns | undefined {
-  const { response, value, error }: InvocationChange = told;
+  const { response, value, error, trap }: InvocationChange = told;
   if (told.request === undefined && response === undefined && told.args === undefined) {
-    if (value === undefined && error === undefined) return undefined;
+    if (value === undefined && error === undefined && trap === undefined) return undefined;
   }
   return [
     ...messageColumns(told.request),
@@ -22,6 +22,7 @@ export function detailColumns(told: BeginInput | InvocationChange): DetailColumn
     boundedJson(told.args),
     boundedJson(value),
     boundedJson(error),
+    boundedJson(trap),
   ];
 }
 

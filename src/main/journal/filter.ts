@@ -53,7 +53,24 @@ const TERM = /(-?)(?:([A-Za-z][\w-]*):)?(?:"((?:[^"\\]|\\.)*)"?|(\S*))/y;
 
 /** @throws StudioError `request-invalid`, saying which term is wrong and what could be meant. */
 export function parseFilter(text: string): FilterTerm[] {
-  const terms: FilterTerm[] = [];
+  return scanFilter(text).map(({ negated, key, value, term }) => ({
+    negated,
+    ...(key === undefined ? { on: "text" as const, text: value } : parseTest(key, value, term)),
+  }));
+}
+
+export interface ScannedTerm {
+  readonly negated: boolean;
+  /** As it was written; absent for a bare word. */
+  readonly key?: string;
+  readonly value: string;
+  /** The whole term, for messages. */
+  readonly term: string;
+}
+
+/** The terms of a filter, whatever their keys mean. */
+export function scanFilter(text: string): ScannedTerm[] {
+  const terms: ScannedTerm[] = [];
   let at = 0;
   while ((at = skipBlanks(text, at)) < text.length) {
     TERM.lastIndex = at;
@@ -63,11 +80,11 @@ export function parseFilter(text: string): FilterTerm[] {
     const [all, sign, key, quoted, bare] = match;
     const value = quoted === undefined ? (bare ?? "") : quoted.replaceAll(/\\(.)/gs, "$1");
     if (key !== undefined) {
-      terms.push({ negated: sign === "-", ...parseTest(key, value, all) });
+      terms.push({ negated: sign === "-", key, value, term: all });
     } else if (value !== "") {
-      terms.push({ negated: sign === "-", on: "text", text: value });
+      terms.push({ negated: sign === "-", value, term: all });
     } else if (sign === "-" && quoted === undefined) {
-      terms.push({ negated: false, on: "text", text: "-" });
+      terms.push({ negated: false, value: "-", term: all });
     }
   }
   return terms;

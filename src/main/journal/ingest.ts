@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 
-import type { InvocationId } from "../../shared/model.ts";
+import type { Cause, InvocationId } from "../../shared/model.ts";
 import { decodeRecords } from "./decode.ts";
 import { CallBatch } from "./call-batch.ts";
 import { mergeColumns } from "./detail-row.ts";
+import { MessageRows } from "./message-rows.ts";
 import { type BuildShape, type Live, newLive } from "./live.ts";
 import { isLogCall } from "./log-level.ts";
 import type {
@@ -21,6 +22,7 @@ import { type Statements, prepareStatements, tablesDigest } from "./statements.t
 export class Ingest {
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
+  readonly #messages: MessageRows;
   readonly #builds = new Map<BuildRef, BuildShape>();
   readonly #shapes = new Map<number, BuildShape>();
   readonly #live = new Map<InvocationId, Live>();
@@ -33,6 +35,7 @@ export class Ingest {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#sql = prepareStatements(db);
+    this.#messages = new MessageRows(db);
   }
 
   apply(operation: JournalOperation): void {
@@ -47,6 +50,8 @@ export class Ingest {
         return this.#withLive(operation.id, (live) => void (live.lostBytes += operation.bytes));
       case "update":
         return this.#withLive(operation.id, (live) => this.#update(live, operation.change));
+      case "messages":
+        return this.#messages.write(operation);
       case "end":
         return this.#withLive(operation.id, (live) => this.#end(live, operation.end, operation.change));
     }
@@ -137,7 +142,7 @@ export class Ingest {
   #write({ id, shape, unwritten, usage, calls, changes, logs, unreadable, lostBytes }: Live): void {
     const { begin, title = null, status = null, end, detail } = unwritten;
     const ending = [end?.outcome ?? null, end?.reason ?? null, end?.durationMs ?? null] as const;
-    const times = [end?.guestMs ?? null, end?.hostMs ?? null] as const;
+    const times = [end?.guestMs ?? null, end?.hostMs ?? null, end?.instantiateMs ?? null] as const;
     const counters = [calls, changes, logs, unreadable, lostBytes] as const;
     if (begin === undefined) {
       if (title !== null || status !== null) this.#sql.setHead.run(title, status, id);
@@ -145,8 +150,7 @@ export class Ingest {
       this.#sql.setCounters.run(...counters, id);
     } else {
       const { cause, kind, startedAt } = begin;
-      const text = cause.kind === "person" ? cause.via : cause.kind === "request" ? cause.client : "";
-      const by = cause.kind === "invocation" ? cause.id : null;
+      const { text, by } = causeColumns(cause);
       const head = [
         id,
         shape.row,
@@ -210,5 +214,21 @@ export class Ingest {
   #touch(live: Live): void {
     this.#dirty.add(live);
     this.#changed.add(live.id);
+  }
+}
+
+/** What made it happen, beside the kind: a text, and the invocation behind it. */
+function causeColumns(cause: Cause): { readonly text: string; readonly by: InvocationId | null } {
+  switch (cause.kind) {
+    case "person":
+      return { text: cause.via, by: null };
+    case "request":
+      return { text: cause.client, by: null };
+    case "invocation":
+      return { text: "", by: cause.id };
+    case "message":
+      return { text: String(cause.message), by: cause.by ?? null };
+    case "reload":
+      return { text: "", by: null };
   }
 }

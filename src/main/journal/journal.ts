@@ -1,9 +1,18 @@
 import { Worker, type Transferable } from "node:worker_threads";
 
-import type { HostCallQuery, InvocationQuery, LogQuery } from "../../shared/contract.ts";
+import type { HostCallQuery, InvocationQuery, LogQuery, SentCall, SentCallQuery } from "../../shared/contract.ts";
 import { fromErrorView } from "../../shared/errors.ts";
-import type { HostCallView, InvocationId, InvocationSummary, LogLine } from "../../shared/model.ts";
+import type {
+  HostCallView,
+  InvocationId,
+  InvocationSummary,
+  LogLine,
+  MessageId,
+  MessageQuery,
+  MessageView,
+} from "../../shared/model.ts";
 import { detailColumns } from "./detail-row.ts";
+import { journalOpened } from "./journal-opened.ts";
 import {
   type BeginInput,
   type BuildInput,
@@ -19,12 +28,13 @@ import {
   type JournalOpened,
   type JournalOperation,
   type JournalQuery,
+  type KeptMessages,
   type Retention,
   type ToJournal,
   type ToldChange,
 } from "./protocol.ts";
 
-/** What was told and is not written yet, in bytes: above the first, `pressure` asks to wait; above the second, records are lost. */
+/** Bytes told and not yet written: above the first, `pressure` asks to wait; above the second, records are lost. */
 const PRESSURE_BYTES = 8 * 1024 * 1024;
 const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 /** Waking the worker costs the studio's loop more than what it is told: under load, many operations go in one message. */
@@ -76,6 +86,7 @@ export class Journal implements AsyncDisposable {
   #nextQuery = 1;
   #nextBuild = 1;
   #nextInvocation: InvocationId;
+  readonly #returned = new Set<InvocationId>();
   #ended: Error | undefined;
   #closing: Promise<void> | undefined;
 
@@ -90,7 +101,7 @@ export class Journal implements AsyncDisposable {
     };
     const worker = new Worker(options.entry, { workerData: boot, name: "journal" });
     try {
-      return new Journal(worker, options, await opening(worker, signal));
+      return new Journal(worker, options, await journalOpened(worker, signal));
     } catch (error) {
       await worker.terminate();
       throw error;
@@ -113,6 +124,12 @@ export class Journal implements AsyncDisposable {
   /** Whole numbers that only grow, also after a restart; some are left out when a run was killed. */
   nextInvocationId(): InvocationId {
     return this.#nextInvocation++;
+  }
+
+  /** Gives back a number that nothing came to carry. It is used for the next invocation unless a later one began. */
+  returnInvocationId(id: InvocationId): void {
+    this.#returned.add(id);
+    while (this.#returned.delete(this.#nextInvocation - 1)) this.#nextInvocation--;
   }
 
   /** Keeps what the numbers in a build's records mean. The same build registered again, with other links, is another. */
@@ -180,8 +197,33 @@ export class Journal implements AsyncDisposable {
     return this.#ask({ kind: "invocation", id }, signal);
   }
 
+  /** What a person made happen by hand. */
+  sentCalls(query: SentCallQuery, signal?: AbortSignal): Promise<readonly SentCall[]> {
+    return this.#ask({ kind: "sentCalls", query }, signal);
+  }
+
   hostCalls(query: HostCallQuery, signal?: AbortSignal): Promise<readonly HostCallView[]> {
     return this.#ask({ kind: "hostCalls", query }, signal);
+  }
+
+  /** Messages in their newest form; the same one may come again. */
+  messages(messages: readonly MessageView[], keep: KeptMessages["keep"]): void {
+    const weight = messages.reduce((sum, { body }) => sum + OPERATION_BYTES + body.kept.length, 0);
+    this.#tell({ t: "messages", messages, keep }, weight);
+  }
+
+  /** Newest first. @throws StudioError `request-invalid` for a filter that cannot be read. */
+  listMessages(query: MessageQuery, signal?: AbortSignal): Promise<readonly MessageView[]> {
+    return this.#ask({ kind: "messages", query }, signal);
+  }
+
+  /** Undefined: there is none with this id, or not any more. */
+  message(id: MessageId): Promise<MessageView | undefined> {
+    return this.#ask({ kind: "message", id });
+  }
+
+  clearMessages(): Promise<void> {
+    return this.#ask({ kind: "clear-messages" });
   }
 
   /** Newest first. */
@@ -305,29 +347,6 @@ export class Journal implements AsyncDisposable {
     for (const resolve of this.#relieved.splice(0)) resolve();
     if (this.#closing === undefined) this.#options.onFault(error);
   }
-}
-
-function opening(worker: Worker, signal: AbortSignal | undefined): Promise<JournalOpened> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      worker.off("message", onMessage);
-      worker.off("error", onError);
-      worker.off("exit", onExit);
-      signal?.removeEventListener("abort", onAbort);
-      act();
-    };
-    const onMessage = (message: FromJournal) => {
-      if (message.t === "opened") settle(() => resolve(message));
-      if (message.t === "refused") settle(() => reject(fromErrorView(message.error)));
-    };
-    const onError = (error: Error) => settle(() => reject(error));
-    const onExit = () => settle(() => reject(new Error("The journal's worker ended before it was open.")));
-    const onAbort = () => settle(() => reject(signal?.reason as Error));
-    worker.on("message", onMessage);
-    worker.on("error", onError);
-    worker.on("exit", onExit);
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
 }
 
 function weightOf({ request, response }: Pick<InvocationChange, "request" | "response">): number {

@@ -1,4 +1,4 @@
-import type { InvocationQuery, HostCallQuery, LogQuery } from "../../shared/contract.ts";
+import type { InvocationQuery, HostCallQuery, LogQuery, SentCallQuery } from "../../shared/contract.ts";
 import type { ErrorView } from "../../shared/errors.ts";
 import type {
   Cause,
@@ -10,7 +10,11 @@ import type {
   InvocationId,
   InvocationSummary,
   LogLine,
+  MessageId,
+  MessageQuery,
+  MessageView,
   Outcome,
+  TrapView,
   VersionId,
 } from "../../shared/model.ts";
 import type { RecordTables } from "../../shared/record.ts";
@@ -56,6 +60,7 @@ export interface InvocationChange {
   readonly args?: unknown;
   readonly value?: unknown;
   readonly error?: unknown;
+  readonly trap?: TrapView;
 }
 
 export interface InvocationEnd extends InvocationChange, EndHead {}
@@ -66,6 +71,7 @@ export interface EndHead {
   readonly durationMs: number;
   readonly guestMs?: number;
   readonly hostMs?: number;
+  readonly instantiateMs?: number;
 }
 
 /** An invocation as the journal knows it: the studio adds the state changes behind `versions`. */
@@ -99,6 +105,7 @@ export type DetailColumns = readonly [
   args: string | null,
   value: string | null,
   error: string | null,
+  trap: string | null,
 ];
 
 /** What an operation says beside its kind. Text is cheaper to send to the worker than the objects it stands for. */
@@ -108,12 +115,20 @@ export interface ToldChange {
   readonly detail?: DetailColumns | undefined;
 }
 
+export interface KeptMessages {
+  readonly messages: readonly MessageView[];
+  /** By messaging backend: how many messages are kept. */
+  readonly keep: readonly (readonly [backend: string, count: number])[];
+}
+
 export type JournalOperation =
   | { readonly t: "build"; readonly ref: BuildRef; readonly build: BuildInput }
   | { readonly t: "begin"; readonly begin: BeginHead; readonly detail: DetailColumns | undefined }
   | { readonly t: "records"; readonly id: InvocationId; readonly bytes: Uint8Array }
   /** Bytes of records that were thrown away because the journal was too far behind. */
   | { readonly t: "lost"; readonly id: InvocationId; readonly bytes: number }
+  /** Messages in their newest form. */
+  | ({ readonly t: "messages" } & KeptMessages)
   | { readonly t: "update"; readonly id: InvocationId; readonly change: ToldChange }
   | { readonly t: "end"; readonly id: InvocationId; readonly end: EndHead; readonly change: ToldChange };
 
@@ -121,7 +136,11 @@ export type JournalQuery =
   | { readonly kind: "invocations"; readonly query: InvocationQuery }
   | { readonly kind: "invocation"; readonly id: InvocationId }
   | { readonly kind: "hostCalls"; readonly query: HostCallQuery }
+  | { readonly kind: "sentCalls"; readonly query: SentCallQuery }
   | { readonly kind: "logs"; readonly query: LogQuery }
+  | { readonly kind: "messages"; readonly query: MessageQuery }
+  | { readonly kind: "message"; readonly id: MessageId }
+  | { readonly kind: "clear-messages" }
   | { readonly kind: "counts" }
   | { readonly kind: "clear" }
   | { readonly kind: "retain"; readonly retention: Retention }
@@ -154,6 +173,7 @@ export interface JournalNews {
 
 export interface JournalOpened {
   readonly nextInvocationId: InvocationId;
+  readonly nextMessageId: MessageId;
   /** Invocations of an earlier run that had no end; they are `killed` now. */
   readonly orphans: number;
   /** Where a damaged journal was moved to. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 
-import type { HostCallQuery, InvocationQuery, LogQuery } from "../../shared/contract.ts";
+import type { HostCallQuery, InvocationQuery, LogQuery, SentCall, SentCallQuery } from "../../shared/contract.ts";
 import type { HostCallView, InvocationId, InvocationSummary, LogLine } from "../../shared/model.ts";
 import { escapeLike, filterCondition, NAMES_KEY } from "./filter-sql.ts";
 import { parseFilter } from "./filter.ts";
@@ -20,6 +20,7 @@ import {
   type SummaryRow,
   summaryFrom,
 } from "./rows.ts";
+import { searchSentCalls } from "./sent-calls.ts";
 import { decodeVersions } from "./decode.ts";
 
 /** More than any view shows at once; a query asks again for the rest. */
@@ -96,6 +97,10 @@ export class Reader {
       aggregates: this.#aggregates(row),
       versions: this.#versions(id),
     };
+  }
+
+  sentCalls(query: SentCallQuery): Search<SentCall> {
+    return searchSentCalls(this.#db, query);
   }
 
   /** In order of entry, from the first after `after`. */

@@ -5,6 +5,7 @@ import type {
   InvocationSummary,
   LogLine,
   Outcome,
+  TrapView,
   ValuePreview,
 } from "../../shared/model.ts";
 import { ExitOutcome } from "../../shared/record.ts";
@@ -41,6 +42,7 @@ export interface SummaryRow {
 
 export interface DetailRow {
   readonly host_ms: number | null;
+  readonly instantiate_ms: number | null;
   readonly request: string | null;
   readonly request_body: Uint8Array | null;
   readonly request_total: number | null;
@@ -50,6 +52,7 @@ export interface DetailRow {
   readonly args: string | null;
   readonly value: string | null;
   readonly error: string | null;
+  readonly trap: string | null;
 }
 
 export interface CallRow {
@@ -110,16 +113,19 @@ export function summaryFrom(row: SummaryRow): InvocationSummary {
 
 export function detailFrom(
   row: DetailRow,
-): Pick<JournalInvocation, "hostMs" | "request" | "response" | "args" | "value" | "error"> {
+): Pick<JournalInvocation, "hostMs" | "instantiateMs" | "request" | "response" | "args" | "value" | "error" | "trap"> {
   const request = messageFrom(row.request, row.request_body, row.request_total);
   const response = messageFrom(row.response, row.response_body, row.response_total);
+  const trap = parsedJson(row.trap) as TrapView | undefined;
   return {
     ...(row.host_ms === null ? {} : { hostMs: row.host_ms }),
+    ...(row.instantiate_ms === null ? {} : { instantiateMs: row.instantiate_ms }),
     ...(request === undefined ? {} : { request }),
     ...(response === undefined ? {} : { response }),
     ...(row.args === null ? {} : { args: parsedJson(row.args) }),
     ...(row.value === null ? {} : { value: parsedJson(row.value) }),
     ...(row.error === null ? {} : { error: parsedJson(row.error) }),
+    ...(trap === undefined ? {} : { trap }),
   };
 }
 
@@ -197,6 +203,13 @@ function nameAt(names: unknown, index: number): string {
 function causeFrom(row: SummaryRow): Cause {
   if (row.cause === "request") return { kind: "request", client: row.cause_text };
   if (row.cause === "invocation") return { kind: "invocation", id: row.caused_by ?? 0 };
+  if (row.cause === "message") {
+    return {
+      kind: "message",
+      message: Number(row.cause_text),
+      ...(row.caused_by === null ? {} : { by: row.caused_by }),
+    };
+  }
   if (row.cause === "reload") return { kind: "reload" };
   return { kind: "person", via: row.cause_text === "command-line" ? "command-line" : "window" };
 }

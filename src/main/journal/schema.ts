@@ -7,6 +7,7 @@ export const APPLICATION_ID = 0x56744a72;
  * - `build` with `fn` and `link` is what the numbers in the records of an invocation mean, kept as long as one of them.
  * - `call` has one row a host call that was kept; `args`, `result` and `versions` stay in the wire form of the record.
  * - `usage` counts per function: what was kept, and what was only summed up.
+ * - `message` is one of wasmcloud:messaging, written again whenever more of it is known; `deliveries` is JSON.
  * - `log` is an index: a line of wasi:logging points at its call, a printed line has its own bytes.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -26,7 +27,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE invocation (
     id INTEGER PRIMARY KEY, build INTEGER NOT NULL, component TEXT NOT NULL, digest TEXT NOT NULL,
-    cause TEXT NOT NULL CHECK (cause IN ('person', 'request', 'invocation', 'reload')), cause_text TEXT NOT NULL,
+    cause TEXT NOT NULL CHECK (cause IN ('person', 'request', 'invocation', 'message', 'reload')), cause_text TEXT NOT NULL,
     caused_by INTEGER,
     kind TEXT NOT NULL CHECK (kind IN ('http', 'message', 'run', 'function')),
     title TEXT NOT NULL, started_at REAL NOT NULL,
@@ -58,5 +59,17 @@ export const MIGRATIONS: readonly string[] = [
     level INTEGER NOT NULL, at_ms REAL NOT NULL, body BLOB, total INTEGER
   ) STRICT;
   CREATE INDEX log_invocation ON log (invocation);
+  CREATE TABLE message (
+    id INTEGER PRIMARY KEY, backend TEXT NOT NULL, at_ms REAL NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('publish', 'request', 'reply')),
+    subject TEXT NOT NULL, body BLOB NOT NULL, total INTEGER NOT NULL, reply_to TEXT,
+    sender INTEGER, sender_component TEXT, deliveries TEXT NOT NULL,
+    paired INTEGER, answered_ms REAL, problem TEXT
+  ) STRICT;
+  CREATE INDEX message_backend ON message (backend, id);
+  `,
+  `
+  ALTER TABLE invocation ADD COLUMN instantiate_ms REAL;
+  ALTER TABLE detail ADD COLUMN trap TEXT;
   `,
 ];

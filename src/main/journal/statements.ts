@@ -11,19 +11,19 @@ const WRITES = {
   addLink: "INSERT INTO link (build, number, name, backend) VALUES (?, ?, ?, ?)",
   addInvocation:
     "INSERT INTO invocation (id, build, component, digest, cause, cause_text, caused_by, kind, title, started_at, " +
-    "status, outcome, reason, duration_ms, guest_ms, host_ms, calls, changes, logs, unreadable, lost_bytes) " +
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "status, outcome, reason, duration_ms, guest_ms, host_ms, instantiate_ms, calls, changes, logs, unreadable, lost_bytes) " +
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   loadInvocation:
     "SELECT build, component, digest, outcome, calls, changes, logs, unreadable, lost_bytes FROM invocation WHERE id = ?",
   setHead: "UPDATE invocation SET title = coalesce(?, title), status = coalesce(?, status) WHERE id = ?",
   // The first end counts: a killed invocation may still report how it would have ended.
   setEnd:
-    "UPDATE invocation SET outcome = ?, reason = ?, duration_ms = ?, guest_ms = ?, host_ms = ? " +
+    "UPDATE invocation SET outcome = ?, reason = ?, duration_ms = ?, guest_ms = ?, host_ms = ?, instantiate_ms = ? " +
     "WHERE id = ? AND outcome IS NULL",
   setCounters: "UPDATE invocation SET calls = ?, changes = ?, logs = ?, unreadable = ?, lost_bytes = ? WHERE id = ?",
   setDetail:
     "INSERT INTO detail (invocation, request, request_body, request_total, response, response_body, response_total, " +
-    "args, value, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (invocation) DO UPDATE SET " +
+    "args, value, error, trap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (invocation) DO UPDATE SET " +
     [
       "request",
       "request_body",
@@ -34,6 +34,7 @@ const WRITES = {
       "args",
       "value",
       "error",
+      "trap",
     ]
       .map((column) => `${column} = coalesce(excluded.${column}, ${column})`)
       .join(", "),

@@ -5,6 +5,7 @@ import { StudioError } from "../../shared/errors.ts";
 import type { InvocationId } from "../../shared/model.ts";
 import { asStudioError, openDatabase, setAside } from "./database.ts";
 import { Ingest } from "./ingest.ts";
+import { MessageReader } from "./message-rows.ts";
 import type { JournalBoot, JournalNews, JournalOpened, JournalOperation, Retention } from "./protocol.ts";
 import { Reader } from "./reader.ts";
 import { Retainer } from "./retainer.ts";
@@ -28,6 +29,7 @@ export class JournalStore {
   readonly #ingest: Ingest;
   readonly #reader: Reader;
   readonly #retainer: Retainer;
+  readonly messages: MessageReader;
   #idsSetApart = 0;
 
   /** @throws StudioError as `openDatabase`, but for a damaged file when it may be set aside. */
@@ -37,10 +39,12 @@ export class JournalStore {
     this.#db = aside.db;
     this.#ingest = new Ingest(this.#db);
     this.#reader = new Reader(this.#db);
+    this.messages = new MessageReader(this.#db);
     const orphans = this.#begin(() => this.#adopt());
     this.#retainer = new Retainer(this.#db, boot.retention);
     this.opened = {
       nextInvocationId: this.#nextId(),
+      nextMessageId: this.messages.nextId(),
       orphans,
       ...(aside.path === undefined ? {} : { setAside: aside.path }),
     };
@@ -99,6 +103,12 @@ export class JournalStore {
   get retainer(): Retainer {
     this.commit();
     return this.#retainer;
+  }
+
+  /** Not inside a transaction. */
+  clearMessages(): void {
+    this.commit();
+    this.#begin(() => this.#db.exec("DELETE FROM message"));
   }
 
   retain(retention: Retention): void {

@@ -117,8 +117,16 @@ class JournalWorker {
         return store.reader.logs(query.query);
       case "invocation":
         return answer(store.reader.invocation(query.id));
+      case "sentCalls":
+        return store.reader.sentCalls(query.query);
       case "hostCalls":
         return answer(store.reader.hostCalls(query.query));
+      case "messages":
+        return store.messages.messages(query.query);
+      case "message":
+        return answer(store.messages.message(query.id));
+      case "clear-messages":
+        return answer(store.clearMessages());
       case "counts":
         return answer(store.retainer.counts());
       case "clear":

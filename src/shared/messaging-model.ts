@@ -1,0 +1,93 @@
+/** Messages of `wasmcloud:messaging` as a view sees them. */
+
+import type { BytesPreview, EpochMs, InvocationId, Outcome } from "./model.ts";
+
+/** Position in the sequence of all messages of the project; counts on over restarts. */
+export type MessageId = number;
+
+/** `publish`: nobody waits; `request`: the sender waits for one reply; `reply`: it went to one that waited. */
+export type MessageKind = "publish" | "request" | "reply";
+
+export type MessageSender =
+  | { readonly kind: "person" }
+  | { readonly kind: "invocation"; readonly invocation: InvocationId; readonly component: string };
+
+/** One receiver of one message. */
+export interface DeliveryView {
+  readonly component: string;
+  /** The pattern that matched. */
+  readonly subscription: string;
+  readonly queue?: string;
+  /** Absent while it waits for its turn, and when it never got one. */
+  readonly invocation?: InvocationId;
+  /** Absent until the handler ended. */
+  readonly outcome?: Outcome;
+  /** Why it was not delivered, or what the handler ended with. */
+  readonly reason?: string;
+}
+
+export interface MessageView {
+  readonly id: MessageId;
+  /** Name of the messaging backend. */
+  readonly backend: string;
+  readonly at: EpochMs;
+  readonly kind: MessageKind;
+  readonly subject: string;
+  readonly body: BytesPreview;
+  readonly replyTo?: string;
+  readonly from: MessageSender;
+  readonly deliveries: readonly DeliveryView[];
+  /** Of a request: the message that answered it. Of a reply: the request. */
+  readonly paired?: MessageId;
+  /** Of an answered request: milliseconds from it to its reply. */
+  readonly answeredMs?: number;
+  /** What went wrong: "no subscriber matched", "request timed out". */
+  readonly problem?: string;
+}
+
+export interface MessageQuery {
+  /** The filter grammar: words, `subject:orders.>`, `from:api`, `to:worker`, `kind:request`, `bus:name`, `-` negates. */
+  readonly filter?: string;
+  /** Newest first; only those with a smaller id. */
+  readonly before?: MessageId;
+  readonly limit: number;
+}
+
+export interface SubscriptionView {
+  /** Name of the messaging backend. */
+  readonly backend: string;
+  readonly subject: string;
+  readonly queue?: string;
+  readonly component: string;
+  /** `default`: no subscription is in the project file, so the one of `wash dev` holds. */
+  readonly origin: "project" | "default";
+  /** Handlers that may run together; absent: as many as there are workers. */
+  readonly concurrency?: number;
+  readonly waiting: number;
+  readonly running: number;
+  /** Since the project was opened. */
+  readonly delivered: number;
+  /** Of those: handlers that did not end well. */
+  readonly failed: number;
+}
+
+export interface PublishInput {
+  readonly backend: string;
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly replyTo?: string;
+}
+
+export interface RequestMessageInput {
+  readonly backend: string;
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly timeoutMs: number;
+}
+
+/** What answered a request. */
+export interface BrokerReply {
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly replyTo?: string | undefined;
+}
