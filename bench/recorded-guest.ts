@@ -12,6 +12,7 @@ import { WorkerEgress } from "../src/main/worker/egress.ts";
 import { makeImports } from "../src/main/worker/imports.ts";
 import { instantiate } from "../src/main/worker/instantiate.ts";
 import { LinkTable } from "../src/main/worker/links.ts";
+import { WorkerMessaging } from "../src/main/worker/messaging.ts";
 import { WorkerPipes } from "../src/main/worker/pipes.ts";
 import { Recorder } from "../src/main/worker/recorder.ts";
 import { MEMORY_MAX_BYTES, type KvGuest, type KvOps } from "./kv-guest.ts";
@@ -85,10 +86,11 @@ export function openRecordedGuest(guest: KvGuest, backend: KeyvalueBackend): Rec
     memoryMaxBytes: MEMORY_MAX_BYTES,
   };
   const recorder = new Recorder(memory, new Set());
-  const table = new LinkTable(links);
+  const table = new LinkTable(links, []);
   const pipes = new WorkerPipes(() => undefined);
   const egress = new WorkerEgress(() => undefined, pipes);
-  const context = new WorkerContext(boot, recorder, table, new OneBackend(backend), pipes, egress);
+  const messaging = new WorkerMessaging(() => undefined);
+  const context = new WorkerContext(boot, recorder, table, new OneBackend(backend), pipes, egress, messaging);
   const { imports } = makeImports(IMPORTS, packages, context, recorder, table, boot.tables.functions);
   recorder.begin();
   context.begin(0, undefined);

@@ -7,7 +7,10 @@ import { becomeReady, before, Emitter, note, preventable } from "./strict.mjs";
 class FakeApp extends Emitter {
   isPackaged = false;
   commandLine = { hasSwitch: () => false };
-  #paths = new Map([["crashDumps", join(tmpdir(), "crashes")]]);
+  #paths = new Map([
+    ["crashDumps", join(tmpdir(), "crashes")],
+    ["documents", join(tmpdir(), "documents")],
+  ]);
   #ready = Promise.withResolvers();
 
   enableSandbox() {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { ROOT } from "../machine/pinned-node.mjs";
+import { checkStart } from "./check-start.mjs";
 import { prepareDouble } from "./prepare.mjs";
 
 // Ten seconds is the handshake's deadline alone. It comes when a check says so.
@@ -42,6 +43,12 @@ const until = async (what, condition, limitMs = 60_000) => {
 };
 const window = () => BrowserWindow.all[0];
 const page = () => window().webContents;
+/** Of the menu as it is now. */
+const menuItem = (label) =>
+  called("setApplicationMenu")
+    .at(-1)[1]
+    .flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
+    .find((item) => item.label === label);
 const noticeText = async () => (await fetchPage("app://vitrine/notice")).text();
 
 /** Does what the page does: asks for a port over the bridge and speaks the wire form of the contract. */
@@ -237,6 +244,9 @@ const checks = {
     assert.equal((await (await openPort()).call("project")).t, "ok");
   },
 
+  "without a project the page is there, too: it reads, makes and opens projects": () =>
+    checkStart({ electron, folder, project, page, called, until, menuItem, openPort }),
+
   "a page whose port is not answered goes on over the loopback server, in a window without a preload": async () => {
     const broken = window();
     void broken.loadURL("app://vitrine/index.html");
@@ -263,6 +273,10 @@ const checks = {
     const html = await fetch(url, { headers: { cookie: reply.headers.get("set-cookie").split(";")[0] } });
     assert.match(await html.text(), /<script type="module"/);
     await assert.rejects(ipcMain.invoke(page().mainFrame, page(), "vitrine:info"), /may not call/);
+    await assert.rejects(ipcMain.invoke(page().mainFrame, page(), "vitrine:open-path", project), /may not call/);
+    // Without a bridge the form could do nothing: the app says what to do instead.
+    menuItem("New project…").click();
+    assert.match(called("showMessageBox").at(-1)[1].detail, /vitrine new FOLDER/);
   },
 
   "quitting ends the studio in order": async () => {

@@ -28,7 +28,16 @@ process.stdout.write = write;
 try {
   const report = JSON.parse(printed);
   assert.deepEqual([report.ok, report.failures, code], [true, [], 0]);
-  assert.deepEqual(report.page.bridge, ["connect", "pathForFile", "onOpenFiles", "openDialog", "info", "settings"]);
+  assert.deepEqual(report.page.bridge, [
+    "connect",
+    "pathForFile",
+    "onOpenFiles",
+    "openDialog",
+    "openPath",
+    "desk",
+    "info",
+    "settings",
+  ]);
   assert.equal(report.page.echoed, 1024 * 1024);
   assert.equal(report.studio.sqlite, true);
   finish("the self-test of the built app passed");

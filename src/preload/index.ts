@@ -3,6 +3,7 @@ import { contextBridge, ipcRenderer, webUtils } from "electron/renderer";
 import { STUDIO_PORT, type StudioPortMessage, type VitrineBridge } from "../shared/bridge.ts";
 import {
   CONNECT_CHANNEL,
+  NEW_PROJECT_CHANNEL,
   OPEN_FILES_CHANNEL,
   PORT_CHANNEL,
   type ShellCalls,
@@ -23,6 +24,19 @@ const bridge: VitrineBridge = {
     return () => void ipcRenderer.off(OPEN_FILES_CHANNEL, onPaths);
   },
   openDialog: () => call("vitrine:open-dialog"),
+  openPath: (path) => call("vitrine:open-path", path),
+  desk: {
+    templates: () => call("vitrine:templates"),
+    createProject: (project) => call("vitrine:create-project", project),
+    check: (path) => call("vitrine:check", path),
+    start: () => call("vitrine:start"),
+    choosePlace: (from) => call("vitrine:choose-place", from),
+    onNewProject: (listener) => {
+      const onAsked = () => listener();
+      ipcRenderer.on(NEW_PROJECT_CHANNEL, onAsked);
+      return () => void ipcRenderer.off(NEW_PROJECT_CHANNEL, onAsked);
+    },
+  },
   info: () => call("vitrine:info"),
   settings: {
     get: () => call("vitrine:settings-get"),

@@ -1,10 +1,12 @@
 import "./design/base.css";
 import { createRoot } from "react-dom/client";
-import type { VitrineBridge } from "../shared/bridge.ts";
+import { NEW_PARAMETER, START_PARAMETER, type VitrineBridge } from "../shared/bridge.ts";
 import { App } from "./app.tsx";
 import { openBridgePort } from "./connection/bridge-port.ts";
 import { servedPorts, startOverOnNewLink, takeToken } from "./connection/served-session.ts";
+import { StartPage } from "./project/start-page.tsx";
 import { createWorkbench } from "./workbench/workbench.ts";
+import { WorkbenchContext } from "./workbench/workbench-context.ts";
 
 const bridge = (window as { readonly vitrine?: VitrineBridge }).vitrine;
 const root = document.getElementById("root");
@@ -19,5 +21,17 @@ window.addEventListener("pagehide", (event) => {
 });
 // A file dropped beside a target must not take the place of the page.
 for (const type of ["dragover", "drop"]) window.addEventListener(type, (event) => event.preventDefault());
-createRoot(root).render(<App workbench={workbench} root={root} />);
-void workbench.session.open();
+// The shell shows this page without a project, too; then there is no studio to look for.
+const asked = new URLSearchParams(location.search);
+if (bridge !== undefined && asked.has(NEW_PARAMETER)) workbench.desk.showNewProject(true);
+if (bridge !== undefined && asked.has(START_PARAMETER)) {
+  root.dataset["state"] = "ready";
+  createRoot(root).render(
+    <WorkbenchContext value={workbench}>
+      <StartPage />
+    </WorkbenchContext>,
+  );
+} else {
+  createRoot(root).render(<App workbench={workbench} root={root} />);
+  void workbench.session.open();
+}

@@ -1,11 +1,27 @@
 import type {
+  ContainerChangeInput,
+  ContainersView,
+  CopyObjectInput,
+  ObjectDetail,
+  ObjectQuery,
+  ObjectRef,
+  ObjectView,
+  PutObjectInput,
+} from "./blob-model.ts";
+import type {
+  AuditNews,
+  AuditQuery,
+  AuditView,
+  BrokerReply,
+  BucketKind,
   BucketView,
   BuildOutputView,
   BuildPrinted,
   BuildRunView,
   ChangeView,
   ComponentView,
-  EpochMs,
+  ContractReport,
+  DoctorProgress,
   DoctorReport,
   HostCallView,
   ImportPlanView,
@@ -13,132 +29,46 @@ import type {
   InvocationId,
   InvocationSummary,
   KeyView,
-  LogLevel,
+  LinkView,
   LogLine,
-  Outcome,
+  MessageId,
+  MessageQuery,
+  MessageView,
   ProjectView,
+  TemplateView,
+  PublishInput,
+  RequestMessageInput,
+  RevealedSecret,
+  SecretView,
+  SubscriptionView,
   ValueView,
   VersionId,
 } from "./model.ts";
 import { namesOf } from "./rpc.ts";
+import type {
+  InvocationQuery,
+  HostCallQuery,
+  LogQuery,
+  KeyQuery,
+  KeyRef,
+  SetValueInput,
+  HttpRequestInput,
+  HttpReplyView,
+  InvokeInput,
+  InvokeReply,
+  SentCallQuery,
+  SentCall,
+  PinnedCall,
+  UndoReply,
+  VersionRange,
+  ResetInput,
+  ResetReply,
+  RunInput,
+  EgressQuestion,
+  EgressAnswer,
+} from "./studio-inputs.ts";
 
-/** Bytes of a value that come with `value`; the most that one `readValue` returns. */
-export const VALUE_CHUNK_BYTES = 256 * 1024;
-
-export interface InvocationQuery {
-  /** The filter grammar of the Activity view: words, `key:value`, `-` negates, `dur:>5`. */
-  readonly filter?: string;
-  /** Newest first; only those with a smaller id. */
-  readonly before?: InvocationId;
-  readonly limit: number;
-}
-
-export interface HostCallQuery {
-  readonly invocation: InvocationId;
-  readonly after?: number;
-  readonly limit: number;
-}
-
-export interface LogQuery {
-  readonly invocation?: InvocationId;
-  readonly component?: string;
-  readonly minLevel?: LogLevel;
-  readonly text?: string;
-  readonly before?: number;
-  readonly limit: number;
-}
-
-export interface KeyQuery {
-  readonly backend: string;
-  readonly bucket: string;
-  /** Only keys that contain this text. */
-  readonly search?: string;
-  /** Sorted by key; only those after this one. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
-export interface KeyRef {
-  readonly backend: string;
-  readonly bucket: string;
-  readonly key: string;
-}
-
-export interface SetValueInput extends KeyRef {
-  readonly value: Uint8Array;
-  /** The version the person saw; 0 when the key must not exist yet. A different current one is a `state-conflict`. */
-  readonly expected?: VersionId;
-}
-
-export interface HttpRequestInput {
-  readonly component: string;
-  readonly method: string;
-  /** Path and query: `/count?by=2`. */
-  readonly target: string;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body?: Uint8Array;
-}
-
-export interface HttpReplyView {
-  readonly invocation?: InvocationId;
-  readonly status: number;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: { readonly kept: Uint8Array; readonly total: number };
-  readonly durationMs: number;
-}
-
-export interface InvokeInput {
-  readonly component: string;
-  /** `demo:counter/ops@0.1.0#hit` */
-  readonly target: string;
-  /** JSON form of the arguments, one item a parameter. */
-  readonly args: readonly unknown[];
-  /** Where the person sits; a window unless it says otherwise. */
-  readonly via?: "window" | "command-line";
-}
-
-export interface InvokeReply {
-  readonly invocation: InvocationId;
-  readonly outcome: Outcome;
-  readonly value?: unknown;
-  readonly error?: unknown;
-  readonly durationMs: number;
-}
-
-export interface UndoReply {
-  readonly restored: number;
-  /** Keys left as they are, because something newer was written to them. */
-  readonly skipped: readonly KeyRef[];
-}
-
-export interface RunInput {
-  /** Chosen by the caller: names this run in `runInput` and in "run-printed". */
-  readonly run: string;
-  readonly component: string;
-  /** Arguments after the program's name. */
-  readonly args: readonly string[];
-  /** As in `InvokeInput`. */
-  readonly via?: "window" | "command-line";
-}
-
-/** A request to where the project's `egress.allow` does not lead. The component waits for the answer. */
-export interface EgressQuestion {
-  readonly id: number;
-  readonly component: string;
-  /** The first that asked; others of the component that want the same wait for the same answer. */
-  readonly invocation: InvocationId;
-  readonly method: string;
-  readonly url: string;
-  /** What "project" would add to `egress.allow`: `https://api.example.com`. */
-  readonly origin: string;
-  /** Whether there is a project file to add it to: not for a bare artefact. */
-  readonly rememberable: boolean;
-  /** When no answer is taken for a no. */
-  readonly expiresAt: EpochMs;
-}
-
-/** `once` and `deny` hold for the invocations that wait, until they end; `project` is written to the project file. */
-export type EgressAnswer = "once" | "project" | "deny";
+export * from "./studio-inputs.ts";
 
 /** What a view can ask of the studio. Plain data in, plain data out; an `AbortSignal` last cancels. */
 export interface StudioApi {
@@ -146,6 +76,8 @@ export interface StudioApi {
   component(name: string): Promise<ComponentView>;
   /** Reads the artefact again, even when it did not change. */
   reload(name: string): Promise<void>;
+  /** Where every import of a component leads, or of all of them, in the order of project and world. */
+  links(component?: string): Promise<readonly LinkView[]>;
 
   invocations(query: InvocationQuery, signal?: AbortSignal): Promise<readonly InvocationSummary[]>;
   invocation(id: InvocationId): Promise<InvocationDetail>;
@@ -158,6 +90,12 @@ export interface StudioApi {
 
   send(request: HttpRequestInput, signal?: AbortSignal): Promise<HttpReplyView>;
   invoke(input: InvokeInput, signal?: AbortSignal): Promise<InvokeReply>;
+  /** What a person sent or called by hand, newest first, as far as the journal has it. */
+  sentCalls(query: SentCallQuery, signal?: AbortSignal): Promise<readonly SentCall[]>;
+  pinnedCalls(): Promise<readonly PinnedCall[]>;
+  /** Keeps a recorded call beyond the journal. @throws StudioError `request-invalid` when not all of it was recorded */
+  pinCall(id: InvocationId): Promise<PinnedCall>;
+  unpinCall(id: string): Promise<void>;
   /** Calls the `wasi:cli/run` of a component; it has no time limit. What it prints comes as "run-printed". */
   run(input: RunInput, signal?: AbortSignal): Promise<InvokeReply>;
   /** Bytes for the standard input of a run; null ends it. Resolves when there is room for more. */
@@ -177,7 +115,7 @@ export interface StudioApi {
   cancelBuild(component: string): Promise<void>;
   /** The output of the newest run, as far as it is kept; what follows comes as "build-printed". */
   buildOutput(component: string): Promise<BuildOutputView>;
-  /** Writes into the project file that a pattern of sources starts no build. */
+  /** Writes into the project file that a pattern of sources starts no build; resolves when that counts. */
   ignoreInBuild(component: string, pattern: string): Promise<void>;
   /** Remembers that commands of this folder may be run, and runs those that waited for it. */
   trustFolder(): Promise<void>;
@@ -186,6 +124,20 @@ export interface StudioApi {
   /** Writes the proposed `vitrine.jsonc`. Never over an existing one. */
   acceptImport(): Promise<void>;
   doctor(signal?: AbortSignal): Promise<DoctorReport>;
+  templates(): Promise<readonly TemplateView[]>;
+  /** What a component asks of this host, from its bytes: at most `MAX_CHECK_BYTES`. Nothing of it is run or kept. */
+  check(name: string, bytes: Uint8Array): Promise<ContractReport>;
+
+  /** Messages of wasmcloud:messaging, newest first. */
+  messages(query: MessageQuery, signal?: AbortSignal): Promise<readonly MessageView[]>;
+  /** @throws StudioError `request-invalid` when it is not kept any more. */
+  message(id: MessageId): Promise<MessageView>;
+  subscriptions(): Promise<readonly SubscriptionView[]>;
+  /** @throws StudioError `request-invalid`, saying why the broker does not take it. */
+  publish(input: PublishInput): Promise<void>;
+  /** The reply. @throws StudioError `request-invalid` when nobody listens or none came in time. */
+  requestMessage(input: RequestMessageInput, signal?: AbortSignal): Promise<BrokerReply>;
+  clearMessages(): Promise<void>;
 
   buckets(): Promise<readonly BucketView[]>;
   keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]>;
@@ -197,7 +149,39 @@ export interface StudioApi {
   deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]>;
   /** Puts back what was there before these versions, where nothing newer was written since. */
   undo(versions: readonly VersionId[]): Promise<UndoReply>;
-  /** Versions of one key, newest first. */
+  /**
+   * Deletes all keys of a backend, or of every one, and fills it from its seed again; guests see nothing in between.
+   * @throws StudioError `state-not-found` when there is no such backend
+   */
+  resetState(input: ResetInput): Promise<ResetReply>;
+  /** As `undo`, for what a reset deleted and seeded. */
+  undoReset(steps: readonly VersionRange[]): Promise<UndoReply>;
+
+  containers(): Promise<ContainersView>;
+  /** @throws StudioError `state-not-found`, as all that names a container or an object */
+  objects(query: ObjectQuery, signal?: AbortSignal): Promise<readonly ObjectView[]>;
+  object(ref: ObjectRef): Promise<ObjectDetail>;
+  /** Versions are what `undo` takes, here and below. */
+  changeContainer(input: ContainerChangeInput): Promise<readonly VersionId[]>;
+  /**
+   * Writes an object with what `objectBytes` brings, and resolves when all of it is there at once. Aborted, or without
+   * its connection, it leaves nothing. @throws StudioError `state-conflict`
+   */
+  putObject(input: PutObjectInput, signal?: AbortSignal): Promise<VersionId>;
+  /** At most `VALUE_CHUNK_BYTES` for an upload that was begun; null ends it. Resolves when there is room for more. */
+  objectBytes(upload: string, bytes: Uint8Array | null): Promise<void>;
+  deleteObjects(backend: string, container: string, names: readonly string[]): Promise<readonly VersionId[]>;
+  /** In one step, over what is there. */
+  copyObject(input: CopyObjectInput): Promise<readonly VersionId[]>;
+
+  /** Secrets that the project file declares, in its order; never their values. */
+  secrets(): Promise<readonly SecretView[]>;
+  /** Who got which secret when, and where its bytes left a component; newest first. Nothing deletes any of it. */
+  audit(query: AuditQuery, signal?: AbortSignal): Promise<readonly AuditView[]>;
+  /** Shows a value to a person, once; the audit says so before. @throws StudioError `secret-not-found`, saying why */
+  revealSecret(name: string): Promise<RevealedSecret>;
+
+  /** Versions of one key, newest first; of an object: kind `container`, whose key is its name. */
   keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]>;
 }
 
@@ -208,11 +192,23 @@ export interface StudioEvents {
   /** At most ten times a second: invocations that began, went on or ended, in their newest form. */
   "invocations-changed": readonly InvocationSummary[];
   "logs-appended": readonly LogLine[];
-  /** Buckets with new versions; at most ten times a second. */
-  "state-changed": readonly { readonly backend: string; readonly bucket: string }[];
+  /** Buckets of every kind with new versions; at most ten times a second. */
+  "state-changed": readonly { readonly backend: string; readonly kind: BucketKind; readonly bucket: string }[];
   "builds-changed": readonly BuildRunView[];
+  /** All of them, newest first. */
+  "pinned-calls-changed": readonly PinnedCall[];
   "build-printed": BuildPrinted;
+  /** At most ten times a second: messages that came or went on, in their newest form. */
+  "messages-changed": readonly MessageView[];
+  "messages-cleared": null;
+  "subscriptions-changed": readonly SubscriptionView[];
   "journal-cleared": null;
+  /** All of them: the project file or a source changed. */
+  "secrets-changed": readonly SecretView[];
+  /** At most ten times a second. */
+  "audit-changed": AuditNews;
+  /** While `doctor` runs. */
+  "doctor-progressed": DoctorProgress;
   "run-printed": { readonly run: string; readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array };
   /** All that wait for an answer now. */
   "egress-questions-changed": readonly EgressQuestion[];
@@ -224,6 +220,7 @@ export const studioMethods = namesOf<StudioApi>()(
   "project",
   "component",
   "reload",
+  "links",
   "invocations",
   "invocation",
   "hostCalls",
@@ -232,6 +229,10 @@ export const studioMethods = namesOf<StudioApi>()(
   "clearJournal",
   "send",
   "invoke",
+  "sentCalls",
+  "pinnedCalls",
+  "pinCall",
+  "unpinCall",
   "run",
   "runInput",
   "builds",
@@ -243,8 +244,16 @@ export const studioMethods = namesOf<StudioApi>()(
   "importPlan",
   "acceptImport",
   "doctor",
+  "templates",
+  "check",
   "attendEgress",
   "answerEgress",
+  "messages",
+  "message",
+  "subscriptions",
+  "publish",
+  "requestMessage",
+  "clearMessages",
   "buckets",
   "keys",
   "value",
@@ -252,5 +261,18 @@ export const studioMethods = namesOf<StudioApi>()(
   "setValue",
   "deleteKeys",
   "undo",
+  "resetState",
+  "undoReset",
+  "containers",
+  "objects",
+  "object",
+  "changeContainer",
+  "putObject",
+  "objectBytes",
+  "deleteObjects",
+  "copyObject",
+  "secrets",
+  "audit",
+  "revealSecret",
   "keyHistory",
 );

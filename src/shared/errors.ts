@@ -51,6 +51,8 @@ const codes = {
   "state-not-found": "user",
   /** The value changed since the person read it. */
   "state-conflict": "user",
+  /** No secret of that name is declared, or its value is not to be had. */
+  "secret-not-found": "user",
   /** A port is taken and the project forbids taking the next one. */
   "port-in-use": "environment",
   /** The address to listen on is not one of this machine. */

@@ -1,6 +1,14 @@
 /** What crosses the wire between the studio and a view. Plain JSON data plus `Uint8Array`; never a bigint, never a class. */
 
+import type { MessageId } from "./messaging-model.ts";
+
+export type * from "./links-model.ts";
+export type * from "./messaging-model.ts";
+export type * from "./secrets-model.ts";
 export type * from "./tooling-model.ts";
+export type * from "./trap-model.ts";
+
+import type { TrapView } from "./trap-model.ts";
 
 /** Milliseconds since the Unix epoch; may carry fractions. */
 export type EpochMs = number;
@@ -67,6 +75,19 @@ export interface ComponentSummary {
   readonly why?: string;
   /** The build that serves; absent until one linked. */
   readonly build?: BuildView;
+  /** The build that serves fails again and again: its workers are started less and less often. */
+  readonly crashLoop?: CrashLoopView;
+}
+
+export interface CrashLoopView {
+  /** In a row, until now. */
+  readonly failures: number;
+  /** Of the last one: `trap: unreachable executed`. */
+  readonly reason: string;
+  /** When the first of them ended. */
+  readonly since: EpochMs;
+  /** No call but a person's is run before; the first one after it is tried. */
+  readonly pausedUntil: EpochMs;
 }
 
 export interface BuildView {
@@ -163,6 +184,12 @@ export interface ComponentView extends ComponentSummary {
     readonly guestTimeMs: number;
     readonly memoryMiB: number;
     readonly instances: "per-call" | "reuse";
+    /** Calls that may run at once. */
+    readonly poolSize: number;
+    /** Calls from component to component that may wait for each other. */
+    readonly depth: number;
+    /** Requests of the project to itself that may wait for each other. */
+    readonly requestDepth: number;
   };
   readonly reloads: readonly ReloadView[];
 }
@@ -189,6 +216,8 @@ export type Cause =
   | { readonly kind: "person"; readonly via: "window" | "command-line" }
   | { readonly kind: "request"; readonly client: string }
   | { readonly kind: "invocation"; readonly id: InvocationId }
+  /** A message was delivered; `by`: the invocation that published it. */
+  | { readonly kind: "message"; readonly message: MessageId; readonly by?: InvocationId }
   /** A new build was tried: what it did to its host when its first instance was made. */
   | { readonly kind: "reload" };
 
@@ -207,7 +236,7 @@ export interface InvocationSummary {
   readonly reason?: string;
   /** Wall time; absent while it runs. */
   readonly durationMs?: number;
-  /** Time in guest code, without host calls and waiting. */
+  /** Time in guest code, without host calls, waiting and the making of its instance. */
   readonly guestMs?: number;
   readonly status?: number;
   readonly calls: number;
@@ -217,6 +246,10 @@ export interface InvocationSummary {
 
 export interface InvocationDetail extends InvocationSummary {
   readonly hostMs?: number;
+  /** Making its instance, host calls left out; absent where the instance was there before it began. */
+  readonly instantiateMs?: number;
+  /** Of one that trapped. */
+  readonly trap?: TrapView;
   readonly request?: HttpMessageView;
   readonly response?: HttpMessageView;
   /** For a typed call: what went in and came out, in the JSON form of WIT values. */
@@ -274,8 +307,11 @@ export interface HostCallView {
   /** `open`, `bucket.get`, or `instantiate` for the span of initialisation. */
   readonly function: string;
   readonly link: string;
-  /** The backend the link resolved to: `keyvalue`; empty where there is none. */
+  /** The backend or the component the link resolved to: `keyvalue`; empty where there is none. */
   readonly backend: string;
+  /** Of a call that another component made, which this invocation called: its name and its build. */
+  readonly component?: string;
+  readonly build?: Digest;
   readonly args: readonly { readonly name: string; readonly value: ValuePreview }[];
   /** Milliseconds from the start of the invocation. */
   readonly startMs: number;
@@ -312,7 +348,15 @@ export type WriterView =
       readonly build: Digest;
       readonly function: string;
     }
-  | { readonly kind: "person"; readonly action: string };
+  | { readonly kind: "person"; readonly action: string }
+  /** The seed of the backend, named by the digest of what it puts there. */
+  | { readonly kind: "seed"; readonly digest: Digest };
+
+/**
+ * What the keys of a bucket are: keys of a key-value bucket, the objects of a container, or, once for each blobstore
+ * backend and without a name, its containers.
+ */
+export type BucketKind = "keyvalue" | "container" | "containers";
 
 export interface BucketView {
   readonly backend: string;
@@ -343,6 +387,7 @@ export interface ValueView {
 export interface ChangeView {
   readonly version: VersionId;
   readonly backend: string;
+  readonly kind: BucketKind;
   readonly bucket: string;
   readonly key: string;
   readonly at: EpochMs;

@@ -63,6 +63,8 @@ export interface RecordedFunction {
   /** `open`, `bucket.get` */
   readonly function: string;
   readonly params: readonly string[];
+  /** Which component calls it, and of which build: of those that the build calls itself. Absent: the build does. */
+  readonly caller?: { readonly component: string; readonly build: string };
 }
 
 /** The span of instantiation has no WIT function; it comes first in every table. */

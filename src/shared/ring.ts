@@ -13,6 +13,9 @@ export const TAIL_BYTES = 2 * 1024 * 1024;
 /** No record is longer, its length field included. */
 export const MAX_RECORD_BYTES = 16 * 1024;
 
+/** What one invocation answers through shared memory; the rest goes through the port. */
+export const OUTBOX_BYTES = 64 * 1024;
+
 /** The shortest record: its length and its kind. Where less is left before the end of a ring, nothing is written. */
 export const MIN_RECORD_BYTES = 5;
 
@@ -26,6 +29,8 @@ export const Control = {
   read: 3,
   tailWritten: 4,
   tailRead: 5,
+  /** Bytes of the outbox that the running invocation has written. */
+  outbox: 6,
 } as const;
 
 export const WorkerState = { idle: 0, guest: 1, waiting: 2 } as const;
@@ -57,6 +62,8 @@ export interface RingMemory {
   readonly control: SharedArrayBuffer;
   readonly ring: SharedArrayBuffer;
   readonly tail: SharedArrayBuffer;
+  /** `outbox.ts` */
+  readonly outbox: SharedArrayBuffer;
 }
 
 export function allocateRing(functions: number): RingMemory {
@@ -64,6 +71,7 @@ export function allocateRing(functions: number): RingMemory {
     control: new SharedArrayBuffer(SUMS_AT + functions * 16),
     ring: new SharedArrayBuffer(RING_BYTES),
     tail: new SharedArrayBuffer(TAIL_BYTES),
+    outbox: new SharedArrayBuffer(OUTBOX_BYTES),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Answer } from "./desk.ts";
 import type { ErrorView } from "./errors.ts";
 
 /** What the shell and the process that runs one project's studio say to each other. */
@@ -9,6 +10,8 @@ export type ToStudioProcess =
   /** Start the loopback server: the window could not be reached over its port. */
   | { readonly t: "serve" }
   | { readonly t: "ping"; readonly n: number }
+  /** Needs no project, and nothing else is asked of this process: one method of `DeskApi`. */
+  | { readonly t: "ask"; readonly method: string; readonly args: readonly unknown[] }
   | { readonly t: "shutdown" };
 
 export type FromStudioProcess =
@@ -18,7 +21,9 @@ export type FromStudioProcess =
   /** The first message came through the port of this nonce: the hand-over worked. */
   | { readonly t: "acknowledged"; readonly nonce: string }
   | { readonly t: "serving"; readonly url: string }
-  | { readonly t: "pong"; readonly n: number };
+  | { readonly t: "pong"; readonly n: number }
+  /** To `ask`. */
+  | { readonly t: "answered"; readonly answer: Answer<unknown> };
 
 /** Methods of the service that answers a window's port during `--self-test`. */
 export interface SelfTestApi {

@@ -1,6 +1,6 @@
 /** What crosses the wire about a project's tools: its builds, its import from another tool, this machine. */
 
-import type { EpochMs } from "./model.ts";
+import type { EpochMs, ExportView, ImportView } from "./model.ts";
 
 // ------------------------------------------------------------------------------------------------ builds of a project
 
@@ -103,6 +103,35 @@ export interface TemplateView {
   readonly needs: readonly string[];
 }
 
+// ------------------------------------------------------------------------------------------------ contract check
+
+/** A component that was read and not run. */
+export interface CheckedComponent {
+  readonly name: string;
+  /** Where its artefact is or would be; a file's name alone where only bytes were given. */
+  readonly file: string;
+  /** Bytes of the artefact. */
+  readonly size?: number;
+  /** Empty when it could not be read; `error` then says why. */
+  readonly imports: readonly ImportView[];
+  readonly exports: readonly ExportView[];
+  readonly error?: string;
+}
+
+/** What somebody who is about to open something should know first. */
+export interface ContractReport {
+  readonly name: string;
+  readonly kind: "folder" | "artefact";
+  /** As it would be opened. */
+  readonly path: string;
+  readonly hostProfile: string;
+  readonly components: readonly CheckedComponent[];
+  /** Commands that opening the project would ask to trust, each as one would type it. */
+  readonly commands: readonly string[];
+  /** What the project is read from, when it has no project file of its own. */
+  readonly importedFrom?: string;
+}
+
 // ------------------------------------------------------------------------------------------------ doctor
 
 export interface DoctorRow {
@@ -112,6 +141,14 @@ export interface DoctorRow {
   readonly found: string;
   /** What to do about it; for `ok`, what one could still add. */
   readonly fix?: string;
+}
+
+/** How far an examination of this machine is. */
+export interface DoctorProgress {
+  readonly checked: number;
+  readonly of: number;
+  /** What was checked last. */
+  readonly last: string;
 }
 
 export interface DoctorReport {

@@ -9,6 +9,9 @@ import { componentEmbed, componentNew, parse } from "@bytecodealliance/jco-trans
 const SOURCES = fileURLToPath(new URL("./sources/", import.meta.url));
 /** WASI and wasmCloud packages that the guests import; shared with the example. */
 const PACKAGES = fileURLToPath(new URL("../../resources/examples/counter/wit/deps/", import.meta.url));
+/** Of these, what the example does not need. */
+const MORE_PACKAGES = fileURLToPath(new URL("../../resources/wit/packages/", import.meta.url));
+const MORE = /^wasmcloud-/;
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/vitrine-guests/", import.meta.url));
 /** The WASI version of the packages, and so what a guest imports unless it asks for another. */
 const WASI_VERSION = "0.2.12";
@@ -111,7 +114,11 @@ function source(name: string): Promise<string> {
 /** The packages in the nested form, so that one text holds a world and all it needs. */
 async function packages(): Promise<string[]> {
   const folders = (await readdir(PACKAGES, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const texts = folders.map((folder) => readFile(join(PACKAGES, folder.name, "package.wit"), "utf8"));
+  const more = (await readdir(MORE_PACKAGES)).filter((name) => MORE.test(name));
+  const texts = [
+    ...folders.map((folder) => readFile(join(PACKAGES, folder.name, "package.wit"), "utf8")),
+    ...more.map((name) => readFile(join(MORE_PACKAGES, name, "package.wit"), "utf8")),
+  ];
   return (await Promise.all(texts)).map((text) => `${text.replace(/^\s*(package [^;{]+);/m, "$1 {")}\n}`);
 }
 

@@ -1,15 +1,10 @@
 import { Command, CommanderError, Option } from "commander";
 import { StudioError } from "../../shared/errors.ts";
 import type { StudioEntries } from "../studio/entries.ts";
-import { check } from "./check.ts";
-import { doctor } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
-import { importProject, newProject } from "./import.ts";
-import { invoke } from "./invoke.ts";
-import { run } from "./run.ts";
-import { serve } from "./serve.ts";
 import { addStateCommands } from "./state.ts";
 
+// A command loads its code when it is called: none waits for what only another one needs.
 function program(entries: StudioEntries): Command {
   const vitrine = new Command("vitrine")
     .description("See everything a WebAssembly component does to its host.")
@@ -28,7 +23,10 @@ function program(entries: StudioEntries): Command {
     .option("--fresh", "begin with empty state; what is there is set aside")
     .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
     .option("--json", "print one line of JSON when ready")
-    .action(async (path: string, options) => done(await serve(entries, path, options)));
+    .action(async (path: string, options) => {
+      const { serve } = await import("./serve.ts");
+      done(await serve(entries, path, options));
+    });
   vitrine
     .command("check")
     .description("Check every import and export of a component against this host.")
@@ -39,7 +37,10 @@ function program(entries: StudioEntries): Command {
         .default("wasmcloud-1"),
     )
     .option("--json", "print JSON")
-    .action(async (file: string, options) => done(await check(file, options)));
+    .action(async (file: string, options) => {
+      const { check } = await import("./check.ts");
+      done(await check(file, options));
+    });
   vitrine
     .command("invoke")
     .description("Call one exported function with typed arguments.")
@@ -49,9 +50,10 @@ function program(entries: StudioEntries): Command {
     .option("--component <name>", "which component, where several export it")
     .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
     .option("--json", "print the result, the outcome and the host calls as JSON")
-    .action(async (path: string, target: string, args: string, options) =>
-      done(await invoke(entries, path, target, args, options)),
-    );
+    .action(async (path: string, target: string, args: string, options) => {
+      const { invoke } = await import("./invoke.ts");
+      done(await invoke(entries, path, target, args, options));
+    });
   vitrine
     .command("run")
     .description("Run a wasi:cli/run component with this terminal.")
@@ -59,7 +61,10 @@ function program(entries: StudioEntries): Command {
     .argument("[args...]", "arguments of the component, after --")
     .option("--component <name>", "which component, where several export it")
     .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
-    .action(async (path: string, args: readonly string[], options) => done(await run(entries, path, args, options)));
+    .action(async (path: string, args: readonly string[], options) => {
+      const { run } = await import("./run.ts");
+      done(await run(entries, path, args, options));
+    });
   addStateCommands(vitrine, entries, done);
   vitrine
     .command("import")
@@ -67,7 +72,10 @@ function program(entries: StudioEntries): Command {
     .argument("[folder]", "where the project is", ".")
     .option("--write", "write the file; one that is there is left as it is")
     .option("--json", "print the file and the report as JSON")
-    .action((folder: string, options) => done(importProject(folder, options)));
+    .action(async (folder: string, options) => {
+      const { importProject } = await import("./import.ts");
+      done(importProject(folder, options));
+    });
   vitrine
     .command("new")
     .description("Make a project of a template.")
@@ -75,13 +83,19 @@ function program(entries: StudioEntries): Command {
     .option("--template <template>", "http-counter or function", "http-counter")
     .option("--name <name>", "what it is called; as the folder by default")
     .option("--json", "print what was made as JSON")
-    .action((folder: string, options) => done(newProject(entries, folder, options)));
+    .action(async (folder: string, options) => {
+      const { newProject } = await import("./import.ts");
+      done(newProject(entries, folder, options));
+    });
   vitrine
     .command("doctor")
     .description("Look for what is missing on this machine: tools, watching, ports, folders.")
     .argument("[path]", "a project to look at, too")
     .option("--json", "print JSON")
-    .action(async (path: string | undefined, options) => done(await doctor(entries, path, options)));
+    .action(async (path: string | undefined, options) => {
+      const { doctor } = await import("./doctor.ts");
+      done(await doctor(entries, path, options));
+    });
   return vitrine;
 }
 

@@ -9,6 +9,7 @@ import { openOrImport } from "../studio/import/open-or-import.ts";
 import { openStudio } from "../studio/open-studio.ts";
 import { readAttachPoint } from "../studio/serve/attach.ts";
 import { connectToServer } from "../studio/serve/client.ts";
+import { warn } from "./warn.ts";
 
 type StudioConnection = Connection<StudioApi, StudioEvents>;
 
@@ -42,17 +43,12 @@ export async function withStudio<T>(
   }
 }
 
-/** On stderr, whatever is printed on stdout. */
-export function warn(text: string): void {
-  process.stderr.write(`vitrine: ${text}\n`);
-}
-
 /** A host that is just starting says a little later where it listens. */
 const ATTACH_WITHIN_MS = 5_000;
 const ATTACH_EVERY_MS = 100;
 
 async function attach(path: string, locked: StudioError): Promise<StudioConnection> {
-  const { statePath } = openOrImport(path).project;
+  const { statePath } = (await openOrImport(path)).project;
   const giveUp = Date.now() + ATTACH_WITHIN_MS;
   for (;;) {
     const point = readAttachPoint(statePath);

@@ -4,6 +4,7 @@ import type { HostCallView } from "../../shared/model.ts";
 import type { StudioEntries } from "../studio/entries.ts";
 import { chooseComponent, withStudio } from "./connect.ts";
 import { exitOf } from "./exit.ts";
+import { explainEnd } from "./explain-end.ts";
 import { callJson } from "./output.ts";
 
 export interface InvokeOptions {
@@ -33,17 +34,15 @@ export async function invoke(
     );
     const reply = await studio.api.invoke({ component, target, args, via: "command-line" });
     if (options.json === true) {
-      const { reason } = await studio.api.invocation(reply.invocation);
+      const { reason, trap } = await studio.api.invocation(reply.invocation);
       const calls = await allCalls(studio.api, reply.invocation);
       const { outcome, value = null, error = null, durationMs } = reply;
-      print(JSON.stringify({ outcome, value, error: error ?? reason ?? null, durationMs, calls: calls.map(callJson) }));
+      const said = { outcome, value, error: error ?? reason ?? null, durationMs, calls: calls.map(callJson) };
+      print(JSON.stringify(trap === undefined ? said : { ...said, trap }));
     } else if (reply.outcome === "ok") {
       print(reply.value === undefined ? "" : JSON.stringify(reply.value, null, 2));
     } else {
-      const { reason } = await studio.api.invocation(reply.invocation);
-      process.stderr.write(
-        `vitrine: ${reply.outcome}: ${reply.error === undefined ? (reason ?? "no reason given") : JSON.stringify(reply.error)}\n`,
-      );
+      process.stderr.write(await explainEnd(studio.api, reply.invocation, reply.error));
     }
     return exitOf(reply.outcome);
   });

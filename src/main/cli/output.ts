@@ -37,7 +37,7 @@ function keptBytes({ kept, total }: BytesPreview): unknown {
 }
 
 /** One host call of `invoke --json`. */
-export function callJson(call: HostCallView): unknown {
+export function callJson(call: HostCallView) {
   const outcome = call.result === undefined ? null : previewJson(call.result);
   return {
     interface: call.interface,

@@ -1,6 +1,7 @@
 import type { StudioEntries } from "../studio/entries.ts";
 import { chooseComponent, withStudio } from "./connect.ts";
 import { exitOf } from "./exit.ts";
+import { explainEnd } from "./explain-end.ts";
 
 export interface RunOptions {
   readonly component?: string;
@@ -34,8 +35,7 @@ export async function run(
     try {
       const reply = await ending;
       if (reply.outcome !== "ok") {
-        const { reason } = await api.invocation(reply.invocation);
-        process.stderr.write(`vitrine: ${reply.outcome}${reason === undefined ? "" : `: ${reason}`}\n`);
+        process.stderr.write(await explainEnd(api, reply.invocation));
       }
       return exitOf(reply.outcome);
     } finally {

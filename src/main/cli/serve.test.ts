@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
@@ -47,4 +49,18 @@ it("lets other commands work through the studio that hosts the project", async (
     value: 8,
   });
   expect(await vitrine(["run", project.folder], "through")).toMatchObject({ code: 0, stdout: "through" });
+});
+
+it("begins afresh when asked to, and says on stderr where the state so far is", async () => {
+  const project = await testProject({ components: {}, manifest: { components: { none: { wasm: "none.wasm" } } } });
+  await vitrine(["state", project.folder, "kv", "set", "default", "old", "1"]);
+  const child = startVitrine(["serve", project.folder, "--fresh", "--json"]);
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  await once(child.stdout, "data");
+  expect(await vitrine(["state", project.folder, "kv", "ls"])).toMatchObject({ code: 0, stdout: "" });
+  child.kill("SIGTERM");
+  await once(child, "close");
+  const [, aside = ""] = /set aside in (.+)\n/.exec(said) ?? [];
+  expect(existsSync(join(aside, "state.sqlite"))).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { StudioEntries } from "../studio/entries.ts";
-import { openStudio } from "../studio/open-studio.ts";
-import { warn } from "./connect.ts";
+import { openTranspiler } from "../studio/link/open-transpiler.ts";
 import { EXIT } from "./exit.ts";
+import { warn } from "./warn.ts";
 
 export interface ServeOptions {
   readonly port?: number;
@@ -21,12 +21,18 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
   const stop = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
   });
+  // It loads jco in a thread of its own while this one loads the studio.
+  await using transpiler = openTranspiler(entries.transpile);
+  transpiler.warm();
+  const { openStudio } = await import("../studio/open-studio.ts");
   await using studio = await openStudio({
     path,
     entries,
+    transpiler,
     triggers: true,
     watch: true,
     fresh: options.fresh === true,
+    onSetAside: (folder) => warn(`the state so far was set aside in ${folder}`),
     allowEgress: options.allowEgress ?? [],
     onEgressRefused: warn,
     ...(options.httpPort === undefined ? {} : { httpPort: options.httpPort }),

@@ -55,9 +55,33 @@ it.each([
   [["kv", "get", "list"], 2, /Use: kv/],
   [["kv", "frobnicate", "list"], 2, /Use: kv/],
   [["attic"], 2, /attic/],
+  [["reset", "everything"], 2, /Use: reset \[--backend NAME\]/],
+  [["reset", "--backend", "nowhere"], 2, /no backend "nowhere".+keyvalue/],
+  [["undo"], 2, /Use: undo FIRST\.\.LAST/],
+  [["undo", "yesterday"], 2, /not "yesterday"/],
   [["log", "--limit", "none"], 2, /--limit/],
 ])("says what is wrong: state PROJECT %j", async (words, code, says) => {
   const ended = await state(...words);
   expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: "" });
   expect(ended.stderr).toMatch(says);
+});
+
+it("resets one backend or all, prints what takes it back, and does that", async () => {
+  for (const key of ["a", "b"]) await state("kv", "set", "reset me", key, `value of ${key}`);
+  const reset = JSON.parse((await state("reset", "--backend", "keyvalue", "--json")).stdout) as {
+    deleted: number;
+    steps: readonly { first: number; last: number }[];
+  };
+  expect(reset).toMatchObject({ deleted: expect.any(Number) as number, seeded: 0, unseeded: [] });
+  expect(await state("kv", "ls", "reset me")).toMatchObject({ code: 0, stdout: "" });
+  const steps = reset.steps.map(({ first, last }) => `${first}..${last}`);
+  expect(await state("undo", "--", ...steps)).toMatchObject({ code: 0, stdout: `put back ${reset.deleted}\n` });
+  expect(await state("kv", "ls", "reset me")).toMatchObject({ stdout: "a\nb\n" });
+
+  const told = await state("reset");
+  expect(told.stdout).toMatch(/^deleted \d+, seeded 0; take it back with: undo -- \d+\.\.\d+\n$/);
+  await state("kv", "set", "reset me", "a", "newer");
+  const words = told.stdout.trim().split("undo ")[1]?.split(" ") ?? [];
+  const undone = JSON.parse((await state("undo", "--json", ...words)).stdout) as object;
+  expect(undone).toEqual({ restored: reset.deleted - 1, left: 1 });
 });

@@ -3,7 +3,6 @@ import { type StudioApi, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { LogLine } from "../../shared/model.ts";
 import type { StudioEntries } from "../studio/entries.ts";
-import { withStudio } from "./connect.ts";
 import { EXIT } from "./exit.ts";
 import { bytesJson } from "./output.ts";
 
@@ -19,20 +18,35 @@ const PAGE = 1_000;
 export function addStateCommands(vitrine: Command, entries: StudioEntries, done: (code: number) => void): void {
   const state = vitrine
     .command("state")
-    .description("Look at and edit the state of a project: kv, log.")
+    .description("Look at, edit and reset the state of a project: kv, blob, log, reset, undo.")
     .argument("<path>", "project folder, vitrine.jsonc or .wasm")
-    .argument("<what>", "kv | log")
-    .argument("[words...]", "kv: ls [BUCKET] | get BUCKET KEY | set BUCKET KEY [VALUE] | rm BUCKET KEY…")
-    .option("--backend <name>", "which key-value backend, where there are several")
-    .option("--limit <n>", "log: lines at most", "200")
+    .argument("<what>", "kv | blob | log | messages | reset | undo")
+    .argument(
+      "[words...]",
+      "kv: ls [BUCKET] | get BUCKET KEY | set BUCKET KEY [VALUE] | rm BUCKET KEY…; blob: ls, get, put, rm, cp, mv, mk, drop; undo: what reset printed",
+    )
+    .option("--backend <name>", "which backend, where there are several; reset: all without it")
+    .option("--limit <n>", "log, messages: lines at most", "200")
     .option("--json", "print JSON");
   state.action(async (path: string, what: string, words: readonly string[], options: StateOptions) => {
+    const { withStudio } = await import("./connect.ts");
     await withStudio(entries, path, async ({ api }) => {
-      if (what === "kv") await keyvalue(api, words, options);
+      if (what === "reset") await (await import("./reset.ts")).reset(api, words, options);
+      else if (what === "undo") await (await import("./reset.ts")).undoReset(api, words, options);
+      else if (what === "kv") await keyvalue(api, words, options);
       else if (what === "log") await log(api, options);
-      else if (what === "blob" || what === "messages" || what === "audit") {
-        throw new StudioError("usage", `This version of Vitrine does not serve ${what} yet: kv and log are there.`);
-      } else throw new StudioError("usage", `There is no state called ${JSON.stringify(what)}: use kv or log.`);
+      else if (what === "messages") await (await import("./messages.ts")).messages(api, words, options);
+      else if (what === "blob") await (await import("./blobs.ts")).blobs(api, words, options);
+      else if (what === "audit") {
+        throw new StudioError(
+          "usage",
+          `This version of Vitrine does not serve ${what} yet: kv, blob, log and messages are there.`,
+        );
+      } else
+        throw new StudioError(
+          "usage",
+          `There is no state called ${JSON.stringify(what)}: use kv, blob, log, messages, reset or undo.`,
+        );
     });
     done(EXIT.done);
   });

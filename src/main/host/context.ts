@@ -1,7 +1,9 @@
-import type { InvocationId, VersionId, WriterView } from "../../shared/model.ts";
+import type { InvocationId, LeakPlace, VersionId, WriterView } from "../../shared/model.ts";
 import type { OutgoingAnswer, OutgoingHead, PipeEndMessage } from "../../shared/worker-protocol.ts";
+import type { BlobstoreBackend } from "./blobstore/backend.ts";
 import type { IoModules } from "./io/index.ts";
 import type { KeyvalueBackend } from "./keyvalue/backend.ts";
+import type { MessagingBackend } from "./messaging/backend.ts";
 
 /**
  * What every host package is given: one per component and worker, reused for every instance the worker makes.
@@ -16,6 +18,14 @@ export interface HostContext {
   writer(): WriterView;
   /** The backend that the current link of an interface (`wasi:keyvalue/store`) leads to; traps when there is none. */
   keyvalue(interfaceName: string): KeyvalueBackend;
+  /** As `keyvalue`, for an interface of wasmcloud:messaging. */
+  messaging(interfaceName: string): MessagingBackend;
+  /** As `keyvalue`, for `wasi:blobstore/blobstore`. */
+  blobstore(interfaceName: string): BlobstoreBackend;
+  /** Which link each interface uses now, in this instance. */
+  readonly links: LinkChoice;
+  /** Whether the component imports a function: `wasi:blobstore/types`, `outgoing-value.finish`. */
+  imports(interfaceName: string, functionName: string): boolean;
   /** Monotonic nanoseconds and wall-clock milliseconds; time comes in, so tests never sleep. */
   readonly clock: HostClock;
   readonly pipes: Pipes;
@@ -27,6 +37,13 @@ export interface HostContext {
   readonly args: readonly string[];
   /** What wasi:config answers. */
   readonly config: ReadonlyMap<string, string>;
+  /** The secrets this component may have; absent, there are none. */
+  readonly secrets?: HostSecrets | undefined;
+  /**
+   * Tells of bytes that are about to leave through something that does not pass a call of the guest as they are; those
+   * that leave `through` the same object are one stream.
+   */
+  leaving?(place: LeakPlace, through: object, bytes: Uint8Array): void;
   /** Standard input of the running invocation; absent, it is closed from the start. Read anew for each stream. */
   readonly stdin?: PipeReader | undefined;
   /**
@@ -40,6 +57,32 @@ export interface HostContext {
   print(stream: "stdout" | "stderr", bytes: Uint8Array): void;
   /** Runs when the running instance ends, in reverse order of registration, whatever the outcome. */
   onInstanceEnd(release: () => void): void;
+}
+
+/** What `wasmcloud:secrets` gives out. Each call is in the audit when it returns. @throws StorageError when it cannot be */
+export interface HostSecrets {
+  get(key: string): GotSecret;
+  revealing(secret: BoundSecret): void;
+}
+
+/** `failed`: it is there, but cannot be taken as a value. */
+export type GotSecret =
+  | { readonly tag: "found"; readonly secret: BoundSecret }
+  | { readonly tag: "not-found" }
+  | { readonly tag: "failed"; readonly why: string };
+
+/** A value as it was when it was asked for. */
+export interface BoundSecret {
+  readonly key: string;
+  readonly source: string;
+  readonly value: string | Uint8Array;
+}
+
+export interface LinkChoice {
+  /** The names that an interface (`wasi:keyvalue/store`, without a version) is linked under; none: it cannot be chosen. */
+  names(interfaceName: string): readonly string[];
+  /** From now on calls of the interface go through the link of this name; one that does not exist traps when called. */
+  choose(interfaceName: string, name: string): void;
 }
 
 export interface HostClock {
@@ -138,4 +181,4 @@ export interface HostInterface {
   readonly backend?: BackendKind;
 }
 
-export type BackendKind = "keyvalue";
+export type BackendKind = "keyvalue" | "blobstore" | "messaging";

@@ -1,6 +1,8 @@
 import type { VersionId, WriterView } from "../../shared/model.ts";
-import type { HostClock, HostContext, HostModule, PipeReader, Waitable } from "./context.ts";
+import type { BlobstoreBackend } from "./blobstore/backend.ts";
+import type { HostClock, HostContext, HostModule, LinkChoice, PipeReader, Waitable } from "./context.ts";
 import type { KeyvalueBackend } from "./keyvalue/backend.ts";
+import type { MessagingBackend } from "./messaging/backend.ts";
 import { type TestPipes, testPipes } from "./test-pipes.ts";
 import { trap } from "./trap.ts";
 
@@ -11,6 +13,11 @@ export interface TestContextOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** By interface name, `wasi:keyvalue/store`. */
   readonly keyvalue?: (interfaceName: string) => KeyvalueBackend | undefined;
+  readonly messaging?: MessagingBackend;
+  readonly links?: LinkChoice;
+  readonly blobstore?: (interfaceName: string) => BlobstoreBackend | undefined;
+  /** Functions the component does not import, `wasi:blobstore/types#outgoing-value.finish`; it imports all others. */
+  readonly notImported?: readonly string[];
   /** Bytes a pipe to the studio takes before its reader does. */
   readonly creditBytes?: number;
 }
@@ -70,6 +77,10 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     invocation: 1,
     writer: () => writer,
     keyvalue: (name) => options.keyvalue?.(name) ?? trap(`no backend is linked to ${name}`),
+    links: options.links ?? { names: () => [], choose: () => undefined },
+    messaging: (name) => options.messaging ?? trap(`no backend is linked to ${name}`),
+    blobstore: (name) => options.blobstore?.(name) ?? trap(`no backend is linked to ${name}`),
+    imports: (name, fn) => options.notImported?.includes(`${name}#${fn}`) !== true,
     clock,
     pipes,
     limits: { maxBlockMs: 1000 },

@@ -1,16 +1,19 @@
 /** Everything after `ready`: builds the parts and joins them. */
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { shell } from "electron/common";
-import { app, Menu, nativeTheme, powerMonitor, protocol, session } from "electron/main";
+import { app, dialog, Menu, nativeTheme, powerMonitor, protocol, session } from "electron/main";
 
 import type { ThemeChoice } from "../../shared/bridge.ts";
 import { pageHeaders } from "../serve-static/page-headers.ts";
 import { serveStatic } from "../serve-static/serve-static.ts";
 import { answerBridge, applyTheme } from "./bridge-calls.ts";
+import { Desk } from "./desk.ts";
+import { forkStudio } from "./fork-studio.ts";
 import { menuTemplate } from "./menu.ts";
 import type { NoticeAction } from "./notice-page.ts";
-import { chooseProject } from "./open-dialog.ts";
+import { choosePlace, chooseProject } from "./open-dialog.ts";
 import { APP_HOST, APP_SCHEME, NOTICE_URL, TrustedOrigins } from "./origin.ts";
 import { projectOfSecondStart } from "./project-argument.ts";
 import { ProjectSession } from "./project-session.ts";
@@ -55,6 +58,7 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
     now: Date.now,
     quit: () => app.quit(),
   });
+  const desk = new Desk(() => forkStudio(studioEntry));
   servePages(fileURLToPath(paths.rendererRoot), () => projects.noticeHtml);
 
   function open(path: string): void {
@@ -68,6 +72,16 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
     const chosen = await chooseProject(kind, projects.window, settings.recentProjects[0]);
     if (chosen !== undefined) open(chosen);
     return chosen;
+  }
+  function newProject(): void {
+    if (projects.newProject()) return;
+    void dialog.showMessageBox({
+      type: "info",
+      message: "This window cannot make a project",
+      detail:
+        "It lost its connection to the app and goes on over the studio's own server. Make the project in a terminal with “vitrine new FOLDER” and open its folder, or restart Vitrine.",
+      buttons: ["OK"],
+    });
   }
   function setTheme(theme: ThemeChoice): void {
     applyTheme(settings, theme);
@@ -93,6 +107,7 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
       recentProjects: settings.recentProjects,
     };
     const template = menuTemplate(state, {
+      newProject,
       openFile: () => void openDialog("file"),
       openFolder: () => void openDialog("folder"),
       openRecent: open,
@@ -108,7 +123,23 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
 
-  answerBridge({ trusted, session: projects, settings, openDialog: () => openDialog("file"), setTheme });
+  answerBridge({
+    trusted,
+    session: projects,
+    settings,
+    openDialog: () => openDialog("file"),
+    setTheme,
+    desk,
+    open,
+    start: () => {
+      const [last] = settings.recentProjects;
+      return {
+        recentProjects: settings.recentProjects,
+        place: last === undefined ? app.getPath("documents") : dirname(last),
+      };
+    },
+    choosePlace: (from) => choosePlace(projects.window, from),
+  });
   refreshMenu();
   if (selfTest) {
     const report = await runSelfTest({ studioEntry, preload, packaged: app.isPackaged, now: () => performance.now() });
@@ -130,6 +161,7 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
   app.on("child-process-gone", (_event, { type, reason, exitCode, name }) => {
     process.stderr.write(`The process ${name ?? type} is gone: ${reason} (${exitCode})\n`);
   });
+  app.on("will-quit", () => desk.shutDown());
   drainBeforeQuit(projects);
 
   const first = project ?? settings.recentProjects[0];

@@ -5,6 +5,7 @@ import { type MenuState, menuTemplate } from "./menu.ts";
 
 const clicked: unknown[] = [];
 const actions = {
+  newProject: () => clicked.push("newProject"),
   openFile: () => clicked.push("openFile"),
   openFolder: () => clicked.push("openFolder"),
   openRecent: (project: string) => clicked.push(project),

@@ -10,6 +10,7 @@ export interface MenuState {
 }
 
 export interface MenuActions {
+  newProject(): void;
   openFile(): void;
   openFolder(): void;
   openRecent(project: string): void;
@@ -46,6 +47,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
 function fileMenu(state: MenuState, actions: MenuActions, mac: boolean): MenuItemConstructorOptions[] {
   const recent = state.recentProjects.map((project) => ({ label: project, click: () => actions.openRecent(project) }));
   return [
+    { label: "New project…", accelerator: "CmdOrCtrl+N", click: () => actions.newProject() },
     { label: mac ? "Open…" : "Open file…", accelerator: "CmdOrCtrl+O", click: () => actions.openFile() },
     // Elsewhere than on macOS one dialog cannot offer both files and folders.
     ...(mac ? [] : [{ label: "Open folder…", accelerator: "CmdOrCtrl+Shift+O", click: () => actions.openFolder() }]),

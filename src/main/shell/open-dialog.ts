@@ -2,6 +2,18 @@ import { dirname } from "node:path";
 
 import { type BaseWindow, dialog, type OpenDialogOptions } from "electron/main";
 
+/** The system's dialog for the folder that a new project goes into; `undefined` when it was cancelled. */
+export async function choosePlace(owner: BaseWindow | undefined, from: string): Promise<string | undefined> {
+  const options: OpenDialogOptions = {
+    title: "Where the new project goes",
+    buttonLabel: "Choose",
+    properties: ["openDirectory", "createDirectory"],
+    defaultPath: from,
+  };
+  const chosen = await (owner === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(owner, options));
+  return chosen.canceled ? undefined : chosen.filePaths[0];
+}
+
 /** The system's dialog for a project: what was chosen, `undefined` when it was cancelled. */
 export async function chooseProject(
   kind: "file" | "folder",

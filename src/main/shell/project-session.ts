@@ -1,7 +1,8 @@
 /** The one window and the studio of the project it shows. */
 import { type BrowserWindow, MessageChannelMain, type MessagePortMain, type WebContents } from "electron/main";
 
-import { OPEN_FILES_CHANNEL, PORT_CHANNEL } from "../../shared/shell-channels.ts";
+import { NEW_PARAMETER, START_PARAMETER } from "../../shared/bridge.ts";
+import { NEW_PROJECT_CHANNEL, OPEN_FILES_CHANNEL, PORT_CHANNEL } from "../../shared/shell-channels.ts";
 import { forkStudio } from "./fork-studio.ts";
 import { type Notice, noticePage } from "./notice-page.ts";
 import { stopNotice, WELCOME } from "./notices.ts";
@@ -25,8 +26,11 @@ export interface ProjectSessionOptions {
   readonly quit: () => void;
 }
 
-/** Which page the window shows: the built one over a port, the same from the studio's server, or the shell's own. */
-type Page = "app" | "served" | "notice";
+/**
+ * Which page the window shows: the built one over a port, the same without a project, the same from the studio's server,
+ * or the shell's own.
+ */
+type Page = "app" | "start" | "served" | "notice";
 
 export class ProjectSession {
   readonly #options: ProjectSessionOptions;
@@ -34,7 +38,7 @@ export class ProjectSession {
   #window: BrowserWindow | undefined;
   #host: StudioHost<MessagePortMain> | undefined;
   #project: string | undefined;
-  #page: Page = "notice";
+  #page: Page = "start";
   #notice: Notice = WELCOME;
   #servedUrl: string | undefined;
   #handshake: ReturnType<typeof setTimeout> | undefined;
@@ -74,6 +78,19 @@ export class ProjectSession {
     void this.#retire().then(() => {
       if (this.#project === project && this.#host === undefined) this.#start(project);
     });
+  }
+
+  /** Shows the form for a new project. False when the window's page cannot make one: it has no bridge. */
+  newProject(): boolean {
+    if (this.#servedUrl !== undefined) return false;
+    if (this.#window !== undefined && this.#page !== "notice") {
+      this.show();
+      this.#window.webContents.send(NEW_PROJECT_CHANNEL);
+      return true;
+    }
+    if (this.#page === "notice") this.#page = "start";
+    this.#load([NEW_PARAMETER]);
+    return true;
   }
 
   /** Brings the window to the front; makes it when there is none. */
@@ -152,13 +169,24 @@ export class ProjectSession {
     broken?.destroy();
   }
 
-  #load(): void {
+  #load(parameters: readonly string[] = []): void {
     const window = (this.#window ??= this.#createWindow());
-    const url = { app: this.#options.devUrl ?? APP_URL, served: this.#servedUrl ?? APP_URL, notice: NOTICE_URL }[
-      this.#page
-    ];
     // A failed load is told by did-fail-load.
-    void window.loadURL(url).catch(() => undefined);
+    void window.loadURL(this.#address(parameters)).catch(() => undefined);
+  }
+
+  #address(parameters: readonly string[]): string {
+    const page = this.#options.devUrl ?? APP_URL;
+    switch (this.#page) {
+      case "app":
+        return withParameters(page, parameters);
+      case "start":
+        return withParameters(page, [START_PARAMETER, ...parameters]);
+      case "served":
+        return this.#servedUrl ?? page;
+      case "notice":
+        return NOTICE_URL;
+    }
   }
 
   #createWindow(): BrowserWindow {
@@ -197,4 +225,9 @@ export class ProjectSession {
       host.serve();
     }, HANDSHAKE_MS);
   }
+}
+
+/** In the query and not behind the `#`: with that alone the page would not be loaded anew. */
+function withParameters(page: string, parameters: readonly string[]): string {
+  return parameters.length === 0 ? page : `${page}?${parameters.join("&")}`;
 }

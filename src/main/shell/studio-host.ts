@@ -123,6 +123,7 @@ export class StudioHost<Port> {
           watchdog.answer(message.n);
           break;
         case "opened":
+        case "answered":
           break;
       }
     });

@@ -1,8 +1,8 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Port } from "../../shared/port.ts";
 import type { StateLocation } from "../../shared/worker-protocol.ts";
 import { acquireHostLock } from "../state/host-lock.ts";
+import { Blobs } from "./blobs.ts";
 import { Builds } from "./build/builds.ts";
 import { Calls } from "./calls.ts";
 import { Components } from "./component/components.ts";
@@ -10,43 +10,52 @@ import { linkBuild } from "./component/link-build.ts";
 import { LiveComponent } from "./component/live-component.ts";
 import { hostOffers } from "./component/offers.ts";
 import { mayAnswerHttp } from "./component/may-answer-http.ts";
+import { transpileAhead } from "./component/transpile-ahead.ts";
 import { planLinks } from "./component/plan-links.ts";
 import { openEgress } from "./egress/open-egress.ts";
 import type { StudioEntries } from "./entries.ts";
 import { setAsideState } from "./fresh.ts";
 import { HttpInvoker } from "./invocation/http-invoker.ts";
 import { Invocations } from "./invocation/invocations.ts";
-import { Transpiler } from "./link/transpiler.ts";
-import { runDoctor } from "./doctor/run-doctor.ts";
+import { openTranspiler } from "./link/open-transpiler.ts";
+import type { Transpiler } from "./link/transpiler.ts";
 import { Importing } from "./import/importing.ts";
 import { openOrImport } from "./import/open-or-import.ts";
-import { News } from "./news.ts";
-import { openJournal } from "./open-journal.ts";
+import { Messaging } from "./messaging/messaging.ts";
+import { handlersOf } from "./messaging/start-handler.ts";
+import { openStores } from "./open-stores.ts";
+import { PinnedCalls } from "./pinned-calls.ts";
 import { Problems } from "./problems.ts";
-import { configValues } from "./project/config-values.ts";
-import type { HttpTriggerManifest, ProjectManifest } from "./project/manifest.ts";
+import type { ComponentManifest, HttpTriggerManifest, ProjectManifest } from "./project/manifest.ts";
 import { isOnNetworkFileSystem } from "./project/network-file-system.ts";
 import { prepareStateFolder } from "./project/state-folder.ts";
-import { preparePrivateFolder, userCacheFolder, userEnvironment } from "./project/user-folders.ts";
+import { applyChange } from "./project-changes/apply-change.ts";
+import { ComponentConfigs } from "./project-changes/component-configs.ts";
+import { ProjectChanges } from "./project-changes/project-changes.ts";
+import { RunningProject } from "./project-changes/running-project.ts";
 import { ProjectStatus } from "./project-status.ts";
 import { writeAttachPoint } from "./serve/attach.ts";
 import type { OpenedStudio } from "./serve/connector.ts";
 import { type ServeOptions, startServer } from "./serve/server.ts";
-import { StateAccess } from "./state-access.ts";
+import { Seeding } from "./seed/seeding.ts";
 import { Studio } from "./studio.ts";
-import { openTriggers, type Triggers } from "./triggers.ts";
+import { Triggers } from "./triggers.ts";
 import { Windows } from "./windows.ts";
 
 export interface OpenStudioOptions {
   /** Project folder, `vitrine.jsonc` or a bare artefact. */
   readonly path: string;
   readonly entries: StudioEntries;
+  /** One that was opened before, and is disposed after; otherwise the studio has its own. */
+  readonly transpiler?: Transpiler;
   /** Serve the project's HTTP. */
   readonly triggers?: boolean;
   /** Swap in new artefacts. */
   readonly watch?: boolean;
   /** Begin with empty state; what is there is set aside. */
   readonly fresh?: boolean;
+  /** Told where, when there was any. */
+  readonly onSetAside?: (folder: string) => void;
   /** In place of the first HTTP trigger's port. */
   readonly httpPort?: number;
   /** Hosts that components may reach beside those of the project, as its `egress.allow` has them. */
@@ -65,9 +74,6 @@ export interface RunningStudio extends OpenedStudio {
   readonly httpUrl: string | undefined;
 }
 
-/** Workers of one build; each runs one invocation at a time and holds one instance's memory. */
-const POOL_SIZE = Math.max(2, Math.min(8, availableParallelism()));
-
 /**
  * Opens a project and hosts it until disposed. @throws StudioError when the project is wrong, its state cannot be used,
  * or another studio hosts it; whatever was opened until then is closed again.
@@ -76,16 +82,19 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   await using opening = new AsyncDisposableStack();
   const now = options.now ?? Date.now;
   const { entries } = options;
-  const cacheFolder = join(userCacheFolder(userEnvironment()), "transpiled");
-  preparePrivateFolder(cacheFolder);
-  const transpiler = opening.use(new Transpiler({ entry: entries.transpile, cacheFolder }));
+  const transpiler = options.transpiler ?? opening.use(openTranspiler(entries.transpile));
   // It takes as long as everything else below.
   if (options.watch ?? true) transpiler.warm();
-  const { project, plan } = openOrImport(options.path);
+  const { project: opened, plan } = await openOrImport(options.path);
+  const project = new RunningProject(opened);
   const stateFolder = project.statePath;
   prepareStateFolder(stateFolder);
   const lock = opening.use(acquireHostLock(stateFolder, { pid: process.pid, started: now() }));
-  if (options.fresh === true) await setAsideState(stateFolder, now());
+  if (options.fresh === true) {
+    const aside = await setAsideState(stateFolder, now());
+    if (aside !== undefined) options.onSetAside?.(aside);
+  }
+  transpileAhead(project.manifest.components, transpiler);
   const location: StateLocation = { folder: stateFolder, networkFileSystem: isOnNetworkFileSystem(stateFolder) };
 
   const windows = opening.use(new Windows());
@@ -93,97 +102,107 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   const status = new ProjectStatus(project, problems, (view) => windows.emit("project-changed", view));
   opening.use(status);
 
-  const state = opening.use(
-    await StateAccess.open({
-      entry: entries.stateReader,
-      ...location,
-      throwAwayBackends: new Set(project.manifest.backends.filter(({ persist }) => !persist).map(({ name }) => name)),
-    }),
-  );
   const { emit } = windows;
-  const news = opening.use(new News(state, emit));
-  const journal = opening.use(
-    await openJournal({
-      entry: entries.journal,
-      location,
-      record: project.manifest.record,
-      problems,
-      onNews: (told) => {
-        news.journal(told);
-        status.journalChanged(() => journal.counts());
-      },
-    }),
-  );
-  status.journalChanged(() => journal.counts());
+  const { state, journal, news } = await openStores(opening, {
+    entries,
+    location,
+    manifest: project.manifest,
+    problems,
+    emit,
+    onJournalChanged: (changed) => status.journalChanged(() => changed.counts()),
+  });
+  const seeding = new Seeding({ root: project.root, backends: () => project.manifest.backends, state, problems });
+  await seeding.fill();
 
   // Components tell of a new build before there are triggers, which need them.
   let triggers: Triggers | undefined;
+  let composed: Components | undefined;
   const offers = hostOffers();
-  const { egress, policy } = openEgress({
+  const {
+    egress,
+    policy,
+    changed: onEgressChanged,
+  } = openEgress({
     project,
     problems,
     allow: options.allowEgress ?? [],
     onQuestions: (questions) => emit("egress-questions-changed", questions),
     onRefused: options.onEgressRefused ?? (() => undefined),
+    onRemembered: () => void changes.look(),
     now,
   });
   opening.use(policy);
-  const invocations = opening.use(new Invocations(journal, egress, now));
-  // A value that is not to be had is told before anything watches.
-  const configured = await Promise.all(
-    project.manifest.components.map(async (manifest) => ({
-      manifest,
-      config: await configValues(project.manifest, manifest),
-    })),
+  const messaging: Messaging = opening.use(
+    new Messaging({
+      manifest: project.manifest,
+      problems,
+      now,
+      start: handlersOf(
+        () => invocations,
+        (name) => components.build(name),
+      ),
+      // Asked when a component changes, and when there are none yet.
+      handlesMessages: (name) => composed?.handlesMessages(name),
+      log: {
+        nextId: journal.opened.nextMessageId,
+        maxBodyBytes: () => project.manifest.record.maxBodyBytes,
+        keep: (messages, keep) => journal.messages(messages, keep),
+        onNews: (messages) => emit("messages-changed", messages),
+      },
+      onSubscriptions: (subscriptions) => emit("subscriptions-changed", subscriptions),
+    }),
   );
+  const invocations: Invocations = opening.use(new Invocations(journal, egress, (guest) => messaging.open(guest), now));
+  // A value that is not to be had is told before anything watches.
+  const configs = new ComponentConfigs();
+  await configs.outdated(project.manifest);
+  const onBuildsChanged = () => {
+    emit("builds-changed", builds.views());
+    status.changed();
+  };
   const builds = opening.use(
     new Builds({
       project,
       watch: options.watch ?? true,
       problems,
       now,
-      onChange: () => {
-        emit("builds-changed", builds.views());
-        status.changed();
-      },
+      onChange: onBuildsChanged,
       onPrinted: (printed) => emit("build-printed", printed),
     }),
   );
-  const components = opening.use(
-    new Components(
-      configured.map(({ manifest, config }) => {
-        const links = planLinks(project.manifest, manifest);
-        return new LiveComponent({
-          manifest,
-          watch: options.watch ?? true,
-          problems,
-          now,
-          onChange: () => {
-            triggers?.choose((name) => components.answersHttp(name));
-            status.changed();
+  const makeComponent = (manifest: ComponentManifest) =>
+    new LiveComponent({
+      manifest,
+      watch: options.watch ?? true,
+      problems,
+      now,
+      onChange: () => {
+        triggers?.choose((name) => components.answersHttp(name));
+        messaging.subscribe();
+        status.changed();
+      },
+      link: async (said, artefact, signal) =>
+        linkBuild(
+          artefact,
+          {
+            manifest: said,
+            links: planLinks(project.manifest, said),
+            config: await configs.valuesFor(project.manifest, said),
+            offers,
+            journal,
+            transpiler,
+            ...project.manifest.host,
+            state: location,
+            workerEntry: entries.worker,
+            now,
           },
-          link: (artefact, signal) =>
-            linkBuild(
-              artefact,
-              {
-                manifest,
-                links,
-                config,
-                offers,
-                journal,
-                transpiler,
-                ...project.manifest.host,
-                state: location,
-                workerEntry: entries.worker,
-                poolSize: POOL_SIZE,
-              },
-              signal,
-            ),
-        });
-      }),
-      (name) => builds.view(name),
-    ),
+          signal,
+        ),
+    });
+  const components = opening.use(
+    new Components(project.manifest.components.map(makeComponent), (name) => builds.view(name)),
   );
+  composed = components;
   // Before anything can ask for a component: a first request then waits for its build.
   const loaded = components.loadAll();
   const http = new HttpInvoker({
@@ -191,7 +210,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     journal,
     buildOf: (name) => components.build(name),
     originOf: (client) => egress.originOf(client),
-    maxBodyBytes: project.manifest.record.maxBodyBytes,
+    maxBodyBytes: () => project.manifest.record.maxBodyBytes,
   });
   const calls = new Calls({
     invocations,
@@ -203,27 +222,71 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   const studio = new Studio({
     journal,
     state,
+    seeding,
+    blobs: new Blobs(state, () =>
+      project.manifest.backends.filter(({ kind }) => kind === "blobstore").map(({ name }) => name),
+    ),
     components,
     invocations,
     calls,
     egress: policy,
+    messaging,
     builds,
     importing: new Importing(plan),
-    doctor: () => runDoctor({ installation: new URL("../", entries.resources), path: options.path }),
+    // What a start does not need is loaded when it is asked for.
+    doctor: async (signal) => {
+      const { runDoctor } = await import("./doctor/run-doctor.ts");
+      return runDoctor({
+        installation: new URL("../", entries.resources),
+        path: options.path,
+        signal,
+        onProgress: (progress) => emit("doctor-progressed", progress),
+      });
+    },
+    templates: async () => (await import("./import/templates.ts")).listTemplates(entries.resources),
+    pinnedCalls: new PinnedCalls({ stateFolder, now, onChange: (calls) => emit("pinned-calls-changed", calls) }),
+    hostProfile: () => project.manifest.host.profile,
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),
+    onMessagesCleared: () => emit("messages-cleared", null),
     onStateEdited: () => news.stateTouched(),
+    onProjectFileWritten: () => changes.look(),
   });
   const connector = { connect: (port: Port) => windows.connect(port, studio) };
 
-  triggers = opening.use(
-    await openTriggers(options.triggers === false ? [] : await wantedTriggers(project.manifest), http, {
+  const servers = opening.use(
+    new Triggers(http, {
       ...(options.httpPort === undefined ? {} : { firstPort: options.httpPort }),
       problems,
     }),
   );
-  triggers.choose((name) => components.answersHttp(name));
-  status.attach(components, triggers);
+  triggers = servers;
+  const wanted = async () => (options.triggers === false ? [] : wantedTriggers(project.manifest));
+  await servers.open(await wanted());
+  servers.choose((name) => components.answersHttp(name));
+  status.attach(components, servers);
+  const changes = opening.use(
+    new ProjectChanges({
+      project,
+      configs,
+      watch: options.watch ?? true,
+      problems,
+      apply: (change) =>
+        applyChange(change, {
+          state,
+          seeding,
+          journal,
+          components,
+          messaging,
+          makeComponent,
+          builds,
+          triggers: servers,
+          wantedTriggers: wanted,
+          onEgressChanged,
+          onApplied: onBuildsChanged,
+        }),
+    }),
+  );
   // Missing artefacts are built while the window is already there to show it.
   if (options.watch !== false) void builds.start();
   if (options.watch === false) await loaded;
@@ -241,7 +304,9 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   return {
     ...connector,
     url: server.url,
-    httpUrl: triggers.firstUrl,
+    get httpUrl() {
+      return servers.firstUrl;
+    },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }

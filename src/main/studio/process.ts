@@ -1,6 +1,7 @@
 /** Entry of the process that runs one project's studio for the desktop shell (a utilityProcess). */
 import { fileURLToPath } from "node:url";
 
+import { openDesk } from "./desk/desk.ts";
 import { builtEntries } from "./entries.ts";
 import { openStudio } from "./open-studio.ts";
 import { openSelfTest } from "./serve/self-test.ts";
@@ -27,6 +28,7 @@ if (parentPort === undefined) {
     open: async (project) =>
       project === undefined ? openSelfTest(() => performance.now()) : openStudio({ path: project, entries }),
     rendererRoot: fileURLToPath(entries.renderer),
+    desk: openDesk(entries.resources),
     exit: (code) => process.exit(code),
   });
 }

@@ -1,4 +1,4 @@
-import type { KeyQuery, KeyRef, SetValueInput, UndoReply } from "../../shared/contract.ts";
+import type { KeyQuery, KeyRef, SetValueInput, UndoReply, VersionRange } from "../../shared/contract.ts";
 import type {
   BucketView,
   ChangeView,
@@ -8,10 +8,11 @@ import type {
   ValueView,
   VersionId,
 } from "../../shared/model.ts";
-import type { HistoryBounds, StateApi } from "../state/reader-api.ts";
+import type { ChangedBuckets, HistoryBounds, ResetResult, Seed, SeedResult, StateApi } from "../state/reader-api.ts";
 import { openStateReader, type StateReader } from "../state/reader.ts";
-import { isThrowAwayVersion, outsideVersion } from "../state/throw-away-versions.ts";
+import { isThrowAwayVersion, outsideRange, outsideVersion } from "../state/throw-away-versions.ts";
 import { removeThrowAway, throwAwayFolder } from "../state/throw-away.ts";
+import { nothingToPutBack } from "../state/undo.ts";
 
 type Api = Omit<StateApi, "close">;
 
@@ -33,7 +34,8 @@ const PRUNE_EVERY_MS = 10 * 60 * 1000;
 export class StateAccess implements AsyncDisposable {
   readonly #options: StateAccessOptions;
   readonly #kept: StateReader;
-  readonly #thrownAway: StateReader | undefined;
+  #thrownAway: StateReader | undefined;
+  #throwAwayBackends: ReadonlySet<string>;
   readonly #seen = { kept: 0, thrownAway: 0 };
   readonly #pruning: NodeJS.Timeout;
 
@@ -58,6 +60,7 @@ export class StateAccess implements AsyncDisposable {
     this.#options = options;
     this.#kept = kept;
     this.#thrownAway = thrownAway;
+    this.#throwAwayBackends = options.throwAwayBackends;
     this.#pruning = setInterval(() => void this.#prune(), PRUNE_EVERY_MS).unref();
   }
 
@@ -68,19 +71,32 @@ export class StateAccess implements AsyncDisposable {
     removeThrowAway(this.#options.folder);
   }
 
+  /** From now on these backends are the ones with `persist: false`. What the others hold stays where it is. */
+  async changeThrowAwayBackends(backends: ReadonlySet<string>): Promise<void> {
+    const { entry, folder, networkFileSystem } = this.#options;
+    if (backends.size > 0) {
+      this.#thrownAway ??= await openStateReader(entry, {
+        folder: throwAwayFolder(folder),
+        networkFileSystem,
+        persist: false,
+      });
+    }
+    this.#throwAwayBackends = backends;
+  }
+
   async buckets(): Promise<readonly BucketView[]> {
     const [kept, thrownAway] = await Promise.all([this.#kept.api.buckets(), this.#thrownAway?.api.buckets() ?? []]);
     return [...kept, ...thrownAway];
   }
 
   async keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]> {
-    const { api, outside } = this.#of(query.backend);
+    const { api, outside } = this.sideOf(query.backend);
     const keys = await (signal === undefined ? api.keys(query) : api.keys(query, signal));
     return keys.map((key) => ({ ...key, version: outside(key.version) }));
   }
 
   async value(ref: KeyRef): Promise<ValueView> {
-    const { api, outside } = this.#of(ref.backend);
+    const { api, outside } = this.sideOf(ref.backend);
     const value = await api.value(ref);
     return { ...value, version: outside(value.version) };
   }
@@ -91,13 +107,13 @@ export class StateAccess implements AsyncDisposable {
   }
 
   async setValue(input: SetValueInput): Promise<VersionId> {
-    const { api, outside, inside } = this.#of(input.backend);
+    const { api, outside, inside } = this.sideOf(input.backend);
     const expected = input.expected === undefined ? {} : { expected: inside(input.expected) };
     return outside(await api.setValue({ ...input, ...expected }, "edited"));
   }
 
   async deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]> {
-    const { api, outside } = this.#of(backend);
+    const { api, outside } = this.sideOf(backend);
     return (await api.deleteKeys(backend, bucket, keys, "deleted")).map(outside);
   }
 
@@ -114,8 +130,53 @@ export class StateAccess implements AsyncDisposable {
     };
   }
 
+  /** Empties a backend, or every one, and fills it from the seed given for it; one step in each store. */
+  async reset(backend: string | undefined, seeds: readonly Seed[]): Promise<StateReset> {
+    const action = "reset";
+    const done: (ResetResult | undefined)[] = [];
+    if (backend === undefined) {
+      const isThrownAway = (seed: Seed) => this.#isThrownAway(seed.backend);
+      const kept = seeds.filter((seed) => !isThrownAway(seed));
+      done.push(await this.#kept.api.reset(null, kept, action));
+      const result = await this.#thrownAway?.api.reset(null, seeds.filter(isThrownAway), action);
+      done.push(result && mirroredReset(result));
+    } else {
+      const result = await this.sideOf(backend).api.reset(backend, seeds, action);
+      done.push(this.#isThrownAway(backend) ? mirroredReset(result) : result);
+    }
+    // What a reset replaced stays at least until the next turn, however large it is: so long can it be undone.
+    this.#pruning.refresh();
+    const results = done.filter((result) => result !== undefined);
+    return {
+      deleted: results.reduce((sum, { deleted }) => sum + deleted, 0),
+      seeded: results.reduce((sum, { seeded }) => sum + seeded, 0),
+      steps: results.flatMap(({ step }) => step ?? []),
+    };
+  }
+
+  /** @throws StudioError `state-conflict` when that leaves nothing to put back */
+  async undoReset(steps: readonly VersionRange[]): Promise<UndoReply> {
+    const undone = [];
+    for (const step of steps) {
+      const { api, insideRange } = this.#holding(step.first);
+      undone.push(await api.undoRange(insideRange(step), "undone"));
+    }
+    const reply = {
+      restored: undone.reduce((sum, { restored }) => sum + restored, 0),
+      skipped: undone.flatMap(({ skipped }) => skipped),
+      more: undone.reduce((sum, { more }) => sum + more, 0),
+    };
+    if (reply.restored === 0 && reply.skipped.length > 0) throw nothingToPutBack(reply.skipped);
+    return reply;
+  }
+
+  /** Fills a backend that was not filled since it was new or reset. */
+  applySeed(seed: Seed): Promise<SeedResult> {
+    return this.sideOf(seed.backend).api.applySeed(seed);
+  }
+
   async keyHistory(ref: KeyRef, limit: number): Promise<readonly ChangeView[]> {
-    const { api, outside } = this.#of(ref.backend);
+    const { api, outside } = this.sideOf(ref.backend);
     return (await api.keyHistory(ref, limit)).map((change) => ({ ...change, version: outside(change.version) }));
   }
 
@@ -128,8 +189,8 @@ export class StateAccess implements AsyncDisposable {
     );
   }
 
-  /** Buckets written to since the last call. */
-  async news(): Promise<readonly { readonly backend: string; readonly bucket: string }[]> {
+  /** Buckets of every kind written to since the last call. */
+  async news(): Promise<ChangedBuckets["buckets"]> {
     const kept = await this.#kept.api.changedSince(this.#seen.kept);
     this.#seen.kept = kept.seq;
     const thrownAway = await this.#thrownAway?.api.changedSince(this.#seen.thrownAway);
@@ -147,23 +208,48 @@ export class StateAccess implements AsyncDisposable {
     }
   }
 
-  #of(backend: string): Side {
-    const thrownAway = this.#options.throwAwayBackends.has(backend) ? this.#thrownAway : undefined;
+  /** Every store there is. */
+  sides(): readonly StateSide[] {
+    const kept = { api: this.#kept.api, ...same };
+    return this.#thrownAway === undefined ? [kept] : [kept, { api: this.#thrownAway.api, ...mirrored }];
+  }
+
+  /** The store that a backend is in. */
+  sideOf(backend: string): StateSide {
+    const thrownAway = this.#isThrownAway(backend) ? this.#thrownAway : undefined;
     return thrownAway === undefined ? { api: this.#kept.api, ...same } : { api: thrownAway.api, ...mirrored };
   }
 
-  #holding(version: VersionId): Side {
+  #isThrownAway(backend: string): boolean {
+    return this.#throwAwayBackends.has(backend);
+  }
+
+  #holding(version: VersionId): StateSide {
     return isThrowAwayVersion(version) && this.#thrownAway !== undefined
       ? { api: this.#thrownAway.api, ...mirrored }
       : { api: this.#kept.api, ...same };
   }
 }
 
-interface Side {
+export interface StateReset extends Omit<ResetResult, "step"> {
+  readonly steps: readonly VersionRange[];
+}
+
+/** One of the two stores, and how its versions are called outside. */
+export interface StateSide {
   readonly api: Api;
   readonly outside: (version: VersionId) => VersionId;
   readonly inside: (version: VersionId) => VersionId;
+  readonly insideRange: (range: VersionRange) => VersionRange;
 }
 
-const same = { outside: (version: VersionId) => version, inside: (version: VersionId) => version };
-const mirrored = { outside: outsideVersion, inside: outsideVersion };
+const same = {
+  outside: (version: VersionId) => version,
+  inside: (version: VersionId) => version,
+  insideRange: (range: VersionRange) => range,
+};
+const mirrored = { outside: outsideVersion, inside: outsideVersion, insideRange: outsideRange };
+
+function mirroredReset(result: ResetResult): ResetResult {
+  return result.step === undefined ? result : { ...result, step: outsideRange(result.step) };
+}

@@ -1,36 +1,61 @@
-import type {
-  EgressAnswer,
-  HostCallQuery,
-  HttpReplyView,
-  HttpRequestInput,
-  InvocationQuery,
-  InvokeInput,
-  InvokeReply,
-  KeyQuery,
-  KeyRef,
-  LogQuery,
-  RunInput,
-  SetValueInput,
-  StudioApi,
-  UndoReply,
+import {
+  type EgressAnswer,
+  type HostCallQuery,
+  type HttpReplyView,
+  type HttpRequestInput,
+  type InvocationQuery,
+  type InvokeInput,
+  type InvokeReply,
+  type KeyQuery,
+  type KeyRef,
+  type LogQuery,
+  type ResetInput,
+  type ResetReply,
+  type RunInput,
+  type SetValueInput,
+  type StudioApi,
+  type UndoReply,
+  type VersionRange,
+  type SentCallQuery,
+  MAX_CHECK_BYTES,
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
+import type { HostProfile } from "../wit/check/profile.ts";
+import type {
+  ContainerChangeInput,
+  CopyObjectInput,
+  ObjectQuery,
+  ObjectRef,
+  PutObjectInput,
+} from "../../shared/blob-model.ts";
 import type {
   ComponentView,
+  ContractReport,
   DoctorReport,
   ImportPlanView,
   InvocationDetail,
   InvocationId,
+  MessageId,
+  MessageQuery,
+  MessageView,
   ProjectView,
+  TemplateView,
+  PublishInput,
+  RequestMessageInput,
   VersionId,
 } from "../../shared/model.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Blobs } from "./blobs.ts";
 import type { Builds } from "./build/builds.ts";
 import type { Calls } from "./calls.ts";
 import type { Components } from "./component/components.ts";
 import type { EgressPolicy } from "./egress/egress-policy.ts";
 import type { Importing } from "./import/importing.ts";
 import type { Invocations } from "./invocation/invocations.ts";
+import type { Seeding } from "./seed/seeding.ts";
+import type { Messaging } from "./messaging/messaging.ts";
+import { reportOfBytes } from "./desk/contract-report.ts";
+import type { PinnedCalls } from "./pinned-calls.ts";
 import type { StateAccess } from "./state-access.ts";
 
 /** Worker and studio read the clock at different moments, and one of them in whole milliseconds. */
@@ -39,16 +64,26 @@ const CLOCK_SLACK_MS = 1_000;
 export interface StudioParts {
   readonly journal: Journal;
   readonly state: StateAccess;
+  readonly blobs: Blobs;
+  readonly seeding: Seeding;
   readonly components: Components;
   readonly invocations: Invocations;
   readonly calls: Calls;
   readonly egress: EgressPolicy;
+  readonly messaging: Messaging;
   readonly builds: Builds;
   readonly importing: Importing;
-  readonly doctor: () => Promise<DoctorReport>;
+  readonly doctor: (signal: AbortSignal) => Promise<DoctorReport>;
+  readonly templates: () => Promise<readonly TemplateView[]>;
+  readonly pinnedCalls: PinnedCalls;
+  /** That a component from outside is checked for. */
+  readonly hostProfile: () => HostProfile;
   readonly projectView: () => ProjectView;
   readonly onJournalCleared: () => void;
+  readonly onMessagesCleared: () => void;
   readonly onStateEdited: () => void;
+  /** Resolves when what was written counts. */
+  readonly onProjectFileWritten: () => Promise<void>;
 }
 
 /** The service every window talks to: each method looks something up in the part that owns it. */
@@ -76,14 +111,8 @@ export class Studio implements StudioApi {
   }
 
   async invocation(id: InvocationId): Promise<InvocationDetail> {
-    const { journal, state } = this.#parts;
-    const found = await journal.invocation(id);
-    if (found === undefined) {
-      throw new StudioError(
-        "request-invalid",
-        `Invocation ${id} is not in the journal: it was never there, or retention or clearing removed it.`,
-      );
-    }
+    const { state } = this.#parts;
+    const found = await this.#recorded(id);
     const changed =
       found.changes === 0 && found.outcome !== undefined
         ? []
@@ -115,6 +144,22 @@ export class Studio implements StudioApi {
 
   invoke(input: InvokeInput, signal = never()): Promise<InvokeReply> {
     return this.#parts.calls.invoke(input, signal);
+  }
+
+  sentCalls(query: SentCallQuery, signal?: AbortSignal) {
+    return this.#parts.journal.sentCalls(query, signal);
+  }
+
+  async pinnedCalls() {
+    return this.#parts.pinnedCalls.list();
+  }
+
+  async pinCall(id: InvocationId) {
+    return this.#parts.pinnedCalls.pin(await this.#recorded(id));
+  }
+
+  async unpinCall(id: string): Promise<void> {
+    this.#parts.pinnedCalls.unpin(id);
   }
 
   run(input: RunInput, signal = never()): Promise<InvokeReply> {
@@ -151,6 +196,7 @@ export class Studio implements StudioApi {
 
   async ignoreInBuild(component: string, pattern: string): Promise<void> {
     this.#parts.builds.ignore(component, pattern);
+    await this.#parts.onProjectFileWritten();
   }
 
   async trustFolder(): Promise<void> {
@@ -163,10 +209,58 @@ export class Studio implements StudioApi {
 
   async acceptImport(): Promise<void> {
     this.#parts.importing.accept();
+    await this.#parts.onProjectFileWritten();
   }
 
-  doctor(): Promise<DoctorReport> {
-    return this.#parts.doctor();
+  doctor(signal = never()): Promise<DoctorReport> {
+    return this.#parts.doctor(signal);
+  }
+
+  messages(query: MessageQuery, signal?: AbortSignal) {
+    this.#parts.messaging.flush();
+    return this.#parts.journal.listMessages(query, signal);
+  }
+
+  async message(id: MessageId): Promise<MessageView> {
+    this.#parts.messaging.flush();
+    const found = await this.#parts.journal.message(id);
+    if (found !== undefined) return found;
+    throw new StudioError(
+      "request-invalid",
+      `Message ${id} is not in the journal: it was never there, or retention or clearing removed it.`,
+    );
+  }
+
+  async subscriptions() {
+    return this.#parts.messaging.subscriptions();
+  }
+
+  async publish(input: PublishInput): Promise<void> {
+    this.#parts.messaging.publish(input);
+  }
+
+  requestMessage(input: RequestMessageInput, signal = never()) {
+    return this.#parts.messaging.request(input, signal);
+  }
+
+  async clearMessages(): Promise<void> {
+    this.#parts.messaging.flush();
+    await this.#parts.journal.clearMessages();
+    this.#parts.onMessagesCleared();
+  }
+
+  async templates() {
+    return this.#parts.templates();
+  }
+
+  async check(name: string, bytes: Uint8Array): Promise<ContractReport> {
+    if (bytes.length > MAX_CHECK_BYTES) {
+      throw new StudioError(
+        "request-invalid",
+        `${name} is larger than the ${MAX_CHECK_BYTES / 1024 / 1024} MiB that can be sent to be checked. In a terminal: vitrine check FILE`,
+      );
+    }
+    return reportOfBytes(name, bytes, this.#parts.hostProfile());
   }
 
   buckets() {
@@ -197,8 +291,58 @@ export class Studio implements StudioApi {
     return this.#edited(await this.#parts.state.undo(versions));
   }
 
+  async resetState(input: ResetInput): Promise<ResetReply> {
+    return this.#edited(await this.#parts.seeding.reset(input));
+  }
+
+  async undoReset(steps: readonly VersionRange[]): Promise<UndoReply> {
+    return this.#edited(await this.#parts.state.undoReset(steps));
+  }
+
+  containers() {
+    return this.#parts.blobs.containers();
+  }
+
+  objects(query: ObjectQuery, signal?: AbortSignal) {
+    return this.#parts.blobs.objects(query, signal);
+  }
+
+  object(ref: ObjectRef) {
+    return this.#parts.blobs.object(ref);
+  }
+
+  async changeContainer(input: ContainerChangeInput): Promise<readonly VersionId[]> {
+    return this.#edited(await this.#parts.blobs.changeContainer(input));
+  }
+
+  async putObject(input: PutObjectInput, signal = never()): Promise<VersionId> {
+    return this.#edited(await this.#parts.blobs.putObject(input, signal));
+  }
+
+  objectBytes(upload: string, bytes: Uint8Array | null): Promise<void> {
+    return this.#parts.blobs.objectBytes(upload, bytes);
+  }
+
+  async deleteObjects(backend: string, container: string, names: readonly string[]): Promise<readonly VersionId[]> {
+    return this.#edited(await this.#parts.blobs.deleteObjects(backend, container, names));
+  }
+
+  async copyObject(input: CopyObjectInput): Promise<readonly VersionId[]> {
+    return this.#edited(await this.#parts.blobs.copyObject(input));
+  }
+
   keyHistory(ref: KeyRef, limit: number) {
     return this.#parts.state.keyHistory(ref, limit);
+  }
+
+  /** @throws StudioError `request-invalid` */
+  async #recorded(id: InvocationId) {
+    const found = await this.#parts.journal.invocation(id);
+    if (found !== undefined) return found;
+    throw new StudioError(
+      "request-invalid",
+      `Invocation ${id} is not in the journal: it was never there, or retention or clearing removed it.`,
+    );
   }
 
   #edited<T>(result: T): T {

@@ -1,7 +1,8 @@
+import type { BlobstoreBackend } from "../host/blobstore/backend.ts";
 import type { KeyvalueBackend } from "../host/keyvalue/backend.ts";
 import { openStore, type Store } from "../state/store.ts";
 import { throwAwayFolder } from "../state/throw-away.ts";
-import { withOutsideVersions } from "../state/throw-away-versions.ts";
+import { blobsWithOutsideVersions, withOutsideVersions } from "../state/throw-away-versions.ts";
 import type { PlannedLink, StateLocation } from "../../shared/worker-protocol.ts";
 
 /** The backends that this worker's links lead to; each store is opened when the first call needs it. */
@@ -9,6 +10,7 @@ export class Backends {
   readonly #state: StateLocation;
   readonly #stores = new Map<boolean, Store>();
   readonly #keyvalue = new Map<PlannedLink, KeyvalueBackend>();
+  readonly #blobstore = new Map<PlannedLink, BlobstoreBackend>();
 
   constructor(state: StateLocation) {
     this.#state = state;
@@ -20,6 +22,16 @@ export class Backends {
       const stored = this.#store(link.persist).keyvalue(link.backend, link.buckets);
       backend = link.persist ? stored : withOutsideVersions(stored);
       this.#keyvalue.set(link, backend);
+    }
+    return backend;
+  }
+
+  blobstore(link: PlannedLink): BlobstoreBackend {
+    let backend = this.#blobstore.get(link);
+    if (backend === undefined) {
+      const stored = this.#store(link.persist).blobstore(link.backend, link.buckets);
+      backend = link.persist ? stored : blobsWithOutsideVersions(stored);
+      this.#blobstore.set(link, backend);
     }
     return backend;
   }

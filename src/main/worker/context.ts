@@ -1,11 +1,17 @@
-import type { Egress, HostClock, HostContext, PipeReader, Pipes, Waitable } from "../host/context.ts";
+import type { BlobstoreBackend } from "../host/blobstore/backend.ts";
+import type { Egress, HostClock, HostContext, HostSecrets, PipeReader, Pipes, Waitable } from "../host/context.ts";
 import type { KeyvalueBackend } from "../host/keyvalue/backend.ts";
-import type { InvocationId, VersionId, WriterView } from "../../shared/model.ts";
+import type { MessagingBackend } from "../host/messaging/backend.ts";
+import type { InvocationId, LeakPlace, VersionId, WriterView } from "../../shared/model.ts";
 import type { WorkerBoot } from "../../shared/worker-protocol.ts";
 import type { Backends } from "./backends.ts";
+import { withoutVersion } from "./imports.ts";
 import type { Inbox } from "./inbox.ts";
 import type { LinkTable } from "./links.ts";
+import type { WorkerMessaging } from "./messaging.ts";
 import { MAX_TEXT_BYTES, type Recorder } from "./recorder.ts";
+import type { Secrecy } from "./secrecy.ts";
+import { watchedEgress, watchedPipes } from "./watched-ways.ts";
 
 const clock: HostClock = {
   monotonicNs: () => process.hrtime.bigint(),
@@ -19,6 +25,7 @@ export class WorkerContext implements HostContext {
   readonly clock = clock;
   readonly pipes: Pipes;
   readonly egress: Egress;
+  readonly secrets: HostSecrets;
   readonly limits = { maxBlockMs: Number.POSITIVE_INFINITY };
   readonly env: readonly (readonly [string, string])[];
   readonly config: ReadonlyMap<string, string>;
@@ -26,8 +33,10 @@ export class WorkerContext implements HostContext {
   #args: readonly string[];
   readonly #boot: WorkerBoot;
   readonly #recorder: Recorder;
-  readonly #links: LinkTable;
+  readonly links: LinkTable;
   readonly #backends: Backends;
+  readonly #messaging: WorkerMessaging;
+  readonly #secrecy: Secrecy;
   readonly #releases: (() => void)[] = [];
   #inbox: Inbox | undefined;
   #invocation: InvocationId = 0;
@@ -41,6 +50,8 @@ export class WorkerContext implements HostContext {
     backends: Backends,
     pipes: Pipes,
     egress: Egress,
+    messaging: WorkerMessaging,
+    secrecy: Secrecy,
   ) {
     this.#boot = boot;
     this.component = boot.component;
@@ -48,10 +59,13 @@ export class WorkerContext implements HostContext {
     this.env = boot.env;
     this.config = new Map(boot.config);
     this.#args = boot.args;
-    this.pipes = pipes;
-    this.egress = egress;
+    this.pipes = watchedPipes(pipes, () => secrecy.watching());
+    this.egress = watchedEgress(egress, () => secrecy.watching());
+    this.secrets = secrecy.servedTo(boot.component, boot.build);
+    this.#secrecy = secrecy;
+    this.#messaging = messaging;
     this.#recorder = recorder;
-    this.#links = links;
+    this.links = links;
     this.#backends = backends;
   }
 
@@ -65,7 +79,7 @@ export class WorkerContext implements HostContext {
     this.#invocation = invocation;
     this.#args = run?.args ?? this.#boot.args;
     this.stdin = run === undefined ? undefined : this.pipes.reader(run.stdin);
-    this.#links.reset();
+    this.links.reset();
   }
 
   /** Runs what host packages registered, newest first; one that fails does not keep the others from running. */
@@ -106,12 +120,30 @@ export class WorkerContext implements HostContext {
   }
 
   keyvalue(interfaceName: string): KeyvalueBackend {
-    return this.#backends.keyvalue(this.#links.require(interfaceName));
+    return this.#backends.keyvalue(this.links.require(interfaceName));
+  }
+
+  messaging(interfaceName: string): MessagingBackend {
+    return this.#messaging.backend(this.links.require(interfaceName).backend);
+  }
+
+  blobstore(interfaceName: string): BlobstoreBackend {
+    return this.#backends.blobstore(this.links.require(interfaceName));
+  }
+
+  imports(interfaceName: string, functionName: string): boolean {
+    return this.#boot.tables.functions.some(
+      (recorded) => recorded.function === functionName && withoutVersion(recorded.interface) === interfaceName,
+    );
   }
 
   wait(sources: readonly Waitable[]): number[] {
     if (this.#inbox === undefined) throw new Error("a guest waited before its worker was ready");
     return this.#inbox.wait(sources);
+  }
+
+  leaving(place: LeakPlace, through: object, bytes: Uint8Array): void {
+    this.#secrecy.watching()?.bytes(place, through, bytes);
   }
 
   changed(versions: readonly VersionId[]): void {

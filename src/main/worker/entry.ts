@@ -6,6 +6,9 @@ import type { TranspiledModule } from "./instantiate.ts";
 /** The thread that runs one guest at a time. It loads what every guest needs while its studio still makes the build. */
 const { port } = workerData as { readonly port: MessagePort };
 
+// Ten frames, V8's default, do not show which functions call each other in a circle.
+Error.stackTraceLimit = 48;
+
 const post = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 let worker: GuestWorker | undefined;

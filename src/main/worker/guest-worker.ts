@@ -13,20 +13,25 @@ import type {
 import { Backends } from "./backends.ts";
 import { WorkerContext } from "./context.ts";
 import { WorkerEgress } from "./egress.ts";
-import { makeImports, type MadeImports } from "./imports.ts";
+import { makeImports, type MadeImports, withoutVersion } from "./imports.ts";
 import { Inbox } from "./inbox.ts";
 import { type GuestInstance, instantiate, type TranspiledModule } from "./instantiate.ts";
 import { LinkTable } from "./links.ts";
+import { WorkerMessaging } from "./messaging.ts";
+import { Outbox } from "./outbox.ts";
 import { WorkerPipes } from "./pipes.ts";
-import { type RecordedAhead, Recorder } from "./recorder.ts";
+import { INSTANTIATE_FN, type RecordedAhead, Recorder } from "./recorder.ts";
+import { ReusedMemories } from "./reused-memories.ts";
 import { runTask, type TaskResult } from "./run-task.ts";
+import { Secrecy } from "./secrecy.ts";
 import { exitCode, trapReason } from "./trap-reason.ts";
 
 type Post = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
 type Invoke = Extract<ToWorker, { t: "invoke" }>;
+type Unmeasured = Omit<InvocationResult, "durationMs" | "hostMs" | "instantiateMs" | "calls">;
 
-/** Index of the span of initialisation in every function table. */
-const INSTANTIATE_FN = 0;
+/** Of a stack, as much as is worth sending: names in it are the component's, of any length. */
+const MAX_STACK_CHARS = 64 * 1024;
 
 /** One component build in one thread: makes instances, runs one task at a time, answers with its result. */
 export class GuestWorker {
@@ -36,11 +41,15 @@ export class GuestWorker {
   readonly #control: ControlViews;
   readonly #recorder: Recorder;
   readonly #context: WorkerContext;
+  readonly #outbox: Outbox;
   readonly #pipes: WorkerPipes;
   readonly #egress: WorkerEgress;
+  readonly #messaging: WorkerMessaging;
+  readonly #secrecy: Secrecy;
   readonly #made: MadeImports;
   readonly #coreModules: ReadonlyMap<string, WebAssembly.Module>;
   readonly #allowedAhead: ReadonlySet<number>;
+  readonly #memories = new ReusedMemories();
   #kept: GuestInstance | undefined;
   #prepareAhead: boolean;
   #prepared: { readonly instance: GuestInstance; readonly record: RecordedAhead } | undefined;
@@ -55,16 +64,34 @@ export class GuestWorker {
       boot.memory,
       numbersOf(boot, ({ interface: name }) => name.startsWith("wasi:logging/")),
     );
-    const links = new LinkTable(boot.links);
-    this.#pipes = new WorkerPipes(post);
+    const links = new LinkTable(
+      boot.links,
+      boot.imports.map(({ name }) => withoutVersion(name)),
+    );
+    this.#outbox = new Outbox(boot.memory, this.#control.words, post);
+    this.#pipes = new WorkerPipes(this.#outbox.post, (pipe, bytes) => this.#outbox.bytes(pipe, bytes));
     this.#egress = new WorkerEgress(post, this.#pipes);
+    this.#messaging = new WorkerMessaging(post);
+    this.#secrecy = new Secrecy({ boot, recorder: this.#recorder, post, drain: () => inbox.drain() });
     const backends = new Backends(boot.state);
-    this.#context = new WorkerContext(boot, this.#recorder, links, backends, this.#pipes, this.#egress);
+    this.#context = new WorkerContext(
+      boot,
+      this.#recorder,
+      links,
+      backends,
+      this.#pipes,
+      this.#egress,
+      this.#messaging,
+      this.#secrecy,
+    );
     const inbox = new Inbox(
       port,
       this.#control,
       (message) => this.receive(message),
-      () => this.#recorder.promote(),
+      () => {
+        this.#recorder.promote();
+        this.#outbox.tell();
+      },
     );
     this.#context.attach(inbox);
     this.#pipes.attach(() => inbox.drain());
@@ -79,6 +106,8 @@ export class GuestWorker {
     else if (message.t === "prepare") this.prepare(true);
     else if (message.t === "boot") throw new Error("a worker serves one build");
     else if (message.t === "outgoing") this.#egress.deliver(message);
+    else if (message.t === "messaging") this.#messaging.deliver(message);
+    else if (message.t === "secrets") this.#secrecy.become(message.secrets);
     else this.#pipes.deliver(message);
   }
 
@@ -112,25 +141,29 @@ export class GuestWorker {
     this.#kept ??= this.#prepared?.instance;
     this.#recorder.begin(this.#prepared?.record);
     this.#prepared = undefined;
+    this.#outbox.begin();
     this.#pipes.begin(id);
     this.#egress.begin(id);
+    this.#messaging.begin(id);
+    this.#secrecy.begin(id);
     this.#context.begin(id, task.kind === "run" ? task : undefined);
     if (task.kind === "http" && task.request.bodyEnded === true) {
       this.#pipes.deliver({ t: "end", pipe: task.request.body, end: { kind: "finished", value: [] } });
     }
     this.#startClock(started);
-    const result = this.#run(task);
+    const result = this.#secrecy.ended(this.#run(task));
     Atomics.store(this.#control.words, Control.state, WorkerState.idle);
     const measured = {
       durationMs: performance.now() - started,
       hostMs: this.#recorder.hostMs,
+      instantiateMs: this.#recorder.instantiateMs,
       calls: this.#recorder.calls,
     };
     this.#post({ t: "done", id, result: { ...result, ...measured } });
     if (result.instanceUsable) this.prepare();
   }
 
-  #run(task: InvocationTask): Omit<InvocationResult, "durationMs" | "hostMs" | "calls"> {
+  #run(task: InvocationTask): Unmeasured {
     let instance = this.#kept;
     this.#kept = undefined;
     let ended: TaskResult;
@@ -142,8 +175,11 @@ export class GuestWorker {
       return this.#escaped(error, instance);
     }
     const released = this.#release();
-    if (released !== undefined) return { outcome: "trap", reason: released, instanceUsable: false };
+    if (released !== undefined) {
+      return { outcome: "trap", reason: released, trap: { kind: "host", stack: "" }, instanceUsable: false };
+    }
     if (this.#boot.instances === "reuse") this.#kept = instance;
+    else instance.retire();
     return { ...ended, instanceUsable: true };
   }
 
@@ -151,7 +187,7 @@ export class GuestWorker {
   #instantiate(): GuestInstance {
     const span = this.#recorder.enter(INSTANTIATE_FN, 0, undefined, []);
     try {
-      const instance = instantiate(this.#transpiled, this.#coreModules, this.#made.imports);
+      const instance = instantiate(this.#transpiled, this.#coreModules, this.#made.imports, this.#memories);
       this.#recorder.exit(span, undefined, ExitOutcome.ok, undefined);
       return instance;
     } catch (error) {
@@ -161,19 +197,17 @@ export class GuestWorker {
   }
 
   /** Whatever escaped a guest leaves its instance in an unknown state. */
-  #escaped(
-    error: unknown,
-    instance: GuestInstance | undefined,
-  ): Omit<InvocationResult, "durationMs" | "hostMs" | "calls"> {
+  #escaped(error: unknown, instance: GuestInstance | undefined): Unmeasured {
     const code = exitCode(error);
     if (code !== undefined) {
       return code === 0
         ? { outcome: "ok", instanceUsable: false }
         : { outcome: "error", reason: `exited with code ${code}`, instanceUsable: false };
     }
-    const stack = error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {};
-    const reason = trapReason(error, instance?.memoryBytes() ?? 0, this.#boot.memoryMaxBytes);
-    return { outcome: "trap", reason, ...stack, instanceUsable: false };
+    const stack = (error instanceof Error ? (error.stack ?? "") : "").slice(0, MAX_STACK_CHARS);
+    const { moduleUrl, memoryMaxBytes } = this.#boot;
+    const { kind, reason } = trapReason(error, moduleUrl, instance?.memoryBytes() ?? 0, memoryMaxBytes);
+    return { outcome: "trap", reason, trap: { kind, stack }, instanceUsable: false };
   }
 
   #release(): string | undefined {

@@ -5,6 +5,7 @@ import { ExitOutcome, type RecordTables } from "../../shared/record.ts";
 import type { PlannedFunction, PlannedImport } from "../../shared/worker-protocol.ts";
 import type { LinkTable } from "./links.ts";
 import type { RecordedCall, Recorder } from "./recorder.ts";
+import { nameResource, witNameOf } from "./resource-name.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 type AnyClass = (new (...args: unknown[]) => object) & Record<string, unknown>;
@@ -37,7 +38,11 @@ export function makeImports(
   const result: Record<string, HostModule> = {};
   for (const planned of imports) {
     const module: Record<string, unknown> = { ...(planned.offer === undefined ? undefined : moduleOf(planned.offer)) };
-    for (const resource of planned.resources) module[resource] ??= class MissingResource {};
+    for (const resource of planned.resources) {
+      const resourceClass = (module[resource] ??= class MissingResource {});
+      // A resource of the world itself is its import's only member.
+      nameResource(resourceClass, resource === "default" ? planned.name : witNameOf(resource));
+    }
     for (const fn of planned.functions) interceptor.install(module, planned.name, fn);
     // Functions of the world itself are looked up one by one, not in a module.
     result[planned.key] = module;

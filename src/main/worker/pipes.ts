@@ -4,10 +4,12 @@ import { PIPE_REPORT_BYTES, PIPE_WINDOW_BYTES } from "../../shared/pipe-window.t
 import type { FromWorker, ToWorker } from "../../shared/worker-protocol.ts";
 
 type Post = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
+type Share = (pipe: number, bytes: Uint8Array) => boolean;
 
 /** The worker's ends of the byte pipes of the running invocation. */
 export class WorkerPipes implements Pipes {
   readonly #post: Post;
+  readonly #share: Share;
   readonly #readers = new Map<number, Reader>();
   readonly #writers = new Map<number, Writer>();
   #invocation: InvocationId = 0;
@@ -15,8 +17,10 @@ export class WorkerPipes implements Pipes {
   readonly #early: unknown[] = [];
   #drain: () => void = () => undefined;
 
-  constructor(post: Post) {
+  /** `share`: puts bytes of the answer into shared memory; false: they have to be posted. */
+  constructor(post: Post, share: Share = () => false) {
     this.#post = post;
+    this.#share = share;
   }
 
   /**
@@ -59,7 +63,7 @@ export class WorkerPipes implements Pipes {
   }
 
   /** A message of the studio about a pipe or the trigger; late ones of an earlier invocation are dropped. */
-  deliver(message: Exclude<ToWorker, { t: "boot" | "prepare" | "invoke" | "outgoing" }>): void {
+  deliver(message: Exclude<ToWorker, { t: "boot" | "prepare" | "invoke" | "outgoing" | "messaging" | "secrets" }>): void {
     switch (message.t) {
       case "message":
         if (message.id !== this.#invocation) return;
@@ -105,7 +109,7 @@ export class WorkerPipes implements Pipes {
     let writer = this.#writers.get(id);
     if (writer === undefined) {
       const onEnd = () => id < 0 && this.#writers.delete(id);
-      this.#writers.set(id, (writer = new Writer(id, this.#post, () => this.#drain(), onEnd)));
+      this.#writers.set(id, (writer = new Writer(id, this.#post, this.#share, () => this.#drain(), onEnd)));
     }
     return writer;
   }
@@ -180,12 +184,14 @@ class Writer implements PipeWriter {
   #taken = 0;
   #ended = false;
   closed: string | undefined;
+  readonly #share: Share;
   readonly #drain: () => void;
   readonly #onEnd: () => void;
 
-  constructor(id: number, post: Post, drain: () => void, onEnd: () => void) {
+  constructor(id: number, post: Post, share: Share, drain: () => void, onEnd: () => void) {
     this.#id = id;
     this.#post = post;
+    this.#share = share;
     this.#drain = drain;
     this.#onEnd = onEnd;
   }
@@ -197,8 +203,9 @@ class Writer implements PipeWriter {
 
   write(bytes: Uint8Array): void {
     if (this.#ended || bytes.length === 0) return;
+    this.#sent += bytes.length;
+    if (this.#share(this.#id, bytes)) return;
     const copy = bytes.slice();
-    this.#sent += copy.length;
     this.#post({ t: "bytes", pipe: this.#id, bytes: copy }, [copy.buffer]);
   }
 

@@ -1,5 +1,6 @@
 import { PREVIEW, ValueTag } from "../../shared/record.ts";
 import { labelOf } from "../host/resource-label.ts";
+import { resourceNameOf } from "./resource-name.ts";
 
 const utf8 = new TextEncoder();
 
@@ -15,12 +16,18 @@ export class PreviewWriter {
   #limit = 0;
   #maxString: number = PREVIEW.maxStringBytes;
   readonly #numbers: ResourceNumbers;
+  #showLabel: ((label: string) => string) | undefined;
 
   /** Writes into this memory from wherever `start` says. `numbers`: shared by all writers of one record. */
   constructor(memory: SharedArrayBuffer | ArrayBuffer, numbers: ResourceNumbers) {
     this.#numbers = numbers;
     this.#bytes = new Uint8Array(memory);
     this.#view = new DataView(memory);
+  }
+
+  /** What is written of what resources say of themselves; undefined: all of it. */
+  showLabels(show: ((label: string) => string) | undefined): void {
+    this.#showLabel = show;
   }
 
   /** Starts a run of values at `at`; `wide` lets one text take all the room a record has (log messages). */
@@ -154,29 +161,20 @@ export class PreviewWriter {
   #resource(resource: object): void {
     const id = this.#numbers.of(resource);
     this.#tag(ValueTag.resource);
-    this.#name(resourceType(resource));
+    this.#name(resourceNameOf(resource));
     this.#view.setUint32(this.#at, id, true);
     const head = this.#at + 4;
     this.#at += 6;
-    this.#text(labelOf(resource), Math.max(0, Math.min(120, this.#limit - this.#at)));
+    const label = labelOf(resource);
+    this.#text(this.#showLabel === undefined ? label : this.#showLabel(label), Math.max(0, Math.min(120, this.#limit - this.#at)));
     this.#view.setUint16(head, this.#at - head - 2, true);
   }
 
-  /** A short ASCII name (fields, cases and classes are WIT identifiers). */
+  /** A short ASCII name (fields, cases and resources have WIT names). */
   #name(name: string): void {
     const head = this.#at++;
     this.#text(name, Math.max(0, Math.min(200, this.#limit - this.#at)));
     this.#bytes[head] = this.#at - head - 1;
-  }
-}
-
-/** The name of the resource's class: of the one that WIT knows, not of what the host derives from it. */
-function resourceType(resource: object): string {
-  let prototype = Object.getPrototypeOf(resource) as object;
-  for (;;) {
-    const above: unknown = Object.getPrototypeOf(prototype);
-    if (above === Object.prototype || typeof above !== "object" || above === null) return prototype.constructor.name;
-    prototype = above;
   }
 }
 

@@ -4,6 +4,8 @@ import type { VersionId } from "../../shared/model.ts";
 import { PreviewWriter, ResourceNumbers } from "./preview.ts";
 import { RingWriter } from "./ring-writer.ts";
 
+/** Number of the span of initialisation in every function table. */
+export const INSTANTIATE_FN = 0;
 /** Calls of one invocation that are always kept one by one. */
 const HEAD_CALLS = 5_000;
 /** Above this rate, averaged over the invocation, calls after the head go to the tail. */
@@ -41,10 +43,12 @@ export class Recorder {
   #zero = 0;
   #calls = 0;
   #hostMs = 0;
+  #instantiateMs: number | undefined;
   #flooding = false;
   #current: Call | undefined;
   #ahead: { readonly allowed: ReadonlySet<number>; readonly events: AheadEvent[] } | undefined;
 
+  #guard: RecordGuard | undefined;
   readonly #now: () => number;
 
   /** `wideFunctions`: those whose texts are kept long (logging). `now`: milliseconds that never go back. */
@@ -57,6 +61,14 @@ export class Recorder {
     this.#intoTail = new Encoder(this.#tail.buffer, this.#numbers);
     this.#sums = sums;
     this.#wide = wideFunctions;
+  }
+
+  /** From now on records show only what this lets through; undefined: everything. */
+  guard(guard: RecordGuard | undefined): void {
+    this.#guard = guard;
+    const label = guard === undefined ? undefined : (text: string) => guard.label(text);
+    this.#intoRing.showLabels(label);
+    this.#intoTail.showLabels(label);
   }
 
   /** `ahead`: what the instance of this invocation called when it was made; it comes first, before the zero of time. */
@@ -91,6 +103,11 @@ export class Recorder {
     return this.#hostMs;
   }
 
+  /** Milliseconds that making the instance took, without the host calls in it; undefined when that came before. */
+  get instantiateMs(): number | undefined {
+    return this.#instantiateMs;
+  }
+
   /** The function being recorded now. */
   get currentFn(): number {
     return this.#current?.fn ?? 0;
@@ -111,7 +128,7 @@ export class Recorder {
       link,
       startMs,
       self,
-      args,
+      args: this.#guard === undefined ? args : this.#guard.entering(seq, fn, self, args),
       entered: false,
       versions: undefined,
     };
@@ -135,14 +152,18 @@ export class Recorder {
     call.versions = call.versions === undefined ? [...versions] : [...call.versions, ...versions];
   }
 
-  exit(call: Call, parent: Call | undefined, outcome: number, result: unknown): void {
+  exit(call: Call, parent: Call | undefined, outcome: number, returned: unknown): void {
     const endMs = this.#now() - this.#zero;
+    const guard = this.#guard;
+    const result = guard === undefined ? returned : guard.returning(call.fn, call.self, call.args, returned);
     this.#current = parent;
     if (this.#ahead !== undefined) {
       this.#ahead.events.push({ call, exit: { outcome, endMs, result } });
       return;
     }
-    if (parent === undefined) this.#hostMs += endMs - call.startMs;
+    // The span of initialisation is no call of the guest's; what is called in it is.
+    if (call.fn === INSTANTIATE_FN) this.#instantiateMs = endMs - call.startMs - this.#hostMs;
+    else if (parent === undefined || parent.fn === INSTANTIATE_FN) this.#hostMs += endMs - call.startMs;
     const important = outcome !== ExitOutcome.ok || call.versions !== undefined;
     if (!call.entered && important) this.#writeEnter(call, true);
     if (call.entered) {
@@ -160,7 +181,8 @@ export class Recorder {
   }
 
   /** What the guest printed, as far as it fits one record. */
-  text(stream: "stdout" | "stderr", bytes: Uint8Array): void {
+  text(stream: "stdout" | "stderr", printed: Uint8Array): void {
+    const bytes = this.#guard === undefined ? printed : this.#guard.printing(stream, printed);
     const at = this.#ring.reserve(true);
     const end = this.#intoRing.text(at, this.#current?.seq ?? 0, TextStream[stream], this.#now() - this.#zero, bytes);
     this.#ring.commit(at, end);
@@ -170,6 +192,7 @@ export class Recorder {
     this.#zero = this.#now();
     this.#calls = 0;
     this.#hostMs = 0;
+    this.#instantiateMs = undefined;
     this.#flooding = false;
     this.#current = undefined;
     this.#numbers.reset();
@@ -217,6 +240,16 @@ export class Recorder {
 
 export type RecordedCall = Call;
 
+/** What a record may show. Each gives back what it was given where it may all be shown, and never changes it. */
+export interface RecordGuard {
+  entering(seq: number, fn: number, self: unknown, args: readonly unknown[]): readonly unknown[];
+  /** `args`: as `entering` gave them back. */
+  returning(fn: number, self: unknown, args: readonly unknown[], result: unknown): unknown;
+  printing(stream: "stdout" | "stderr", bytes: Uint8Array): Uint8Array;
+  /** Of what a resource says of itself. */
+  label(text: string): string;
+}
+
 /** What was called while an instance was made ahead, in order; on the clock whose `zero` was then. */
 export interface RecordedAhead {
   readonly events: readonly AheadEvent[];
@@ -243,6 +276,10 @@ class Encoder {
     this.#bytes = new Uint8Array(buffer);
     this.#view = new DataView(buffer);
     this.#preview = new PreviewWriter(buffer, numbers);
+  }
+
+  showLabels(show: ((label: string) => string) | undefined): void {
+    this.#preview.showLabels(show);
   }
 
   enter(at: number, call: Call, wide: boolean): number {

@@ -19,6 +19,8 @@ export function runTask(
       return call(exported(exports, task.interface, task.member), task.args);
     case "run":
       return call(exported(exports, task.interface, "run"), []);
+    case "message":
+      return call(exported(exports, task.interface, "handleMessage"), [task.message]);
     case "http": {
       const handle = exported(exports, task.interface, "handle");
       const { failed } = serveHttp(made.packages.get("wasi:http") ?? noHttp(), task.request, handle);

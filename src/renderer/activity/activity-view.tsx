@@ -4,8 +4,11 @@ import { useStore } from "../store/value-store.ts";
 import { clearJournal } from "../workbench/actions.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./activity-view.module.css";
+import { NoInvocation } from "./no-invocation.tsx";
+import { PendingRequest } from "./pending-request.tsx";
 import { InvocationDetailPane } from "./invocation-detail.tsx";
 import { InvocationFilter } from "./invocation-filter.tsx";
+import { invocationId } from "./invocation-id.ts";
 import { InvocationGrid } from "./invocation-grid.tsx";
 
 /** Every invocation as it happens, and all that is known of the chosen one. */
@@ -16,7 +19,8 @@ export function ActivityView() {
   const list = useStore(invocations);
   const [follow, setFollow] = useState(params["inv"] === undefined);
   const filter = params["filter"] ?? "";
-  const chosen = params["inv"] === undefined ? undefined : Number(params["inv"]);
+  const asked = params["inv"];
+  const chosen = asked === undefined ? undefined : invocationId(asked);
   useEffect(() => invocations.setFilter(filter), [invocations, filter]);
   const choose = useCallback(
     (id: number) => {
@@ -45,12 +49,19 @@ export function ActivityView() {
           Clear
         </button>
       </div>
+      <PendingRequest />
       <Split
         name="activity"
         list={
           <InvocationGrid list={list} chosen={chosen} follow={follow} onFollowChange={setFollow} onChoose={choose} />
         }
-        detail={chosen === undefined ? undefined : <InvocationDetailPane key={chosen} id={chosen} />}
+        detail={
+          asked === undefined ? undefined : chosen === undefined ? (
+            <NoInvocation name={asked} />
+          ) : (
+            <InvocationDetailPane key={chosen} id={chosen} />
+          )
+        }
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import type { ChangeView } from "../../shared/model.ts";
+import type { ChangeView, WriterView } from "../../shared/model.ts";
 import { Empty } from "../design/view-state.tsx";
 import { BytesText } from "../viewers/value-preview.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
@@ -21,8 +21,7 @@ export function ChangeList({ changes }: { readonly changes: readonly ChangeView[
               {change.bucket}/{change.key}
             </button>
             <span className="dim">
-              {change.writer.kind === "invocation" ? change.writer.function : change.writer.action} · version{" "}
-              {change.version}
+              {actOf(change.writer)} · version {change.version}
             </span>
           </div>
           <div className={styles["pair"]}>
@@ -43,4 +42,15 @@ export function ChangeList({ changes }: { readonly changes: readonly ChangeView[
       ))}
     </ol>
   );
+}
+
+function actOf(writer: WriterView): string {
+  switch (writer.kind) {
+    case "invocation":
+      return writer.function;
+    case "person":
+      return writer.action;
+    case "seed":
+      return "seed";
+  }
 }

@@ -1,4 +1,5 @@
 import { Square, X } from "lucide-react";
+import { StudioError } from "../../shared/errors.ts";
 import type { InvocationDetail } from "../../shared/model.ts";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { type TabSpec, TabBar } from "../design/tab-bar.tsx";
@@ -14,7 +15,9 @@ import { HostCallPane } from "./host-call-pane.tsx";
 import { HttpMessage } from "./http-message.tsx";
 import styles from "./invocation-detail.module.css";
 import { InvocationLogs } from "./invocation-logs.tsx";
+import { NoInvocation } from "./no-invocation.tsx";
 import { OutcomeMark } from "./outcome-mark.tsx";
+import { TrapReport } from "./trap-report.tsx";
 import { TypedCall } from "./typed-call.tsx";
 import { useElapsed } from "./use-elapsed.ts";
 import { useKill } from "./use-kill.ts";
@@ -30,6 +33,8 @@ export function InvocationDetailPane({ id }: { readonly id: number }) {
   });
   const invocation = detail.value;
   if (invocation === undefined) {
+    if (detail.error instanceof StudioError && detail.error.code === "request-invalid")
+      return <NoInvocation name={String(id)} why={detail.error.message} />;
     return (
       <section className={styles["detail"]} aria-label="Invocation">
         {detail.error === undefined ? (
@@ -41,8 +46,10 @@ export function InvocationDetailPane({ id }: { readonly id: number }) {
     );
   }
   const tabs = tabsOf(invocation);
-  const wished = params["tab"] ?? "calls";
-  const selected = tabs.some((tab) => tab.id === wished) ? wished : "calls";
+  // Whoever follows a link to a host call wants to see that, not why it all ended.
+  const first = params["call"] === undefined ? (tabs[0]?.id ?? "calls") : "calls";
+  const wished = params["tab"] ?? first;
+  const selected = tabs.some((tab) => tab.id === wished) ? wished : first;
   return (
     <section className={styles["detail"]} aria-label="Invocation">
       <Head invocation={invocation} />
@@ -50,15 +57,18 @@ export function InvocationDetailPane({ id }: { readonly id: number }) {
         label="About this invocation"
         tabs={tabs}
         selected={selected}
-        onSelect={(tab) => route.patch({ tab: tab === "calls" ? undefined : tab })}
+        onSelect={(tab) => route.patch({ tab: tab === first ? undefined : tab })}
       />
     </section>
   );
 }
 
 function tabsOf(invocation: InvocationDetail): readonly TabSpec[] {
-  const { request, response } = invocation;
+  const { request, response, trap } = invocation;
   return [
+    ...(trap === undefined
+      ? []
+      : [{ id: "trap", label: "Trap", panel: () => <TrapReport invocation={invocation} trap={trap} /> }]),
     { id: "calls", label: "Host calls", panel: () => <HostCallPane invocation={invocation} /> },
     {
       id: "changes",
@@ -157,8 +167,9 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
   );
 }
 
-function timeSplit({ guestMs, hostMs }: InvocationDetail): string | undefined {
+function timeSplit({ guestMs, hostMs, instantiateMs }: InvocationDetail): string | undefined {
   const parts = [
+    ...(instantiateMs === undefined ? [] : [`${duration(instantiateMs)} to make its instance`]),
     ...(guestMs === undefined ? [] : [`${duration(guestMs)} in the guest`]),
     ...(hostMs === undefined ? [] : [`${duration(hostMs)} in the host`]),
   ];
@@ -171,6 +182,8 @@ function causeText(cause: Exclude<InvocationDetail["cause"], { kind: "invocation
       return `by hand, ${cause.via.replace("-", " ")}`;
     case "request":
       return `from ${cause.client}`;
+    case "message":
+      return `for message ${cause.message}`;
     case "reload":
       return "when its build was tried";
   }

@@ -25,12 +25,13 @@ export function BuildCard({ component }: { readonly component: ComponentView }) 
   const failed = run.state === "failed" || run.state === "timed-out";
   const serving =
     component.build === undefined ? "nothing serves yet" : `serving ${shortDigest(component.build.digest)}`;
-  const stale = staleWords(run, now);
+  // Before anything was built there is nothing that sources could have changed since.
+  const stale = run.run === 0 && component.build === undefined ? undefined : staleWords(run, now);
   // A failure is told by its age first: how it ended comes after that.
   const state = failed && stale !== undefined ? sentence(stale) : runSentence(run, elapsed);
   const rest = [
     run.state === "failed" ? endWords(run) : failed ? undefined : stale,
-    running || stale !== undefined ? serving : undefined,
+    running || stale !== undefined || component.build === undefined ? serving : undefined,
   ].filter((words) => words !== undefined);
   return (
     <section className={styles["card"]} aria-label="Build command">

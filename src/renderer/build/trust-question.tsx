@@ -16,8 +16,8 @@ export function TrustBanner() {
       <ShieldQuestionMark size={15} aria-hidden />
       <div style={{ flex: 1, minWidth: 260 }}>
         <p>
-          <b>Trust this folder?</b> Its project file asks to run {waiting.length === 1 ? "this" : "these"} with your
-          rights, now and whenever sources change:
+          <b>Trust this folder?</b> It asks to run {waiting.length === 1 ? "this" : "these"} with your rights, now and
+          whenever sources change:
         </p>
         <dl className={styles["commands"]}>
           {waiting.map((run) => (

@@ -6,6 +6,7 @@ import { openInvocation } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import type { CallState } from "./export-call.tsx";
 import styles from "./exports-view.module.css";
+import { WhyNoResult } from "./why-no-result.tsx";
 
 /** What a typed call brought: its outcome and the value or the error, as JSON. */
 export function CallResult({ state, name }: { readonly state: CallState; readonly name: string }) {
@@ -34,10 +35,12 @@ export function CallResult({ state, name }: { readonly state: CallState; readonl
             </button>
             {text !== undefined && <CopyButton label="Copy result" text={() => text} />}
           </div>
-          {text === undefined ? (
+          {text !== undefined ? (
+            <pre className={styles["value"]}>{text}</pre>
+          ) : reply.outcome === "ok" || reply.outcome === "error" ? (
             <p className="dim">It returned nothing.</p>
           ) : (
-            <pre className={styles["value"]}>{text}</pre>
+            <WhyNoResult invocation={reply.invocation} />
           )}
         </section>
       );

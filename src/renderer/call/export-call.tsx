@@ -5,8 +5,10 @@ import type { FunctionView } from "../../shared/model.ts";
 import { Split } from "../layout/split.tsx";
 import { CodeEditor } from "../viewers/code-editor.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
+import { CallHistoryList } from "./call-history-list.tsx";
 import { CallResult } from "./call-result.tsx";
 import styles from "./exports-view.module.css";
+import { argumentsOfEntry } from "./history-entry.ts";
 import { ValueField } from "./value-field.tsx";
 import { defaultValue, problemsOf } from "./wit-json.ts";
 
@@ -39,14 +41,15 @@ export function ExportCall({ component, fn, target }: ExportCallProps) {
   const problem =
     parsed.problem ?? (problems[0] === undefined ? undefined : `${problems[0].path}: ${problems[0].message}`);
 
-  const call = async () => {
-    if (parsed.args === undefined || problem !== undefined) return;
+  const call = async (given = problem === undefined ? parsed.args : undefined) => {
+    if (given === undefined) return;
+    abort.current?.abort();
     abort.current = new AbortController();
     setState({ phase: "running" });
     try {
       setState({
         phase: "done",
-        reply: await api.invoke({ component, target, args: parsed.args }, abort.current.signal),
+        reply: await api.invoke({ component, target, args: given }, abort.current.signal),
       });
     } catch (error) {
       setState({ phase: "refused", error: error instanceof Error ? error.message : String(error) });
@@ -129,7 +132,29 @@ export function ExportCall({ component, fn, target }: ExportCallProps) {
       </div>
     </form>
   );
-  return <Split name="exports" detailSize={45} list={form} detail={<CallResult state={state} name={fn.name} />} />;
+  const edit = (next: readonly unknown[]) => {
+    const [wrong] = argumentProblems(fn, next);
+    // The form can only hold what fits; as JSON one can see what does not, and mend it.
+    if (json === undefined && wrong === undefined) setArgs(next);
+    else setJson(JSON.stringify(next, undefined, 2));
+  };
+  const history = (
+    <CallHistoryList
+      scope={{ kind: "function", component, title: target }}
+      label="Earlier calls"
+      empty={`Calls of ${fn.name} are kept with the project, to look at their arguments and make them again.`}
+      rowText={({ text }) => (text === "[]" || text === "" ? "no arguments" : text)}
+      onOpen={async (entry) => edit(await argumentsOfEntry(api, entry))}
+      onAgain={async (entry) => call(await argumentsOfEntry(api, entry))}
+    />
+  );
+  const left = (
+    <div className={styles["left"]}>
+      {form}
+      {history}
+    </div>
+  );
+  return <Split name="exports" detailSize={45} list={left} detail={<CallResult state={state} name={fn.name} />} />;
 }
 
 function argumentProblems(fn: FunctionView, args: readonly unknown[]) {

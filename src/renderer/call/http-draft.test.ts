@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type HttpDraft, parseHistory, toCurl, toRequest } from "./http-draft.ts";
+import { type HttpDraft, toCurl, toRequest } from "./http-draft.ts";
 
 const draft: HttpDraft = {
   component: "api",
@@ -26,12 +26,4 @@ it("becomes a line for a shell, with quotes in it kept", () => {
   expect(toCurl(draft, "http://127.0.0.1:8000/")).toBe(
     String.raw`curl -i -X POST -H 'x-a: it'\''s' -H 'Content-Type:' --data-raw 'héllo' 'http://127.0.0.1:8000/count?by=2'`,
   );
-});
-
-it("drops from a kept history what is no request", () => {
-  const sent = { draft, at: 1, status: 200 };
-  expect(parseHistory([sent, null, 5, { draft: { method: "GET" } }, { draft: { ...draft, headers: ["x"] } }])).toEqual([
-    sent,
-  ]);
-  expect(parseHistory("nonsense")).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { HttpRequestInput } from "../../shared/contract.ts";
-import type { EpochMs, InvocationId, ProjectView } from "../../shared/model.ts";
+import type { ProjectView } from "../../shared/model.ts";
 import { curlText } from "./curl-text.ts";
 
 /** A request as a person writes it. */
@@ -10,16 +10,6 @@ export interface HttpDraft {
   readonly target: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
-}
-
-/** A request that was sent, for the history. */
-export interface SentRequest {
-  readonly draft: HttpDraft;
-  readonly at: EpochMs;
-  readonly status?: number;
-  readonly invocation?: InvocationId;
-  /** Why there was no response. */
-  readonly error?: string;
 }
 
 /** The components of a project that answer HTTP, in the order of its routes, then of its list. */
@@ -49,21 +39,4 @@ export function toRequest(draft: HttpDraft): HttpRequestInput {
 /** The same request for a terminal. */
 export function toCurl(draft: HttpDraft, base: string): string {
   return curlText(toRequest(draft), base);
-}
-
-/** What was kept of earlier requests; anything that does not look like one is dropped. */
-export function parseHistory(raw: unknown): readonly SentRequest[] {
-  return Array.isArray(raw) ? raw.filter(isSentRequest) : [];
-}
-
-function isSentRequest(raw: unknown): raw is SentRequest {
-  const draft = (raw as Partial<SentRequest> | null)?.draft;
-  return (
-    typeof draft?.component === "string" &&
-    typeof draft.method === "string" &&
-    typeof draft.target === "string" &&
-    typeof draft.body === "string" &&
-    Array.isArray(draft.headers) &&
-    draft.headers.every((pair) => Array.isArray(pair) && pair.length === 2)
-  );
 }

@@ -10,16 +10,17 @@ import { HeaderFields } from "./header-fields.tsx";
 import { defaultDraft, type HttpDraft, httpComponents, toCurl } from "./http-draft.ts";
 import styles from "./http-view.module.css";
 import { ReplyPane } from "./reply-pane.tsx";
-import { RequestHistory } from "./request-history.tsx";
+import { CallHistoryList } from "./call-history-list.tsx";
+import { draftOfEntry } from "./history-entry.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 
 /** Composes a request for a component, sends it and shows what came back. */
 export function HttpView() {
-  const { requests, route } = useWorkbench();
+  const { api, requests, route } = useWorkbench();
   const project = useProject();
   const { params } = useRoute();
-  // Redrawn when the history of the project arrives, which may hold the draft to begin with.
+  // Redrawn when the last request of the record arrives, which is the draft to begin with.
   const { draft: written } = useStore(requests);
   const start = written ?? requests.next();
   const wished = params["component"];
@@ -36,11 +37,25 @@ export function HttpView() {
     <Split
       name="http"
       detailSize={55}
-      list={<Composer draft={draft} components={components} onChange={compose} />}
+      list={
+        <div className={styles["left"]}>
+          <Composer draft={draft} components={components} onChange={compose} />
+          <CallHistoryList
+            scope={scope}
+            label="Sent requests"
+            empty="Requests you send from here are kept with the project, to send them again."
+            rowText={({ title }) => title}
+            onOpen={async (entry) => compose(await draftOfEntry(api, entry))}
+            onAgain={async (entry) => void (await requests.send(await draftOfEntry(api, entry)).catch(() => undefined))}
+          />
+        </div>
+      }
       detail={<ReplyPane />}
     />
   );
 }
+
+const scope = { kind: "http" } as const;
 
 interface ComposerProps {
   readonly draft: HttpDraft;
@@ -51,7 +66,7 @@ interface ComposerProps {
 function Composer({ draft, components, onChange }: ComposerProps) {
   const { requests } = useWorkbench();
   const project = useProject();
-  const { sending, history } = useStore(requests);
+  const { sending } = useStore(requests);
   const send = () => {
     // What went wrong is shown where the response would be.
     requests.send(draft).catch(() => undefined);
@@ -102,7 +117,7 @@ function Composer({ draft, components, onChange }: ComposerProps) {
           onChange={(event) => onChange({ ...draft, target: event.target.value })}
         />
         {/* Keys: as one element, the button that cancels would become the one that submits before its click is through. */}
-        {sending ? (
+        {sending !== undefined ? (
           <button key="cancel" type="button" onClick={() => requests.cancel()}>
             <X size={14} aria-hidden /> Cancel
           </button>
@@ -128,7 +143,6 @@ function Composer({ draft, components, onChange }: ComposerProps) {
           />
         </div>
       </div>
-      <RequestHistory history={history} onPick={onChange} />
     </form>
   );
 }

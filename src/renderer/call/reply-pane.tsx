@@ -5,14 +5,33 @@ import { duration } from "../format/quantity.ts";
 import { useStore } from "../store/value-store.ts";
 import { ValueViewer } from "../viewers/value-viewer.tsx";
 import { openInvocation } from "../workbench/actions.ts";
-import { useWorkbench } from "../workbench/workbench-context.ts";
+import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./http-view.module.css";
+
+function Waiting() {
+  const { requests } = useWorkbench();
+  const project = useProject();
+  const waits = project === undefined ? undefined : requests.waitsFor();
+  if (waits === undefined) return <Loading label="Waiting for the response" />;
+  return (
+    <Empty
+      title={`Waiting for the first build of ${waits.component}`}
+      action={
+        <button type="button" onClick={() => requests.cancel()}>
+          Cancel
+        </button>
+      }
+    >
+      It is {waits.state}. The request goes out as soon as it is ready, and appears in Activity then.
+    </Empty>
+  );
+}
 
 /** What the last request brought. */
 export function ReplyPane() {
   const workbench = useWorkbench();
   const { reply, error, sending } = useStore(workbench.requests);
-  if (sending) return <Loading label="Waiting for the response" />;
+  if (sending !== undefined) return <Waiting />;
   if (error !== undefined) return <Failed title="No response" error={error} />;
   if (reply === undefined) {
     return (

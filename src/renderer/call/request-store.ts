@@ -1,42 +1,53 @@
 import type { HttpReplyView, StudioApi } from "../../shared/contract.ts";
+import type { StudioSession } from "../connection/studio-session.ts";
 import type { ProjectStore } from "../project/project-store.ts";
-import { keep, readKept } from "../store/kept-in-browser.ts";
+import { repeatableRequest } from "../repeat/repeat-http.ts";
 import { ValueStore } from "../store/value-store.ts";
-import { defaultDraft, type HttpDraft, parseHistory, type SentRequest, toRequest } from "./http-draft.ts";
+import { defaultDraft, type HttpDraft, toRequest } from "./http-draft.ts";
 
 export interface RequestState {
-  /** Newest first. */
-  readonly history: readonly SentRequest[];
-  readonly sending: boolean;
+  /** The request that is on its way. */
+  readonly sending?: HttpDraft;
   /** What stands in the composer, once somebody wrote there. */
   readonly draft?: HttpDraft;
+  /** What was sent last, in this window or before. */
+  readonly last?: HttpDraft;
   /** What the last one brought. */
   readonly reply?: HttpReplyView;
   readonly error?: string;
 }
 
-const MAX_HISTORY = 50;
+/** So many requests of the record are looked at for one that can be sent again. */
+const MAX_LOOKED_AT = 5;
 
-/** The requests a person sends from this window: what was sent last, what came back, and the history of the project. */
+/** The requests a person sends from this window: what was sent last, and what came back. */
 export class RequestStore extends ValueStore<RequestState> {
   readonly #api: StudioApi;
   readonly #project: ProjectStore;
-  #historyKey: string | undefined;
+  readonly #stop: () => void;
   #abort: AbortController | undefined;
 
-  constructor(api: StudioApi, project: ProjectStore) {
-    super({ history: [], sending: false });
-    this.#api = api;
+  constructor(session: StudioSession, project: ProjectStore) {
+    super({});
+    this.#api = session.api;
     this.#project = project;
-    project.subscribe(() => this.#loadHistory());
+    this.#stop = session.onReady(() => void this.#readLast());
   }
 
   /** What "send again" sends: the last request whose component is still there, else a GET of the root. */
   next(): HttpDraft | undefined {
     const { project } = this.#project.get();
+    const { last } = this.get();
     if (project === undefined) return undefined;
-    const names = new Set(project.components.map((component) => component.name));
-    return this.get().history.find((sent) => names.has(sent.draft.component))?.draft ?? defaultDraft(project);
+    const isThere = last !== undefined && project.components.some(({ name }) => name === last.component);
+    return isThere ? last : defaultDraft(project);
+  }
+
+  /** Why the request on its way has not begun: the component that is not ready to serve yet, and its state. */
+  waitsFor(): { readonly component: string; readonly state: string } | undefined {
+    const { sending } = this.get();
+    const found = this.#project.get().project?.components.find(({ name }) => name === sending?.component);
+    return found === undefined || found.build !== undefined ? undefined : { component: found.name, state: found.state };
   }
 
   /** Sends; resolves with the response or rejects with why there was none. */
@@ -44,22 +55,14 @@ export class RequestStore extends ValueStore<RequestState> {
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
-    const { history: before, draft: composed } = this.get();
-    this.set({ history: before, sending: true, ...(composed === undefined ? {} : { draft: composed }) });
-    const at = Date.now();
+    const { draft: composed } = this.get();
+    this.set({ sending: draft, last: draft, ...(composed === undefined ? {} : { draft: composed }) });
     try {
       const reply = await this.#api.send(toRequest(draft), abort.signal);
-      const sent = {
-        draft,
-        at,
-        status: reply.status,
-        ...(reply.invocation === undefined ? {} : { invocation: reply.invocation }),
-      };
-      this.#finish(abort, sent, { reply });
+      this.#finish(abort, { reply });
       return reply;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#finish(abort, { draft, at, error: message }, { error: message });
+      this.#finish(abort, { error: error instanceof Error ? error.message : String(error) });
       throw error;
     }
   }
@@ -74,33 +77,28 @@ export class RequestStore extends ValueStore<RequestState> {
     this.#abort?.abort();
   }
 
-  clearHistory(): void {
-    this.#remember([]);
+  dispose(): void {
+    this.#stop();
   }
 
-  #finish(abort: AbortController, sent: SentRequest, outcome: { reply: HttpReplyView } | { error: string }): void {
-    const history = this.#remember([sent, ...this.get().history.filter((old) => !sameDraft(old.draft, sent.draft))]);
+  #finish(abort: AbortController, outcome: { reply: HttpReplyView } | { error: string }): void {
     if (this.#abort !== abort) return;
-    const { draft } = this.get();
-    this.set({ history, sending: false, ...(draft === undefined ? {} : { draft }), ...outcome });
+    const { sending: _sending, reply: _reply, error: _error, ...rest } = this.get();
+    this.set({ ...rest, ...outcome });
   }
 
-  #remember(history: readonly SentRequest[]): readonly SentRequest[] {
-    const kept = history.slice(0, MAX_HISTORY);
-    if (this.#historyKey !== undefined) keep(this.#historyKey, kept);
-    this.set({ ...this.get(), history: kept });
-    return kept;
+  /** From the record, so that another browser, another port or the app finds it as well. */
+  async #readLast(): Promise<void> {
+    if (this.get().last !== undefined) return;
+    try {
+      for (const { id } of await this.#api.sentCalls({ kind: "http", limit: MAX_LOOKED_AT })) {
+        const again = repeatableRequest(await this.#api.invocation(id));
+        if (again?.draft === undefined || again.incomplete !== undefined) continue;
+        if (this.get().last === undefined) this.set({ ...this.get(), last: again.draft });
+        return;
+      }
+    } catch {
+      // Without it there is a GET of the root to begin with.
+    }
   }
-
-  #loadHistory(): void {
-    const path = this.#project.get().project?.path;
-    const key = path === undefined ? undefined : `requests.${path}`;
-    if (key === undefined || key === this.#historyKey) return;
-    this.#historyKey = key;
-    this.set({ sending: false, history: readKept(key, parseHistory) ?? [] });
-  }
-}
-
-function sameDraft(a: HttpDraft, b: HttpDraft): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -4,13 +4,15 @@ import { BuildCard } from "../build/build-card.tsx";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { TabBar } from "../design/tab-bar.tsx";
-import { Failed, Loading } from "../design/view-state.tsx";
+import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
 import { byteSize, count, duration } from "../format/quantity.ts";
+import { useStore } from "../store/value-store.ts";
 import { reloadComponent } from "../workbench/actions.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { ComponentStateLabel } from "./component-state.tsx";
 import styles from "./component-view.module.css";
+import { CrashLoopNote } from "./crash-loop-note.tsx";
 import { ExportList } from "./export-list.tsx";
 import { ImportList } from "./import-list.tsx";
 import { ReloadList } from "./reload-list.tsx";
@@ -29,6 +31,7 @@ export function ComponentView({ name }: { readonly name: string }) {
       <Failed title={`${name} could not be read`} error={component.error.message} onRetry={component.reload} />
     );
   }
+  const linked = view.build !== undefined;
   return (
     <article className={styles["card"]} aria-label={`Component ${name}`}>
       <Head component={view} />
@@ -40,17 +43,26 @@ export function ComponentView({ name }: { readonly name: string }) {
           {
             id: "imports",
             label: "Imports",
-            count: view.imports.length,
-            panel: () => <ImportList imports={view.imports} />,
+            count: linked ? view.imports.length : undefined,
+            panel: () => (linked ? <ImportList imports={view.imports} /> : <NotKnown what="What it imports" />),
           },
-          { id: "exports", label: "Exports", count: view.exports.length, panel: () => <ExportList component={view} /> },
+          {
+            id: "exports",
+            label: "Exports",
+            count: linked ? view.exports.length : undefined,
+            panel: () => (linked ? <ExportList component={view} /> : <NotKnown what="What it exports" />),
+          },
           {
             id: "reloads",
             label: "Reloads",
             count: view.reloads.length,
             panel: () => <ReloadList reloads={view.reloads} />,
           },
-          { id: "wit", label: "WIT", panel: () => <WitText wit={view.wit} /> },
+          {
+            id: "wit",
+            label: "WIT",
+            panel: () => (linked ? <WitText wit={view.wit} /> : <NotKnown what="Its WIT" />),
+          },
         ]}
       />
     </article>
@@ -60,11 +72,15 @@ export function ComponentView({ name }: { readonly name: string }) {
 function Head({ component }: { readonly component: Component }) {
   const workbench = useWorkbench();
   const { build, limits } = component;
+  const hasBuildCommand = useStore(workbench.builds).runs.some((run) => run.component === component.name);
+  // What a build command does or waits for is told by the line of that command.
+  const why =
+    hasBuildCommand && (component.state === "building" || component.state === "waiting") ? undefined : component.why;
   return (
     <header className={styles["head"]}>
       <div className={styles["title"]}>
         <h2>{component.name}</h2>
-        <ComponentStateLabel state={component.state} />
+        <ComponentStateLabel state={component.state} crashLoop={component.crashLoop} />
         <span className={styles["acts"]}>
           <button
             type="button"
@@ -81,8 +97,13 @@ function Head({ component }: { readonly component: Component }) {
           </button>
         </span>
       </div>
-      {component.why !== undefined && (
-        <p className={component.state === "failed" ? styles["bad"] : styles["why"]}>{component.why}</p>
+      {why !== undefined && <p className={component.state === "failed" ? styles["bad"] : styles["why"]}>{why}</p>}
+      {component.crashLoop !== undefined && (
+        <CrashLoopNote
+          loop={component.crashLoop}
+          onTryNow={() => void reloadComponent(workbench, component.name)}
+          onShow={() => workbench.route.go(["activity"], { filter: `component:${component.name} -outcome:ok` })}
+        />
       )}
       <BuildCard component={component} />
       <dl className={styles["facts"]}>
@@ -109,7 +130,9 @@ function Head({ component }: { readonly component: Component }) {
         )}
         <Fact name="Limits">
           {duration(limits.guestTimeMs)} of guest time, {count(limits.memoryMiB)} MiB of memory,{" "}
-          {limits.instances === "per-call" ? "a new instance for each call" : "instances are reused"}
+          {limits.instances === "per-call" ? "a new instance for each call" : "instances are reused"},{" "}
+          {limits.poolSize === 1 ? "one call at a time" : `${count(limits.poolSize)} calls at a time`}, calls of other
+          components up to {count(limits.depth)} deep, requests to itself up to {count(limits.requestDepth)} deep
         </Fact>
       </dl>
     </header>
@@ -123,6 +146,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd>{children}</dd>
     </div>
   );
+}
+
+/** Nothing can be said of a component before a build of it has linked. */
+function NotKnown({ what }: { readonly what: string }) {
+  return <Empty title="Not known yet">{what} is read from its first build that links.</Empty>;
 }
 
 function WitText({ wit }: { readonly wit: string }) {

@@ -1,15 +1,9 @@
-import type { ComponentView, ExportKind } from "../../shared/model.ts";
+import type { ComponentView } from "../../shared/model.ts";
 import { Empty } from "../design/view-state.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
+import { exportKindWords } from "./export-kind-words.ts";
 import { FunctionList } from "./function-list.tsx";
 import styles from "./interface-list.module.css";
-
-const kindWords = {
-  http: "answers HTTP requests",
-  message: "handles messages",
-  run: "runs as a command",
-  function: "typed functions",
-} as const satisfies Record<ExportKind, string>;
 
 /** What a component offers, and the way to call it. */
 export function ExportList({ component }: { readonly component: ComponentView }) {
@@ -22,7 +16,7 @@ export function ExportList({ component }: { readonly component: ComponentView })
         <li key={each.name} className={styles["item"]}>
           <div className={styles["line"]}>
             <span className={`${styles["name"]} mono`}>{each.name}</span>
-            <span className={styles["note"]}>{kindWords[each.kind]}</span>
+            <span className={styles["note"]}>{exportKindWords[each.kind]}</span>
             {each.kind === "http" && (
               <button type="button" className="small" onClick={() => route.go(["http"], { component: component.name })}>
                 Compose a request

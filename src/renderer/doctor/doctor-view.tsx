@@ -1,8 +1,9 @@
-import { CircleCheck, CircleDashed, CircleX, RefreshCw, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleX, RefreshCw, TriangleAlert, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { DoctorReport, DoctorRow } from "../../shared/model.ts";
+import type { DoctorProgress, DoctorReport, DoctorRow } from "../../shared/model.ts";
+import { useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
-import { Failed, Loading } from "../design/view-state.tsx";
+import { Empty, Failed } from "../design/view-state.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { type DoctorWord, reportText, sortedRows, wordOf } from "./doctor-text.ts";
 import styles from "./doctor-view.module.css";
@@ -16,6 +17,8 @@ const looks = {
 
 interface Examination {
   readonly running: boolean;
+  /** While it runs: how far it is. */
+  readonly progress?: DoctorProgress;
   readonly report?: DoctorReport;
   readonly error?: string;
 }
@@ -29,7 +32,7 @@ export function DoctorView() {
     abort.current?.abort();
     const own = new AbortController();
     abort.current = own;
-    setState((before) => ({ ...before, running: true }));
+    setState(({ report: before }) => ({ running: true, ...(before === undefined ? {} : { report: before }) }));
     api.doctor(own.signal).then(
       (report) => !own.signal.aborted && setState({ running: false, report }),
       (error: Error) => !own.signal.aborted && setState({ running: false, error: error.message }),
@@ -44,12 +47,31 @@ export function DoctorView() {
     // Examined when the view is opened and when the studio returns; else when asked.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [api, session]);
-  const { running, report, error } = state;
+  useStudioEvent("doctor-progressed", (progress) =>
+    setState((before) => (before.running ? { ...before, progress } : before)),
+  );
+  const cancel = () => {
+    abort.current?.abort();
+    setState(({ report: before }) => ({ running: false, ...(before === undefined ? {} : { report: before }) }));
+  };
+  const { running, report, error, progress } = state;
+  if (error !== undefined) return <Failed title="This machine could not be checked" error={error} onRetry={examine} />;
   if (report === undefined) {
-    return error === undefined ? (
-      <Loading label="Checking this machine" />
+    return running ? (
+      <Empty title="Checking this machine" action={<CancelButton onCancel={cancel} />}>
+        <Progress progress={progress} />
+      </Empty>
     ) : (
-      <Failed title="This machine could not be checked" error={error} onRetry={examine} />
+      <Empty
+        title="This machine was not checked"
+        action={
+          <button type="button" className="primary" onClick={examine}>
+            Check this machine
+          </button>
+        }
+      >
+        The examination was cancelled. Its report tells what Vitrine and the builds need, and what is missing.
+      </Empty>
     );
   }
   return (
@@ -59,14 +81,18 @@ export function DoctorView() {
           <h2>Doctor</h2>
           <p className="dim">
             Vitrine {report.vitrine} on {report.platform}.{" "}
-            <output>{running ? "Checking" : verdict(report.rows)}</output>
+            {running ? <Progress progress={progress} /> : <output>{verdict(report.rows)}</output>}
           </p>
         </div>
         <span className={styles["acts"]}>
           <CopyButton label="Copy report" withText text={() => reportText(report)} />
-          <button type="button" className="small" disabled={running} onClick={examine}>
-            <RefreshCw size={12} aria-hidden /> Check again
-          </button>
+          {running ? (
+            <CancelButton onCancel={cancel} />
+          ) : (
+            <button type="button" className="small" onClick={examine}>
+              <RefreshCw size={12} aria-hidden /> Check again
+            </button>
+          )}
         </span>
       </header>
       <ul className={styles["rows"]} aria-label="What was checked">
@@ -75,6 +101,24 @@ export function DoctorView() {
         ))}
       </ul>
     </article>
+  );
+}
+
+function CancelButton({ onCancel }: { readonly onCancel: () => void }) {
+  return (
+    <button type="button" className="small" onClick={onCancel}>
+      <X size={12} aria-hidden /> Cancel
+    </button>
+  );
+}
+
+function Progress({ progress }: { readonly progress: DoctorProgress | undefined }) {
+  if (progress === undefined) return <span>Checking</span>;
+  const { checked, of, last } = progress;
+  return (
+    <span className={styles["progress"]}>
+      <progress aria-label="Checked" value={checked} max={of} /> {checked} of {of}, last {last}
+    </span>
   );
 }
 

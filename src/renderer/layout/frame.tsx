@@ -6,6 +6,8 @@ import { EgressBanner } from "../egress/egress-banner.tsx";
 import { ImportBanner } from "../import/import-banner.tsx";
 import { KeyList } from "../keyboard/key-list.tsx";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
+import { ResetQuestion } from "../keyvalue/reset-question.tsx";
+import { DeskLayer } from "../project/desk-layer.tsx";
 import { Palette } from "../palette/palette.tsx";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import { ToastRegion } from "../toast/toast-region.tsx";
@@ -49,6 +51,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <StatusBar />
       <ToastRegion />
       <Palette mode={palette} onClose={() => setPalette(undefined)} onShowKeys={() => setKeysShown(true)} />
+      <ResetQuestion />
+      <DeskLayer />
       <KeyList open={keysShown} onClose={() => setKeysShown(false)} />
     </div>
   );

@@ -49,7 +49,9 @@ export function Navigation({ iconsOnly }: NavigationProps) {
         <Item
           key={component.name}
           label={component.name}
-          mark={<ComponentStateMark state={component.state} size={iconsOnly ? 16 : 13} />}
+          mark={
+            <ComponentStateMark state={component.state} crashLoop={component.crashLoop} size={iconsOnly ? 16 : 13} />
+          }
           note={<ComponentNote component={component} />}
           bad={component.state === "failed"}
           current={view === "component" && path[1] === component.name}

@@ -48,12 +48,12 @@ export function TopBar({ onPalette }: { readonly onPalette: () => void }) {
         <button
           type="button"
           className="primary"
-          disabled={project === undefined || sending}
+          disabled={project === undefined || sending !== undefined}
           title="Sends the last request again (Ctrl Shift Enter)"
           onClick={() => void sendAgain(workbench)}
         >
           <Send size={14} aria-hidden />
-          {sending ? "Sending" : "Send request"}
+          {sending === undefined ? "Send request" : "Sending"}
         </button>
       </div>
     </header>

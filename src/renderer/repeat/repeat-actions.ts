@@ -7,7 +7,7 @@ import type { RepeatableRequest } from "./repeat-http.ts";
 export async function sendSame(workbench: Workbench, { request, draft }: RepeatableRequest): Promise<void> {
   const { api, requests, toasts } = workbench;
   try {
-    // What the composer can hold goes into its history.
+    // What the composer can hold is what "send again" sends next.
     const reply = draft === undefined ? await api.send(request) : await requests.send(draft);
     show(workbench, reply.invocation);
   } catch (error) {

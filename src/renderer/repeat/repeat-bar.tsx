@@ -36,7 +36,7 @@ function RepeatRequest({ invocation }: { readonly invocation: InvocationDetail }
       <button
         type="button"
         className="small"
-        disabled={sending || incomplete !== undefined}
+        disabled={sending !== undefined || incomplete !== undefined}
         title="Same method, path, headers and body"
         onClick={() => void sendSame(workbench, again)}
       >

@@ -29,7 +29,7 @@ const NOT_REPEATED = new Set([
 export function repeatableRequest({ component, request }: InvocationDetail): RepeatableRequest | undefined {
   if (request?.method === undefined || request.target === undefined) return undefined;
   const { kept, total } = request.body;
-  const headers = request.headers.filter(([name]) => !NOT_REPEATED.has(name.toLowerCase()));
+  const headers = repeatedHeaders(request.headers);
   const head = { component, method: request.method, target: request.target, headers };
   const text = decodeUtf8(kept);
   return {
@@ -39,6 +39,11 @@ export function repeatableRequest({ component, request }: InvocationDetail): Rep
       ? { incomplete: `Of its body of ${byteSize(total)} only the first ${byteSize(kept.length)} were kept.` }
       : {}),
   };
+}
+
+/** Without those that belong to the connection of before. */
+export function repeatedHeaders(headers: HttpRequestInput["headers"]): HttpRequestInput["headers"] {
+  return headers.filter(([name]) => !NOT_REPEATED.has(name.toLowerCase()));
 }
 
 /** Where the component answers; undefined when nothing listens for it. */

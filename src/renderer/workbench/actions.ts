@@ -1,6 +1,7 @@
 import { buildNow, cancelBuild, openOutput, trustFolder } from "../build/build-actions.ts";
 import { duration } from "../format/quantity.ts";
 import { buildTab, componentOfTab } from "../panel/panel-store.ts";
+import { chooseComponent } from "../drop/choose-component.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The views of the sidebar, in the order of Ctrl+1 … */
@@ -127,7 +128,7 @@ function buildActions(workbench: Workbench): readonly Action[] {
 
 /** Everything the palette offers besides places to jump to. */
 export function actionsOf(workbench: Workbench, showKeys: () => void): readonly Action[] {
-  const { route, theme, project, bridge, panel, builds, imports } = workbench;
+  const { route, theme, project, bridge, desk, panel, builds, imports } = workbench;
   const components = project.get().project?.components ?? [];
   return [
     { id: "send", label: "Send request again", keys: "Ctrl Shift Enter", run: () => void sendAgain(workbench) },
@@ -151,13 +152,20 @@ export function actionsOf(workbench: Workbench, showKeys: () => void): readonly 
     ...(imports.get().plan === undefined
       ? []
       : [{ id: "import", label: "Import this project into vitrine.jsonc", run: () => route.go(["import"]) }]),
+    { id: "reset", label: "Reset all state…", run: () => workbench.resetQuestion.set(true) },
     { id: "clear", label: "Clear the journal", run: () => void clearJournal(workbench) },
     { id: "theme.system", label: "Theme: as the system", run: () => theme.choose("system") },
     { id: "theme.light", label: "Theme: light", run: () => theme.choose("light") },
     { id: "theme.dark", label: "Theme: dark", run: () => theme.choose("dark") },
     { id: "keys", label: "Show keyboard shortcuts", keys: "?", run: showKeys },
+    {
+      id: "new-project",
+      label: "New project…",
+      ...(bridge === undefined ? {} : { keys: "Ctrl N" }),
+      run: () => desk.showNewProject(true),
+    },
     ...(bridge === undefined
-      ? []
+      ? [{ id: "check", label: "Check a component file…", run: () => chooseComponent(desk) }]
       : [{ id: "open", label: "Open a project or component", keys: "Ctrl O", run: () => void bridge.openDialog() }]),
   ];
 }

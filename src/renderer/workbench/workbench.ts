@@ -12,10 +12,12 @@ import { EgressStore } from "../egress/egress-store.ts";
 import { ImportStore } from "../import/import-store.ts";
 import { commandOf } from "../keyboard/shortcuts.ts";
 import { LogFeed } from "../logs/log-feed.ts";
+import { DeskStore } from "../project/desk-store.ts";
 import { ProjectStore } from "../project/project-store.ts";
 import { PanelStore } from "../panel/panel-store.ts";
 import { RouteStore } from "../route/route-store.ts";
 import { RunStore } from "../run/run-store.ts";
+import { ValueStore } from "../store/value-store.ts";
 import { ThemeStore } from "../theme/theme.ts";
 import { ToastStore } from "../toast/toast-store.ts";
 
@@ -37,6 +39,10 @@ export interface Workbench {
   readonly route: RouteStore;
   readonly toasts: ToastStore;
   readonly theme: ThemeStore;
+  /** Whether the window asks if all state is to be reset. */
+  readonly resetQuestion: ValueStore<boolean>;
+  /** What needs no open project. */
+  readonly desk: DeskStore;
   readonly bridge: VitrineBridge | undefined;
   dispose(): void;
 }
@@ -62,6 +68,8 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
   const builds = new BuildStore(session, screenOptions);
   const runs = new RunStore(session, project, screenOptions);
   const imports = new ImportStore(session);
+  const requests = new RequestStore(session, project);
+  const desk = new DeskStore(session.api, bridge);
   return {
     api: session.api,
     session,
@@ -70,7 +78,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     callRate,
     logs,
     egress,
-    requests: new RequestStore(session.api, project),
+    requests,
     callDrafts: new CallDrafts(),
     builds,
     runs,
@@ -79,8 +87,12 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     route,
     toasts,
     theme: new ThemeStore(bridge),
+    resetQuestion: new ValueStore(false),
+    desk,
     bridge,
     dispose: () => {
+      desk.dispose();
+      requests.dispose();
       // While there still is a connection to tell that it is over.
       runs.dispose();
       session.dispose();

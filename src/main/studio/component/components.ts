@@ -6,13 +6,35 @@ import { withBuildRun } from "./with-build-run.ts";
 
 /** The components of the project, by name. */
 export class Components implements AsyncDisposable {
-  readonly #components: ReadonlyMap<string, LiveComponent>;
+  #components: ReadonlyMap<string, LiveComponent>;
+  readonly #leaving = new Map<LiveComponent, Promise<void>>();
   readonly #buildRun: (name: string) => BuildRunView | undefined;
 
   /** `buildRun`: how the newest run of a component's build command went, where it has one. */
   constructor(components: readonly LiveComponent[], buildRun: (name: string) => BuildRunView | undefined) {
     this.#buildRun = buildRun;
     this.#components = new Map(components.map((component) => [component.name, component]));
+  }
+
+  /** Undefined where the project has no such component. */
+  find(name: string): LiveComponent | undefined {
+    return this.#components.get(name);
+  }
+
+  /**
+   * From now on these are the components, in this order. Those that are none any more end their calls first; nobody
+   * has to wait for that.
+   */
+  become(components: readonly LiveComponent[]): void {
+    const before = this.#components;
+    this.#components = new Map(components.map((component) => [component.name, component]));
+    for (const component of before.values()) {
+      if (this.#components.get(component.name) === component) continue;
+      this.#leaving.set(
+        component,
+        component.leave().finally(() => this.#leaving.delete(component)),
+      );
+    }
   }
 
   /** @throws StudioError `component-not-found` */
@@ -35,6 +57,12 @@ export class Components implements AsyncDisposable {
   answersHttp(name: string): boolean | undefined {
     const build = this.#components.get(name)?.build;
     return build === undefined ? undefined : build.httpInterface !== undefined;
+  }
+
+  /** As `answersHttp`, for the handler of messages. */
+  handlesMessages(name: string): boolean | undefined {
+    const build = this.#components.get(name)?.build;
+    return build === undefined ? undefined : build.messageInterface !== undefined;
   }
 
   summaries(): readonly ComponentSummary[] {
@@ -64,6 +92,8 @@ export class Components implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#components.values()].map((component) => component[Symbol.asyncDispose]()));
+    const all = [...this.#components.values(), ...this.#leaving.keys()];
+    await Promise.all(all.map((component) => component[Symbol.asyncDispose]()));
+    await Promise.all(this.#leaving.values());
   }
 }

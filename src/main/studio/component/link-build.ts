@@ -3,6 +3,7 @@ import type { Journal } from "../../journal/journal.ts";
 import type { BuildRef } from "../../journal/protocol.ts";
 import { StudioError } from "../../../shared/errors.ts";
 import { allocateRing } from "../../../shared/ring.ts";
+import type { TrapView } from "../../../shared/model.ts";
 import type { RecordTables } from "../../../shared/record.ts";
 import type { PlannedLink, StateLocation, WorkerBoot } from "../../../shared/worker-protocol.ts";
 import { type CheckedImport, checkImports, listExports } from "../../wit/check/check.ts";
@@ -13,14 +14,18 @@ import { planImports } from "../../wit/plan-imports.ts";
 import { printWorld } from "../../wit/print.ts";
 import type { Transpiler } from "../link/transpiler.ts";
 import { BuildPool } from "../pool/build-pool.ts";
+import { CrashLoop } from "../pool/crash-loop.ts";
 import { GuestThread } from "../pool/guest-thread.ts";
 import { WorkerSupply } from "../pool/starting-worker.ts";
+import { measuredTimes } from "../invocation/measured-times.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
 import type { ProblemReport } from "../problems.ts";
+import { trapReport } from "../trap/trap-report.ts";
 import { callsOnlyAhead } from "./ahead.ts";
 import { buildChanges } from "./build-changes.ts";
 import type { LinkedBuild } from "./linked-build.ts";
 import type { Artefact } from "./settle.ts";
+import { transpileInput } from "./transpile-input.ts";
 
 export interface LinkOptions {
   readonly manifest: ComponentManifest;
@@ -35,11 +40,9 @@ export interface LinkOptions {
   readonly journal: Journal;
   readonly transpiler: Transpiler;
   readonly workerEntry: URL;
-  /** Workers of one build at most. */
-  readonly poolSize: number;
+  readonly now: () => number;
 }
 
-const MEBIBYTE = 1024 * 1024;
 /** What wasmCloud calls every component. */
 export const PROGRAM_NAME = "main.wasm";
 
@@ -58,8 +61,8 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
   );
   if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
   await using workers = new WorkerSupply(options.workerEntry, manifest.name);
-  const memoryMaxBytes = manifest.limits.memoryMiB * MEBIBYTE;
-  const transpiled = await options.transpiler.transpile({ ...artefact, map: plan.map, memoryMaxBytes }, signal);
+  const input = transpileInput(artefact, plan.map, manifest);
+  const transpiled = await options.transpiler.transpile(input, signal);
   const coreModules = await Promise.all(
     transpiled.coreModules.map(
       async ([name, path]) => [name, await compile(await readFile(path), manifest.name)] as const,
@@ -84,9 +87,9 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     args: [PROGRAM_NAME, ...manifest.args],
     config: options.config,
     memory: allocateRing(plan.functions.length),
-    memoryMaxBytes,
+    memoryMaxBytes: input.memoryMaxBytes,
   });
-  const pool = new BuildPool({ size: options.poolSize, spawn: () => new GuestThread(boot(), workers.take()) });
+  const pool = new BuildPool({ size: manifest.limits.poolSize, spawn: () => new GuestThread(boot(), workers.take()) });
   const journalRef = journal.registerBuild({ component: manifest.name, digest: artefact.digest, tables });
   try {
     await firstInstance(pool, options, journalRef, signal, (thread, records) => {
@@ -98,14 +101,18 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     throw error;
   }
   const httpInterface = exports.find(({ kind }) => kind === "http")?.name;
+  const messageInterface = exports.find(({ kind }) => kind === "message")?.name;
   const build: LinkedBuild = {
     component: manifest.name,
     digest: artefact.digest,
     size: artefact.bytes.length,
     journalRef,
     pool,
+    crashes: new CrashLoop({ component: manifest.name, now: options.now }),
     guestTimeMs: manifest.limits.guestTimeMs,
+    requestDepth: manifest.limits.requestDepth,
     ...(httpInterface === undefined ? {} : { httpInterface }),
+    ...(messageInterface === undefined ? {} : { messageInterface }),
     world,
     imports: imports.map(({ offer: _offer, ...view }) => view),
     exports,
@@ -176,8 +183,11 @@ async function firstInstance(
       { records: (bytes) => records.push(bytes), message: () => undefined },
     );
     if (typeof result !== "string" && result.outcome === "ok") onLinked(thread, records);
+    // Nothing was called, so nothing carries the number.
+    if (typeof result !== "string" && result.calls <= 1) journal.returnInvocationId(id);
     if (typeof result !== "string" && result.calls > 1) {
-      const { outcome, reason, durationMs, hostMs } = result;
+      const { outcome, reason, durationMs } = result;
+      const trap = trapReport(manifest.name, { kind: "link" }, "", result);
       journal.begin({
         id,
         build,
@@ -187,7 +197,13 @@ async function firstInstance(
         startedAt,
       });
       for (const bytes of records) journal.records(id, bytes);
-      journal.end(id, { outcome, durationMs, hostMs, ...(reason === undefined ? {} : { reason }) });
+      journal.end(id, {
+        outcome,
+        durationMs,
+        ...measuredTimes(result),
+        ...(reason === undefined ? {} : { reason }),
+        ...(trap === undefined ? {} : { trap }),
+      });
     }
     signal.throwIfAborted();
     if (typeof result === "string") {
@@ -201,7 +217,7 @@ async function firstInstance(
     if (result.outcome !== "ok") {
       throw new StudioError(
         "component-invalid",
-        `${manifest.name} cannot be instantiated: ${result.reason ?? result.outcome}.`,
+        `${manifest.name} cannot be instantiated: ${result.reason ?? result.outcome}${place(trapReport(manifest.name, { kind: "link" }, "", result))}.`,
       );
     }
   } finally {
@@ -209,6 +225,12 @@ async function firstInstance(
     signal.removeEventListener("abort", onAbort);
     pool.release(thread);
   }
+}
+
+/** Where in the guest it was, innermost first. */
+function place(trap: TrapView | undefined): string {
+  const names = trap?.frames.slice(0, 3).map((frame) => frame.function) ?? [];
+  return names.length === 0 ? "" : `, in ${names.join(" called by ")}`;
 }
 
 async function compile(bytes: Uint8Array, component: string): Promise<WebAssembly.Module> {

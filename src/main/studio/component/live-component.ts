@@ -3,7 +3,8 @@ import { StudioError, toErrorView } from "../../../shared/errors.ts";
 import type { BuildView, ComponentState, ComponentSummary, Digest, ReloadView } from "../../../shared/model.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
 import type { Problems } from "../problems.ts";
-import { ArtefactWatcher } from "./artefact-watcher.ts";
+import { PathWatcher } from "../watch/path-watcher.ts";
+import { crashLoopProblem } from "./crash-loop-problem.ts";
 import type { LinkedBuild } from "./linked-build.ts";
 import { type Artefact, readSettled } from "./settle.ts";
 
@@ -17,7 +18,7 @@ export interface LiveComponentOptions {
   readonly problems: Problems;
   readonly now: () => number;
   /** Makes a build servable: transpiles, compiles, makes an instance. @throws StudioError when it does not link. */
-  readonly link: (artefact: Artefact, signal: AbortSignal) => Promise<LinkedBuild>;
+  readonly link: (manifest: ComponentManifest, artefact: Artefact, signal: AbortSignal) => Promise<LinkedBuild>;
   readonly onChange: () => void;
 }
 
@@ -27,14 +28,19 @@ export interface LiveComponentOptions {
  */
 export class LiveComponent implements AsyncDisposable {
   readonly #options: LiveComponentOptions;
-  readonly #watcher: ArtefactWatcher | undefined;
+  #manifest: ComponentManifest;
+  #watcher: PathWatcher | undefined;
   readonly #reloads: ReloadView[] = [];
   readonly #retiring = new Map<LinkedBuild, Promise<void>>();
   #current: { readonly build: LinkedBuild; readonly view: BuildView } | undefined;
   #state: ComponentState = "waiting";
   #why: string | undefined;
-  /** Digest of the artefact that was last looked at, good or bad. */
-  #seen: Digest | undefined;
+  /** The artefact that was last looked at, good or bad, and what the project said of it then. */
+  #seen: { readonly digest: Digest; readonly settings: number } | undefined;
+  /** Grows whenever the same artefact has to be linked again. */
+  #settings = 0;
+  /** Why it has to be, since a build took over last. */
+  #reasons: readonly string[] = [];
   #linking: AbortController | undefined;
   #linkingDigest: Digest | undefined;
   #looking = false;
@@ -44,17 +50,17 @@ export class LiveComponent implements AsyncDisposable {
 
   constructor(options: LiveComponentOptions) {
     this.#options = options;
-    const { manifest } = options;
-    this.#why = `There is no ${manifest.wasm} yet.`;
-    if (options.watch) this.#watcher = new ArtefactWatcher(manifest.wasm, () => this.#touch(false));
+    this.#manifest = options.manifest;
+    this.#why = `There is no ${this.#manifest.wasm} yet.`;
+    this.#watcher = this.#watch();
   }
 
   get name(): string {
-    return this.#options.manifest.name;
+    return this.#manifest.name;
   }
 
   get manifest(): ComponentManifest {
-    return this.#options.manifest;
+    return this.#manifest;
   }
 
   /** @throws StudioError `component-not-ready`, saying why. */
@@ -80,11 +86,13 @@ export class LiveComponent implements AsyncDisposable {
   }
 
   summary(): ComponentSummary {
+    const crashLoop = this.#current?.build.crashes.view;
     return {
       name: this.name,
       state: this.#state,
       ...(this.#why === undefined ? {} : { why: this.#why }),
       ...(this.#current === undefined ? {} : { build: this.#current.view }),
+      ...(crashLoop === undefined ? {} : { crashLoop }),
     };
   }
 
@@ -94,8 +102,40 @@ export class LiveComponent implements AsyncDisposable {
 
   /** Reads the artefact and links it if it is new, or anyway. Resolves when it serves or was refused. */
   async load(force: boolean): Promise<void> {
+    if (force) this.#current?.build.crashes.calm();
     this.#touch(force);
     await this.#loop;
+  }
+
+  /**
+   * The project file says something else of this component. `reasons`: keys for which its artefact has to be linked
+   * again; the build that serves goes on until that is done, and its running calls as at any reload.
+   */
+  change(manifest: ComponentManifest, reasons: readonly string[]): void {
+    const moved = manifest.wasm !== this.#manifest.wasm;
+    this.#manifest = manifest;
+    if (moved) {
+      void this.#watcher?.[Symbol.asyncDispose]();
+      this.#watcher = this.#watch();
+    }
+    if (reasons.length === 0) {
+      if (moved) this.#touch(false);
+      return;
+    }
+    this.#reasons = [...new Set([...this.#reasons, ...reasons])];
+    const linking = this.#linking;
+    this.#touch(true);
+    // It would take over with what the project said before.
+    linking?.abort();
+  }
+
+  /** It is no part of the project any more: running calls come to their end, or are ended after a while. */
+  async leave(): Promise<void> {
+    this.#linking?.abort();
+    await this.#watcher?.[Symbol.asyncDispose]();
+    await this.#current?.build.pool.drain(DRAIN_MS);
+    await this[Symbol.asyncDispose]();
+    this.#options.problems.clear(`component:${this.name}:`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -108,9 +148,13 @@ export class LiveComponent implements AsyncDisposable {
     await Promise.all(this.#retiring.values());
   }
 
+  #watch(): PathWatcher | undefined {
+    return this.#options.watch ? new PathWatcher(this.#manifest.wasm, () => this.#touch(false)) : undefined;
+  }
+
   #touch(force: boolean): void {
     if (this.#disposed) return;
-    if (force) this.#seen = undefined;
+    if (force) this.#settings += 1;
     const idle = !this.#touched && this.#linking === undefined;
     this.#touched = true;
     if (idle) this.#loop = this.#loop.then(() => this.#settleAll());
@@ -123,7 +167,7 @@ export class LiveComponent implements AsyncDisposable {
     if (linking === undefined || this.#looking) return;
     this.#looking = true;
     try {
-      const artefact = await readSettled(this.#options.manifest.wasm, linking.signal);
+      const artefact = await readSettled(this.#manifest.wasm, linking.signal);
       // While it is still being read there is nothing to give up: the loop looks again anyway.
       const under = this.#linking === linking ? this.#linkingDigest : undefined;
       if (artefact !== undefined && under !== undefined && artefact.digest !== under) linking.abort();
@@ -153,7 +197,9 @@ export class LiveComponent implements AsyncDisposable {
 
   async #settleOnce(signal: AbortSignal): Promise<void> {
     const started = performance.now();
-    const { wasm } = this.#options.manifest;
+    const settings = this.#settings;
+    const manifest = this.#manifest;
+    const { wasm } = manifest;
     let artefact: Artefact | undefined;
     try {
       artefact = await readSettled(wasm, signal);
@@ -170,23 +216,24 @@ export class LiveComponent implements AsyncDisposable {
       );
     }
     if (artefact === undefined) return this.#missing(wasm);
-    if (artefact.digest === this.#seen) return;
-    this.#linkingDigest = artefact.digest;
+    const { digest } = artefact;
+    if (digest === this.#seen?.digest && settings === this.#seen.settings) return;
+    this.#linkingDigest = digest;
     const before = { state: this.#state, why: this.#why };
     this.#become("linking", "Reading, transpiling and instantiating the new build.");
     try {
-      const build = await this.#options.link(artefact, signal);
-      this.#seen = artefact.digest;
+      const build = await this.#options.link(manifest, artefact, signal);
+      this.#seen = { digest, settings };
       this.#swap(build, artefact, started);
     } catch (error) {
       if (signal.aborted) {
-        this.#note({ outcome: "superseded", digest: artefact.digest }, started);
+        this.#note({ outcome: "superseded", digest }, started);
         // What took its place may be what serves already, and then nothing more is linked.
         this.#become(before.state, before.why);
         throw error;
       }
-      this.#seen = artefact.digest;
-      this.#refuse(artefact.digest, started, error);
+      this.#seen = { digest, settings };
+      this.#refuse(digest, started, error);
     }
   }
 
@@ -215,16 +262,35 @@ export class LiveComponent implements AsyncDisposable {
         digest: artefact.digest,
         ...(previous === undefined
           ? {}
-          : { previous: previous.view.digest, changes: build.changesSince(previous.build) }),
+          : { previous: previous.view.digest, changes: [...this.#changed(), ...build.changesSince(previous.build)] }),
       },
       started,
     );
+    this.#reasons = [];
+    this.#options.problems.clear(this.#problemId("crash-loop"));
+    build.crashes.onChange(() => this.#tellCrashes(build));
     this.#become("ready", undefined);
-    if (previous !== undefined) this.#retire(previous.build);
+    if (previous !== undefined) this.#retire(previous.build, build);
+  }
+
+  /** What the project file has to do with a new build. */
+  #changed(): readonly string[] {
+    return this.#reasons.length === 0 ? [] : [`the project changed ${this.#reasons.join(", ")}`];
+  }
+
+  /** Its calls fail again and again, or do so no more. */
+  #tellCrashes(build: LinkedBuild): void {
+    if (this.#current?.build !== build) return;
+    const id = this.#problemId("crash-loop");
+    const { view } = build.crashes;
+    if (view === undefined) this.#options.problems.clear(id);
+    else this.#options.problems.report(crashLoopProblem(id, this.name, view));
+    this.#options.onChange();
   }
 
   /** Lets running calls of a replaced build come to their end, then ends its workers. */
-  #retire(build: LinkedBuild): void {
+  #retire(build: LinkedBuild, next: LinkedBuild): void {
+    const replacedAt = this.#options.now();
     const retiring = (async () => {
       // Whoever was just given this build has to come to ask it for a worker.
       await nextTurn();
@@ -234,11 +300,14 @@ export class LiveComponent implements AsyncDisposable {
           id: `${this.#problemId("drain")}${build.digest}`,
           severity: "warning",
           title: `${this.name}: calls of the replaced build were ended`,
-          detail: `They still ran ${DRAIN_MS / 1000} s after a new build took over. Their invocations are marked killed.`,
+          detail: `They still ran ${DRAIN_MS / 1000} s after build ${shortDigest(next.digest)} took over from ${shortDigest(build.digest)}. Their invocations are marked killed; call again to have them on the new build.`,
           component: this.name,
         });
       }
-      await build.pool[Symbol.asyncDispose]();
+      await build.pool.close(
+        `ended by the studio: it still ran ${DRAIN_MS / 1000} s after build ${shortDigest(next.digest)} had taken the place of ` +
+          `its own, ${shortDigest(build.digest)}, at ${new Date(replacedAt).toISOString()}. Call again: the new build answers`,
+      );
     })();
     this.#retiring.set(build, retiring);
     void retiring.finally(() => this.#retiring.delete(build));
@@ -247,16 +316,19 @@ export class LiveComponent implements AsyncDisposable {
   #refuse(digest: Digest | undefined, started: number, error: unknown): void {
     const { message } = toErrorView(error);
     this.#note({ outcome: "failed", error: message, ...(digest === undefined ? {} : { digest }) }, started);
+    const sameBytes = digest !== undefined && digest === this.#current?.view.digest;
     this.#options.problems.report({
       id: this.#problemId("link"),
       severity: "error",
       title:
         this.#current === undefined
           ? `${this.name} cannot be used`
-          : `${this.name}: the new build cannot be used, the last good one serves`,
+          : sameBytes && this.#reasons.length > 0
+            ? `${this.name}: what the project says of it now cannot be used (${this.#reasons.join(", ")}), it serves as before`
+            : `${this.name}: the new build cannot be used, the last good one serves`,
       detail: message,
       component: this.name,
-      location: this.#options.manifest.wasm,
+      location: this.#manifest.wasm,
     });
     this.#become(this.#current === undefined ? "failed" : "stale", message);
   }
@@ -276,4 +348,9 @@ export class LiveComponent implements AsyncDisposable {
   #problemId(kind: string): string {
     return `component:${this.name}:${kind}:`;
   }
+}
+
+/** As views show it. */
+function shortDigest(digest: Digest): string {
+  return digest.slice(0, 8);
 }

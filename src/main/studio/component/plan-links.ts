@@ -1,13 +1,20 @@
 import type { PlannedLink } from "../../../shared/worker-protocol.ts";
 import {
+  type BackendKindName,
   type BackendManifest,
   type ComponentManifest,
   defaultBackend,
+  PACKAGE_OF_KIND,
   type ProjectManifest,
 } from "../project/manifest.ts";
 
-/** Interfaces whose calls go to a backend; each has links of its own. */
-const KEYVALUE_INTERFACES = ["store", "atomics", "batch"] as const;
+/** Interfaces whose calls go to a backend of a kind; each has links of its own. */
+const LINKED_INTERFACES: Readonly<Record<BackendKindName, readonly string[]>> = {
+  keyvalue: ["store", "atomics", "batch"],
+  // A link of `blobstore` holds for `container`, too.
+  blobstore: ["blobstore"],
+  messaging: ["consumer"],
+};
 
 /**
  * Every link of a component: what its project says, and `default` to the default backend where it says nothing.
@@ -17,33 +24,27 @@ export function planLinks(project: ProjectManifest, component: ComponentManifest
   const backends = new Map(project.backends.map((backend) => [backend.name, backend]));
   const numbers = new Map<string, number>();
   const planned: PlannedLink[] = [];
-  const add = (interfaceName: string, name: string, backend: BackendManifest) => {
-    const key = JSON.stringify([name, backend.name]);
+  const add = (interfaceName: string, name: string, { name: backend, kind, persist, buckets }: BackendManifest) => {
+    const key = JSON.stringify([name, backend]);
     const link = numbers.get(key) ?? numbers.size + 1;
     numbers.set(key, link);
-    const { persist, buckets } = backend;
-    planned.push({
-      interface: `wasi:keyvalue/${interfaceName}`,
-      name,
-      backend: backend.name,
-      kind: "keyvalue",
-      persist,
-      buckets,
-      link,
-    });
+    planned.push({ interface: interfaceName, name, backend, kind, persist, buckets, link });
   };
-  for (const interfaceName of KEYVALUE_INTERFACES) {
-    const named = new Set<string>();
-    for (const link of component.links) {
-      if (link.package !== "wasi:keyvalue" || !("backend" in link.to)) continue;
-      if (link.interfaces !== undefined && !link.interfaces.includes(interfaceName)) continue;
-      const backend = backends.get(link.to.backend);
-      if (backend === undefined) continue;
-      named.add(link.name);
-      add(interfaceName, link.name, backend);
+  for (const kind of Object.keys(LINKED_INTERFACES) as BackendKindName[]) {
+    const packageName = PACKAGE_OF_KIND[kind];
+    for (const interfaceName of LINKED_INTERFACES[kind]) {
+      const named = new Set<string>();
+      for (const link of component.links) {
+        if (link.package !== packageName || !("backend" in link.to)) continue;
+        if (link.interfaces !== undefined && !link.interfaces.includes(interfaceName)) continue;
+        const backend = backends.get(link.to.backend);
+        if (backend === undefined) continue;
+        named.add(link.name);
+        add(`${packageName}/${interfaceName}`, link.name, backend);
+      }
+      const fallback = named.has("default") ? undefined : defaultBackend(project, kind);
+      if (fallback !== undefined) add(`${packageName}/${interfaceName}`, "default", fallback);
     }
-    const fallback = named.has("default") ? undefined : defaultBackend(project, "keyvalue");
-    if (fallback !== undefined) add(interfaceName, "default", fallback);
   }
   return planned;
 }

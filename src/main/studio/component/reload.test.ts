@@ -199,7 +199,12 @@ it("ends calls of the old build that go on for too long, and says so", async () 
   const looping = swapped.api.invoke({ component: "kv", target: "increment-then-loop", args: ["n", 1] });
   await swapped.invocation(({ changes }) => changes === 1);
   await own.replace("kv", await guest("typed"));
-  expect(await looping).toMatchObject({ outcome: "killed" });
+  const ended = await looping;
+  const { reason } = await swapped.ended(ended.invocation);
+  expect([ended.outcome, reason]).toEqual([
+    "killed",
+    expect.stringMatching(/^ended by the studio: it still ran 10 s after build [0-9a-f]{8} had taken .* Call again/),
+  ]);
   expect(await swapped.problem(/^component:kv:drain:/)).toMatchObject({ severity: "warning", component: "kv" });
   expect((await swapped.api.component("kv")).state).toBe("ready");
 });

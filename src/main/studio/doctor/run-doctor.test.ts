@@ -5,7 +5,7 @@ import { delimiter } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import type { DoctorReport, DoctorRow } from "../../../shared/model.ts";
+import type { DoctorProgress, DoctorReport, DoctorRow } from "../../../shared/model.ts";
 import { TempProject } from "../project/testing/temp-project.ts";
 import type { UserEnvironment } from "../project/user-folders.ts";
 import { sourceEntries } from "../source-entries.ts";
@@ -138,6 +138,32 @@ describe("the doctor", () => {
   });
 });
 
+describe("an examination", () => {
+  test("tells how far it is, up to its end", async () => {
+    using folder = new TempProject();
+    const told: DoctorProgress[] = [];
+    await runDoctor({ installation, user: userWith(folder), onProgress: (progress) => told.push(progress) });
+    expect(told.map(({ checked }) => checked)).toEqual(told.map((_, at) => at + 1));
+    expect(told.at(-1)?.checked).toBe(told.at(-1)?.of);
+  });
+
+  test("that is cancelled ends the tools it waits for and has no report", async () => {
+    using folder = new TempProject();
+    const user = userWith(folder, { wash: "exec sleep 600" });
+    const cancelled = new AbortController();
+    const env = { ...user.env, PATH: `${user.env["PATH"]}${delimiter}${process.env["PATH"]}` };
+    const report = runDoctor({
+      installation,
+      user: { ...user, env },
+      signal: cancelled.signal,
+      onProgress: ({ checked, of }) => {
+        if (checked === of - 1) cancelled.abort();
+      },
+    });
+    await expect(report).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
 describe("a tool", () => {
   test("that does not answer is given up and ended", async () => {
     using folder = new TempProject();
@@ -145,6 +171,15 @@ describe("a tool", () => {
     expect(await askTool(["slow"], { ...env, PATH: `${env["PATH"]}${delimiter}${process.env["PATH"]}` }, 50)).toEqual({
       kind: "broken",
       why: "it did not answer within 0.05 s",
+    });
+  });
+
+  test("is ended when nobody waits for its answer any more", async () => {
+    using folder = new TempProject();
+    const { env } = userWith(folder, { slow: "exec sleep 600" });
+    const path = `${env["PATH"]}${delimiter}${process.env["PATH"]}`;
+    expect(await askTool(["slow"], { ...env, PATH: path }, 600_000, AbortSignal.abort())).toMatchObject({
+      kind: "broken",
     });
   });
 

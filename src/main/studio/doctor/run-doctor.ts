@@ -1,7 +1,7 @@
 import { release } from "node:os";
 
 import vitrine from "../../../../package.json" with { type: "json" };
-import type { DoctorReport, DoctorRow } from "../../../shared/model.ts";
+import type { DoctorProgress, DoctorReport, DoctorRow } from "../../../shared/model.ts";
 import { detectLanguages, type LanguageName } from "../build/languages.ts";
 import { toolEnvironment } from "../build/tool-environment.ts";
 import { loadProject, type LoadedProject } from "../project/load-project.ts";
@@ -10,7 +10,7 @@ import { userCacheFolder, userDataFolder, type UserEnvironment, userEnvironment 
 import { displayRow, electronRow, runtimeRow } from "./machine-rows.ts";
 import { portRow } from "./port-row.ts";
 import { cacheFolderRow, clockRow, diskRow, stateFolderRow } from "./storage-rows.ts";
-import { toolchainRows } from "./toolchain-rows.ts";
+import { TOOL_COUNT, toolchainRows } from "./toolchain-rows.ts";
 import { watchingRow, watchLimitRow } from "./watch-rows.ts";
 
 export interface DoctorOptions {
@@ -20,6 +20,10 @@ export interface DoctorOptions {
   readonly path?: string;
   readonly user?: UserEnvironment;
   readonly now?: () => number;
+  /** Ends what is being tried; `runDoctor` then rejects with its reason. */
+  readonly signal?: AbortSignal;
+  /** Told after each thing that was tried. */
+  readonly onProgress?: (progress: DoctorProgress) => void;
 }
 
 /**
@@ -31,20 +35,38 @@ export async function runDoctor({
   path,
   user = userEnvironment(),
   now = Date.now,
+  signal,
+  onProgress,
 }: DoctorOptions): Promise<DoctorReport> {
+  signal?.throwIfAborted();
   const project = path === undefined ? undefined : loadProject(path, user);
   const env = toolEnvironment(user);
   const statePath = project?.statePath ?? userDataFolder(user);
-  const rows = await Promise.all([
-    watchingRow(project?.root),
+  const trials = [
+    watchingRow(project?.root, signal),
     watchLimitRow(),
     ...listens(project).map(({ host, port }) => portRow(host, port)),
     stateFolderRow(statePath),
     cacheFolderRow(userCacheFolder(user)),
     diskRow(statePath),
     clockRow(now),
-  ]);
-  const tools = await toolchainRows({ env, ...needsOf(project) });
+  ];
+  let checked = 0;
+  const tell = (last: string) => {
+    checked += 1;
+    if (signal?.aborted !== true) onProgress?.({ checked, of: trials.length + TOOL_COUNT, last });
+  };
+  const rows = await Promise.all(
+    trials.map(async (trial) => {
+      const row = await trial;
+      tell(row?.name ?? "limits");
+      return row;
+    }),
+  );
+  signal?.throwIfAborted();
+  const asked = { env, ...needsOf(project), onAnswered: tell };
+  const tools = await toolchainRows(signal === undefined ? asked : { ...asked, signal });
+  signal?.throwIfAborted();
   return {
     vitrine: vitrine.version,
     platform: `${process.platform} ${process.arch} ${release()}`,

@@ -10,11 +10,12 @@ export type ToolAnswer =
   /** It is there but does not say what it is. */
   | { readonly kind: "broken"; readonly why: string };
 
-/** Runs a tool for what it prints about itself. Never rejects. */
+/** Runs a tool for what it prints about itself. Never rejects; a signal ends the tool, whose answer is then worth nothing. */
 export async function askTool(
   command: readonly [string, ...string[]],
   env: NodeJS.ProcessEnv,
   withinMs = ANSWER_WITHIN_MS,
+  signal?: AbortSignal,
 ): Promise<ToolAnswer> {
   const [program, ...args] = command;
   const quiet = { ...env, FORCE_COLOR: "0", CLICOLOR_FORCE: "0", CARGO_TERM_COLOR: "never" };
@@ -32,20 +33,27 @@ export async function askTool(
     });
   }
   return new Promise((resolve) => {
+    const onAbort = () => void child.kill("SIGKILL");
+    if (signal?.aborted === true) onAbort();
+    else signal?.addEventListener("abort", onAbort, { once: true });
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       resolve({ kind: "broken", why: `it did not answer within ${withinMs / 1000} s` });
     }, withinMs);
-    child.once("error", (error: NodeJS.ErrnoException) => {
+    const settle = () => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      settle();
       resolve(error.code === "ENOENT" ? { kind: "missing" } : { kind: "broken", why: error.message });
     });
-    child.once("close", (code, signal) => {
-      clearTimeout(timer);
+    child.once("close", (code, killedBy) => {
+      settle();
       if (code === 0) resolve({ kind: "answered", text: text.trim() });
       else if (process.platform === "win32" && code === 1 && /not recognized/i.test(text)) resolve({ kind: "missing" });
       else
-        resolve({ kind: "broken", why: text.trim().split("\n").at(-1)?.trim() || `it ended with ${code ?? signal}` });
+        resolve({ kind: "broken", why: text.trim().split("\n").at(-1)?.trim() || `it ended with ${code ?? killedBy}` });
     });
   });
 }

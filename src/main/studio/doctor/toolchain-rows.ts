@@ -90,13 +90,22 @@ export interface ToolchainOptions {
   readonly languages: ReadonlySet<LanguageName>;
   /** Programs that the project's build commands run. */
   readonly programs: ReadonlySet<string>;
+  /** Ends the tools that are being asked. */
+  readonly signal?: AbortSignal;
+  /** Told of each tool once it answered or did not. */
+  readonly onAnswered?: (name: string) => void;
 }
 
+/** How many tools `toolchainRows` asks. */
+export const TOOL_COUNT = TOOLS.length;
+
 /** Which build tools there are. One that the project needs and that is not there is a problem, any other is not. */
-export async function toolchainRows({ env, languages, programs }: ToolchainOptions): Promise<readonly DoctorRow[]> {
+export async function toolchainRows(options: ToolchainOptions): Promise<readonly DoctorRow[]> {
+  const { env, languages, programs, signal, onAnswered } = options;
   const rows = await Promise.all(
     TOOLS.map(async (tool): Promise<DoctorRow> => {
-      const answer = await askTool(tool.ask, env);
+      const answer = await askTool(tool.ask, env, undefined, signal);
+      onAnswered?.(tool.name);
       const isNeeded = programs.has(tool.name) || (tool.language !== undefined && languages.has(tool.language));
       const isAbsent = answer.kind === "missing" || (answer.kind === "broken" && tool.name === "cargo-component");
       if (answer.kind === "answered") return { name: tool.name, status: "ok", found: answer.text.split("\n")[0] ?? "" };
@@ -106,13 +115,14 @@ export async function toolchainRows({ env, languages, programs }: ToolchainOptio
       return { name: tool.name, status, found: isNeeded ? found : `${found} (for ${tool.neededFor})`, fix: tool.fix };
     }),
   );
-  return [...rows.slice(0, 2), await rustTargetRow(env, languages.has("rust")), ...rows.slice(2)];
+  return [...rows.slice(0, 2), await rustTargetRow(options), ...rows.slice(2)];
 }
 
-async function rustTargetRow(env: NodeJS.ProcessEnv, isNeeded: boolean): Promise<DoctorRow> {
+async function rustTargetRow({ env, languages, signal }: ToolchainOptions): Promise<DoctorRow> {
+  const isNeeded = languages.has("rust");
   const name = `Rust target ${RUST_TARGET}`;
   const fix = `rustup target add ${RUST_TARGET}`;
-  const answer = await askTool(["rustc", "--print", "sysroot"], env);
+  const answer = await askTool(["rustc", "--print", "sysroot"], env, undefined, signal);
   if (answer.kind !== "answered") return { name, status: "ok", found: "no Rust to look into", fix };
   if (existsSync(join(answer.text, "lib", "rustlib", RUST_TARGET))) return { name, status: "ok", found: "installed" };
   return {

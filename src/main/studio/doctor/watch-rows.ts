@@ -13,13 +13,13 @@ const ENOUGH_INSTANCES = 64;
 const LIMITS_FOLDER = "/proc/sys/fs/inotify";
 
 /** Writes a file, and sees whether the system tells of it. */
-export async function watchingRow(folder: string | undefined): Promise<DoctorRow> {
+export async function watchingRow(folder: string | undefined, signal?: AbortSignal): Promise<DoctorRow> {
   const name = "file watching";
   if (folder !== undefined && isOnNetworkFileSystem(folder)) {
     const fix = "Nothing to do: Vitrine looks every second instead. A folder on a local disk is faster";
     return { name, status: "warning", found: `${folder} is on a network file system, which tells of no changes`, fix };
   }
-  const seen = await seesChange();
+  const seen = await seesChange(signal);
   if (seen === true) return { name, status: "ok", found: "a written file was noticed" };
   const fix =
     "Vitrine looks every second instead. Raise fs.inotify.max_user_watches and max_user_instances, or close programs that watch";
@@ -44,7 +44,7 @@ export async function watchLimitRow(folder = LIMITS_FOLDER): Promise<DoctorRow |
   return { name, status: "warning", found: `${found}: large projects may run into them`, fix };
 }
 
-async function seesChange(): Promise<boolean | string> {
+async function seesChange(signal: AbortSignal | undefined): Promise<boolean | string> {
   const folder = await mkdtemp(join(tmpdir(), "vitrine-doctor-"));
   try {
     const outcome = Promise.withResolvers<boolean | string>();
@@ -55,9 +55,13 @@ async function seesChange(): Promise<boolean | string> {
     });
     await watch.ready;
     await writeFile(join(folder, "written"), "x");
-    const timer = setTimeout(() => outcome.resolve(false), EVENT_WITHIN_MS);
+    const giveUp = () => outcome.resolve(false);
+    const timer = setTimeout(giveUp, EVENT_WITHIN_MS);
+    if (signal?.aborted === true) giveUp();
+    else signal?.addEventListener("abort", giveUp, { once: true });
     const seen = await outcome.promise;
     clearTimeout(timer);
+    signal?.removeEventListener("abort", giveUp);
     return seen;
   } finally {
     await rm(folder, { recursive: true, force: true });

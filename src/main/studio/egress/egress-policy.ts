@@ -48,7 +48,7 @@ export class EgressPolicy implements Disposable {
   readonly #questions: EgressQuestions;
   /** What a person said, as long as the invocation runs: it is not asked twice about the same. */
   readonly #said = new Map<InvocationId, Map<string, boolean>>();
-  /** Allowed for the project while it was open. */
+  /** Written into the project file, which was not read again yet. */
   readonly #remembered = new Map<string, Set<string>>();
 
   constructor(options: EgressPolicyOptions) {
@@ -94,6 +94,11 @@ export class EgressPolicy implements Disposable {
       this.#remember(question.component, question.origin);
     }
     this.#questions.answer(id, answer);
+  }
+
+  /** The project lists other hosts for these components; it alone counts again. */
+  changed(components: readonly string[]): void {
+    for (const component of components) this.#remembered.delete(component);
   }
 
   /** The invocation is over. */

@@ -163,7 +163,7 @@ describe("a request to where the project does not let it", () => {
 
   it("is said to be listed in vain when nobody understands the entry", async () => {
     await using studio = await open(["https://api.example.com/v1"]);
-    expect(await studio.problem(/^egress:courier:entry:/)).toMatchObject({ severity: "warning" });
+    expect(await studio.problem(/^egress-entry:courier:/)).toMatchObject({ severity: "warning" });
   });
 });
 
@@ -203,5 +203,15 @@ describe("a request to ourselves", () => {
     }
     expect(codes.filter((code) => String(code).includes("loop-detected"))).toHaveLength(1);
     expect((await studio.api.invocations({ limit: 50 })).length).toBe(17);
+  });
+
+  it("is refused sooner where the component has a lower limit of depth", async () => {
+    const authority = await servers.http(noContent);
+    await using studio = await open(["http://127.0.0.1:*"], {}, { depth: 3 });
+    const { host } = new URL(studio.http);
+    const path = (times: number) => `/${Array(times).fill(host).join("/")}/${authority}/end`;
+    expect((await fetch(`${studio.http}${path(3)}`)).status).toBe(204);
+    expect((await fetch(`${studio.http}${path(4)}`)).status).toBe(502);
+    expect((await studio.api.invocations({ limit: 50 })).length).toBe(8);
   });
 });

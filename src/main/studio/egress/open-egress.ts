@@ -12,6 +12,8 @@ export interface OpenEgressOptions {
   /** Hosts that every component may reach while the studio runs, as `egress.allow` has them. */
   readonly allow: readonly string[];
   readonly onQuestions: (questions: readonly EgressQuestion[]) => void;
+  /** A host was written into the project file. */
+  readonly onRemembered: () => void;
   /** One line for each refusal that nobody was asked about, in whole sentences; the same is told once. */
   readonly onRefused: (text: string) => void;
   readonly now: () => number;
@@ -20,10 +22,16 @@ export interface OpenEgressOptions {
 /** Refusals that are told of one by one: a guest may name any number of hosts. */
 const MAX_REPORTS = 50;
 
+export interface OpenedEgress {
+  readonly egress: Egress;
+  readonly policy: EgressPolicy;
+  /** To be called when the project lists other hosts for these components. */
+  readonly changed: (components: readonly string[]) => void;
+}
+
 /** The project's way into the network. @throws StudioError `usage` when an entry of `allow` is none */
-export function openEgress(options: OpenEgressOptions): { readonly egress: Egress; readonly policy: EgressPolicy } {
+export function openEgress(options: OpenEgressOptions): OpenedEgress {
   const { project, problems } = options;
-  const { components } = project.manifest;
   const told = new Set<string>();
   const onRefused = (refusal: EgressRefusal) => {
     const report = refusalReport(refusal, project.kind === "folder");
@@ -33,7 +41,7 @@ export function openEgress(options: OpenEgressOptions): { readonly egress: Egres
     options.onRefused(`${report.title}. ${report.detail}`);
   };
   const policy = new EgressPolicy({
-    allowOf: (name) => components.find((component) => component.name === name)?.egress.allow ?? [],
+    allowOf: (name) => project.manifest.components.find((component) => component.name === name)?.egress.allow ?? [],
     alsoAllow: options.allow,
     ...(project.kind === "artefact"
       ? {}
@@ -41,12 +49,24 @@ export function openEgress(options: OpenEgressOptions): { readonly egress: Egres
           remember: (component: string, origin: string) => {
             rememberOrigin(project.root, component, origin);
             problems.clear(egressProblem(component, origin));
+            options.onRemembered();
           },
         }),
     onQuestions: options.onQuestions,
     onRefused,
     now: options.now,
   });
-  for (const problem of ruleProblems(components)) problems.report(problem);
-  return { egress: new Egress(policy), policy };
+  const judgeRules = () => problems.replace("egress-entry:", ruleProblems(project.manifest.components));
+  judgeRules();
+  const changed = (components: readonly string[]) => {
+    policy.changed(components);
+    for (const component of components) {
+      // Whoever is refused after this is told again.
+      const prefix = egressProblem(component, "");
+      problems.clear(prefix);
+      for (const id of told) if (id.startsWith(prefix)) told.delete(id);
+    }
+    judgeRules();
+  };
+  return { egress: new Egress(policy), policy, changed };
 }

@@ -32,7 +32,7 @@ export function ruleProblems(components: readonly ComponentManifest[]): readonly
     egress.allow
       .filter((text) => parseAllowRule(text) === undefined)
       .map((text) => ({
-        id: `egress:${name}:entry:${text}`,
+        id: `egress-entry:${name}:${text}`,
         severity: "warning" as const,
         title: `${name}: ${JSON.stringify(text)} in egress.allow allows nothing`,
         detail:

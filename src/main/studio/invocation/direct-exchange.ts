@@ -37,8 +37,9 @@ export class DirectExchange implements HttpExchange {
 
   inform(): void {}
 
-  respond(status: number, headers: HeaderList): ResponseBody {
+  respond(status: number, headers: HeaderList, _hasBody: boolean, whole?: Uint8Array): ResponseBody {
     this.#head = { status, headers };
+    if (whole !== undefined) this.#capture.add(whole);
     return {
       write: (bytes) => {
         this.#capture.add(bytes);

@@ -17,11 +17,8 @@ export interface HttpInvokerOptions {
   /** Whose request came in from this client, where it was a guest of this project. */
   readonly originOf: (client: string) => RequestOrigin | undefined;
   /** How much of each body the record keeps. */
-  readonly maxBodyBytes: number;
+  readonly maxBodyBytes: () => number;
 }
-
-/** Invocations that may wait for each other through HTTP; each of them holds a worker. */
-const MAX_DEPTH = 16;
 
 /** Turns HTTP requests into invocations of `wasi:http/incoming-handler`, streaming both ways at the slower side's pace. */
 export class HttpInvoker implements Invoker {
@@ -36,11 +33,14 @@ export class HttpInvoker implements Invoker {
     const { invocations, journal, maxBodyBytes, buildOf, originOf } = this.#options;
     const { client } = exchange.request;
     const origin = originOf(client);
-    if (origin !== undefined && origin.depth >= MAX_DEPTH) {
-      origin.refuseAsLoop();
-      throw new StudioError("invocation-aborted", `A request to ourselves came back more than ${MAX_DEPTH} times.`);
-    }
     const build = await buildOf(component);
+    if (origin !== undefined && origin.depth >= build.requestDepth) {
+      origin.refuseAsLoop();
+      throw new StudioError(
+        "invocation-aborted",
+        `A request to ourselves came back more than ${build.requestDepth} times (limits.depth of ${component}).`,
+      );
+    }
     if (build.httpInterface === undefined) {
       throw new StudioError(
         "export-not-found",
@@ -48,7 +48,7 @@ export class HttpInvoker implements Invoker {
       );
     }
     const { httpInterface } = build;
-    const run = new HttpRun(exchange, maxBodyBytes);
+    const run = new HttpRun(exchange, maxBodyBytes());
     const started = await invocations.start(
       build,
       {
@@ -61,7 +61,8 @@ export class HttpInvoker implements Invoker {
         task: (pipes) => run.open(pipes, httpInterface),
         onMessage: (message) => {
           const status = run.receive(message as HttpFromWorker);
-          if (status !== undefined) journal.update(started.id, { status });
+          // Of one that is answered by now, the end is about to tell it.
+          if (status !== undefined && !run.answered) journal.update(started.id, { status });
         },
         atEnd: () => run.atEnd(),
         abandoned: () => run.abandoned,
@@ -73,10 +74,10 @@ export class HttpInvoker implements Invoker {
     // A client that goes away only loses its answer; a person who cancels means the invocation.
     const onCancel = () => started.kill("cancelled by you");
     if (cause?.kind === "person") exchange.signal.addEventListener("abort", onCancel, { once: true });
-    const { outcome, reason } = await started.ended;
+    const { outcome, reason, trap } = await started.ended;
     exchange.signal.removeEventListener("abort", onCancel);
     await run.settled();
-    return { outcome, ...(reason === undefined ? {} : { reason }) };
+    return { outcome, ...(reason === undefined ? {} : { reason }), ...(trap === undefined ? {} : { trap }) };
   }
 }
 
@@ -90,6 +91,7 @@ class HttpRun {
   #response: { readonly status: number; readonly headers: HeaderList } | undefined;
   #pump: Promise<void> = Promise.resolve();
   #abandoned = false;
+  #answered = false;
 
   constructor(exchange: HttpExchange, maxBodyBytes: number) {
     this.#exchange = exchange;
@@ -136,6 +138,11 @@ class HttpRun {
     return this.#abandoned;
   }
 
+  /** The whole response came at once and has been handed to the client. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
   #complete(): boolean {
     if (this.#outward?.ending?.kind === "finished") return true;
     const length = this.#response?.headers.find(([name]) => name.toLowerCase() === "content-length")?.[1];
@@ -154,7 +161,10 @@ class HttpRun {
       case "response": {
         const { status, headers, hasBody } = message;
         this.#response = { status, headers };
-        this.#pump = this.#pour(this.#exchange.respond(status, headers, hasBody));
+        const whole = this.#outward?.takeWhole();
+        const body = this.#exchange.respond(status, headers, hasBody, whole);
+        if (whole === undefined) this.#pump = this.#pour(body);
+        this.#answered = whole !== undefined;
         return status;
       }
     }
@@ -182,6 +192,7 @@ class HttpRun {
     if (response === undefined) return { request: this.requestView() };
     const trailers = trailersOf(this.#outward?.ending);
     return {
+      status: response.status,
       request: this.requestView(),
       response: { ...response, body: this.#responseBody.preview(), ...(trailers.length === 0 ? {} : { trailers }) },
     };

@@ -1,12 +1,17 @@
 import type { Journal } from "../../journal/journal.ts";
 import type { InvocationChange, InvocationEnd } from "../../journal/protocol.ts";
 import { StudioError } from "../../../shared/errors.ts";
-import type { Cause, ExportKind, HttpMessageView, InvocationId, Outcome } from "../../../shared/model.ts";
+import type { Cause, ExportKind, HttpMessageView, InvocationId, Outcome, TrapView } from "../../../shared/model.ts";
 import type { InvocationResult, InvocationTask } from "../../../shared/worker-protocol.ts";
 import type { EndedEarly, GuestThread } from "../pool/guest-thread.ts";
 import type { Egress } from "../egress/egress.ts";
 import type { StudioPipes } from "../pool/pipes.ts";
+import type { MessagingGuest, MessagingSession } from "../messaging/messaging.ts";
 import type { LiveBuild } from "./live-build.ts";
+import type { Attempt } from "../pool/crash-loop.ts";
+import { letIn, verdict } from "./let-in.ts";
+import { measuredTimes } from "./measured-times.ts";
+import { trapReport } from "../trap/trap-report.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** What to invoke and how it shows in the record. */
@@ -49,6 +54,7 @@ export interface EndedInvocation {
   readonly value?: unknown;
   readonly error?: unknown;
   readonly durationMs: number;
+  readonly trap?: TrapView;
 }
 
 interface Running {
@@ -60,18 +66,26 @@ export class Invocations implements Disposable {
   readonly #journal: Journal;
   readonly #now: () => number;
   readonly #egress: Egress;
+  readonly #messages: (guest: MessagingGuest) => MessagingSession;
   readonly #watchdog = new Watchdog();
   readonly #running = new Map<InvocationId, Running>();
 
-  constructor(journal: Journal, egress: Egress, now: () => number) {
+  constructor(
+    journal: Journal,
+    egress: Egress,
+    messages: (guest: MessagingGuest) => MessagingSession,
+    now: () => number,
+  ) {
     this.#journal = journal;
     this.#egress = egress;
+    this.#messages = messages;
     this.#now = now;
   }
 
-  /** Waits for a worker, then runs. @throws StudioError when there is no worker to be had or the caller gave up. */
+  /** Waits for a worker, then runs. @throws StudioError as `letIn`. */
   async start(build: LiveBuild, request: InvocationRequest, signal?: AbortSignal): Promise<StartedInvocation> {
-    const thread = await build.pool.acquire(signal, request.depth);
+    const caller = { byPerson: request.cause.kind === "person", depth: request.depth };
+    const { thread, attempt } = await letIn(build, caller, signal);
     const id = this.#journal.nextInvocationId();
     const startedAt = this.#now();
     this.#journal.begin({
@@ -90,7 +104,7 @@ export class Invocations implements Disposable {
       void build.pool.discard(thread, "killed");
     };
     this.#running.set(id, { kill });
-    const ended = this.#run(build, thread, id, startedAt, request, ending);
+    const ended = this.#run(build, thread, id, startedAt, request, ending, attempt);
     return { id, ended, kill, send: (message) => thread.send(message) };
   }
 
@@ -112,6 +126,7 @@ export class Invocations implements Disposable {
     startedAt: number,
     request: InvocationRequest,
     ending: { reason?: string },
+    attempt: Attempt,
   ): Promise<EndedInvocation> {
     const limitMs = request.guestTimeMs ?? build.guestTimeMs;
     const began = performance.now();
@@ -122,13 +137,24 @@ export class Invocations implements Disposable {
       pipes: thread.pipes,
       answer: (call, answer) => thread.answer(call, answer),
     });
-    const running = thread.run(id, startedAt, request.task(thread.pipes), {
+    // Most invocations have nothing to do with messages.
+    let messages: MessagingSession | undefined;
+    const messagesOf = () =>
+      (messages ??= this.#messages({
+        component: build.component,
+        invocation: id,
+        depth: request.depth ?? 0,
+        answer: (call, answer) => thread.answerMessaging(call, answer),
+      }));
+    const task = request.task(thread.pipes);
+    const running = thread.run(id, startedAt, task, {
       records: (bytes) => {
         request.onRecords?.(bytes);
         this.#journal.records(id, bytes);
       },
       message: (message) => request.onMessage?.(message),
       outgoing: (message) => calls.receive(message),
+      messaging: (call, wanted) => messagesOf().receive(call, wanted),
     });
     const unwatch = this.#watchdog.watch(thread, limitMs, () => {
       ending.reason ??= `ran ${(limitMs / 1000).toLocaleString("en")} s of guest time (limits.guestTimeMs)`;
@@ -137,23 +163,24 @@ export class Invocations implements Disposable {
     const result = await running;
     // Before the worker serves the next one.
     calls[Symbol.dispose]();
+    messages?.[Symbol.dispose]();
     unwatch();
     this.#running.delete(id);
     const measuredMs = performance.now() - began;
     if (request.abandoned?.() === true) ending.reason ??= "client disconnected";
     const ended =
       typeof result === "string"
-        ? endedEarly(id, result, measuredMs, ending.reason)
-        : endedItself(id, result, ending.reason);
+        ? endedEarly(id, result, measuredMs, ending.reason ?? build.pool.whyClosed)
+        : endedItself(id, result, ending.reason, trapReport(build.component, task, request.title, result));
+    attempt.ended(verdict(result, ended.reason));
     const finished = typeof result === "string" ? undefined : result;
     this.#journal.end(id, {
       ...request.atEnd?.(finished),
       outcome: ended.outcome,
       durationMs: ended.durationMs,
       ...(ended.reason === undefined ? {} : { reason: ended.reason }),
-      ...(finished === undefined
-        ? {}
-        : { hostMs: finished.hostMs, guestMs: Math.max(0, finished.durationMs - finished.hostMs) }),
+      ...(finished === undefined ? {} : measuredTimes(finished)),
+      ...(ended.trap === undefined ? {} : { trap: ended.trap }),
     } satisfies InvocationEnd);
     if (finished?.instanceUsable === false) void build.pool.discard(thread, "killed");
     else build.pool.release(thread);
@@ -161,7 +188,12 @@ export class Invocations implements Disposable {
   }
 }
 
-function endedItself(id: InvocationId, result: InvocationResult, beside: string | undefined): EndedInvocation {
+function endedItself(
+  id: InvocationId,
+  result: InvocationResult,
+  beside: string | undefined,
+  trap: TrapView | undefined,
+): EndedInvocation {
   const reason = beside ?? result.reason;
   return {
     id,
@@ -170,6 +202,7 @@ function endedItself(id: InvocationId, result: InvocationResult, beside: string 
     ...(reason === undefined ? {} : { reason }),
     ...(result.value === undefined ? {} : { value: result.value }),
     ...(result.error === undefined ? {} : { error: result.error }),
+    ...(trap === undefined ? {} : { trap }),
   };
 }
 

@@ -1,4 +1,5 @@
 // Lowers what the memories of a core module may grow to. Nothing else in the module changes.
+import { concat, CORE_HEADER, leb, Reader, startsWith, Unreadable } from "./wasm-bytes.ts";
 
 /** Bytes of a WebAssembly page, unless a memory says otherwise. */
 export const PAGE_BYTES = 65536;
@@ -32,20 +33,14 @@ interface Limit {
   exceededBy: bigint;
 }
 
-/** Ends the reading; never leaves this file. */
-class Unreadable extends Error {
-  override readonly name = "Unreadable";
-}
-
-const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const SECTION = { import: 2, memory: 5 } as const;
 const LIMITS = { maximum: 1, memory64: 4, pageSize: 8 } as const;
 
 function rewrite(wasm: Uint8Array, limit: Limit): Uint8Array {
-  if (!HEADER.every((byte, at) => wasm[at] === byte)) throw new Unreadable("no header of a core module");
+  if (!startsWith(wasm, CORE_HEADER)) throw new Unreadable("no header of a core module");
   const parts: Uint8Array[] = [];
   let copied = 0;
-  const reader = new Reader(wasm, HEADER.length);
+  const reader = new Reader(wasm, CORE_HEADER.length);
   while (!reader.done()) {
     const start = reader.at;
     const id = reader.byte();
@@ -128,63 +123,4 @@ function tableType(reader: Reader): void {
 function valueType(reader: Reader): void {
   const type = reader.byte();
   if (type === 0x63 || type === 0x64) reader.leb();
-}
-
-class Reader {
-  readonly #bytes: Uint8Array;
-  at: number;
-
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
-    this.at = at;
-  }
-
-  done(): boolean {
-    return this.at >= this.#bytes.length;
-  }
-
-  byte(): number {
-    const byte = this.#bytes[this.at];
-    if (byte === undefined) throw new Unreadable("it ends too early");
-    this.at++;
-    return byte;
-  }
-
-  /** An unsigned LEB128 number of at most 64 bits. */
-  leb(): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.byte();
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    throw new Unreadable("a number that does not end");
-  }
-
-  slice(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.at) throw new Unreadable("it ends too early");
-    const slice = this.#bytes.subarray(this.at, this.at + length);
-    this.at += length;
-    return slice;
-  }
-}
-
-/** The shortest form; a length that was padded on purpose becomes shorter, which no reader can tell. */
-function leb(value: bigint): Uint8Array {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest >>= 7n) {
-    const more = rest > 0x7fn;
-    bytes.push(Number(rest & 0x7fn) | (more ? 0x80 : 0));
-    if (!more) return Uint8Array.from(bytes);
-  }
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

@@ -28,4 +28,8 @@ describe("occurrences", () => {
     const code = "log(1); 'log(2)'; `log(3) ${x}`; // log(4)\n/* log(5) */ log(6)";
     expect(occurrences(code, "log(").map((at) => code.slice(at, at + 6))).toEqual(["log(1)", "log(6)"]);
   });
+
+  it("is not misled by a division, nor by characters that mean something in a pattern", () => {
+    expect(occurrences("a / 2; $.log(a / b); xlog(a)", "$.log(")).toEqual([7]);
+  });
 });

@@ -9,12 +9,7 @@ const BEFORE_REGEXP = /[(,=:[!&|?{};+\-*%<>~^]$/;
  */
 export function closing(code: string, open: number): number {
   let depth = 0;
-  for (let at = open; at < code.length; at++) {
-    const skipped = skip(code, at);
-    if (skipped !== at) {
-      at = skipped - 1;
-      continue;
-    }
+  for (const at of places(code, /["'`/()[\]{}]/g, open)) {
     const char = code[at];
     if (char === "(" || char === "[" || char === "{") depth++;
     else if (char === ")" || char === "]" || char === "}") {
@@ -28,18 +23,24 @@ export function closing(code: string, open: number): number {
 
 /** Every place outside of strings, templates, comments and regular expressions where `text` stands. */
 export function occurrences(code: string, text: string): number[] {
-  const found: number[] = [];
-  const first = text[0];
-  for (let at = 0; at < code.length; at++) {
-    if (code[at] === first && code.startsWith(text, at)) {
-      found.push(at);
-      at += text.length - 1;
-      continue;
-    }
-    const skipped = skip(code, at);
-    if (skipped !== at) at = skipped - 1;
+  const escaped = text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const found = places(code, new RegExp(`["'\`/]|${escaped}`, "g"), 0);
+  // A slash that divides is a place, too.
+  return Array.from(found).filter((at) => code.startsWith(text, at));
+}
+
+/**
+ * Where `pattern` matches, from `from` on. It has to match quotes and slashes, too: literals and comments are passed
+ * over. Jumping from match to match takes a third of the time that looking at each character does before the engine has
+ * warmed up to it, and that is when a start waits for it.
+ */
+function* places(code: string, pattern: RegExp, from: number): Generator<number> {
+  pattern.lastIndex = from;
+  for (let match = pattern.exec(code); match !== null; match = pattern.exec(code)) {
+    const skipped = skip(code, match.index);
+    if (skipped === match.index) yield match.index;
+    else pattern.lastIndex = skipped;
   }
-  return found;
 }
 
 /** The index behind the literal or comment that begins at `at`; `at` itself when none begins there. */

@@ -6,9 +6,10 @@
 // out and the moment the host function returns. Each change below recognizes the exact shape it replaces; when jco
 // writes another shape, the code is left as it was and a warning says so.
 import { closing, occurrences } from "./js-scan.ts";
+import { withoutVariableArguments } from "./rename-arguments.ts";
 
-/** Part of the cache key: raise it with every change of what comes out of `patchCode`. */
-export const PATCH_VERSION = 2;
+/** Part of the cache key: raise it with every change of what comes out of `patchCode` or becomes of a core module. */
+export const PATCH_VERSION = 4;
 
 export interface PatchedCode {
   readonly code: string;
@@ -18,7 +19,7 @@ export interface PatchedCode {
 
 export function patchCode(generated: string): PatchedCode {
   const warnings: string[] = [];
-  let code = generated;
+  let code = withoutVariableArguments(generated);
   for (const [what, change] of CHANGES) {
     const changed = change(code);
     if (typeof changed === "string") code = changed;

@@ -101,7 +101,9 @@ describe("TranspileCache", () => {
     now = start - 2 * DAY_MS;
     await openCache().get(key("a"));
     now = start;
-    await openCache(350_000).put(key("e"), files(100_000));
+    const cache = openCache(350_000);
+    await cache.put(key("e"), files(100_000));
+    await cache.prune();
     expect(await readdir(folder)).toEqual([key("a"), key("d"), key("e")]);
   });
 
@@ -114,6 +116,7 @@ describe("TranspileCache", () => {
     await openCache().put(key("b"), files());
     now = start;
     await mine.put(key("c"), files());
+    await mine.prune();
     expect(await readdir(folder)).toEqual([key("a"), key("b"), key("c")]);
   });
 
@@ -125,7 +128,9 @@ describe("TranspileCache", () => {
     await openCache().put(key("b"), files());
     now = start;
     await other.refresh();
-    await openCache(1).put(key("c"), files());
+    const cache = openCache(1);
+    await cache.put(key("c"), files());
+    await cache.prune();
     expect(await readdir(folder)).toEqual([key("a"), key("c")]);
   });
 
@@ -134,7 +139,12 @@ describe("TranspileCache", () => {
     await writeFile(join(folder, ".new-left", "component.mjs"), "half");
     now += DAY_MS;
     await openCache().put(key("a"), files());
+    await openCache().prune();
     expect(await readdir(folder)).toEqual([key("a")]);
+  });
+
+  it("has nothing to remove where there is no folder yet", async () => {
+    await expect(openCache().prune()).resolves.toBeUndefined();
   });
 
   it.skipIf(process.platform === "win32")(

@@ -63,10 +63,7 @@ export class TranspileCache {
     await this.#secureFolder();
     const entry = join(this.#options.folder, key);
     const manifest = await this.#verified(entry);
-    if (manifest === undefined) {
-      await this.#remove(entry);
-      return undefined;
-    }
+    if (manifest === undefined) return undefined;
     await this.#touch(entry);
     this.#own = [key, ...this.#own.filter((other) => other !== key)].slice(0, SPARED_OWN);
     const modules = manifest.files.filter((file) => file.name !== MODULE);
@@ -92,10 +89,7 @@ export class TranspileCache {
       for (let attempt = 0; attempt < 3; attempt++) {
         await moveOrKeep(temporary, entry);
         const stored = await this.get(key);
-        if (stored !== undefined) {
-          await this.#prune();
-          return stored;
-        }
+        if (stored !== undefined) return stored;
         await this.#write(temporary, module);
       }
     } catch (error) {
@@ -126,6 +120,13 @@ export class TranspileCache {
   }
 
   async #verified(entry: string): Promise<Manifest | undefined> {
+    if ((await lstat(entry).catch(() => undefined)) === undefined) return undefined;
+    const manifest = await this.#intact(entry);
+    if (manifest === undefined) await this.#remove(entry);
+    return manifest;
+  }
+
+  async #intact(entry: string): Promise<Manifest | undefined> {
     try {
       if (!(await lstat(entry)).isDirectory()) return undefined;
       const manifest = parseManifest(await readFile(join(entry, MANIFEST), "utf8"));
@@ -153,7 +154,13 @@ export class TranspileCache {
     if (moved) await rm(aside, { recursive: true, force: true }).catch(() => undefined);
   }
 
-  async #prune(): Promise<void> {
+  /** Removes the oldest entries beyond the limit, and what dead processes left half done. Never rejects. */
+  async prune(): Promise<void> {
+    // A folder that cannot be read is told of by whoever needs an entry.
+    await this.#removeOld().catch(() => undefined);
+  }
+
+  async #removeOld(): Promise<void> {
     const spared = this.#options.now() - SPARED_MS;
     const entries: { path: string; bytes: number; used: number }[] = [];
     for (const name of await readdir(this.#options.folder)) {

@@ -1,26 +1,22 @@
 // Worker that turns components into JavaScript. Lives as long as jco does not panic.
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import { parentPort } from "node:worker_threads";
 
-import { $init, generate } from "@bytecodealliance/jco-transpile/component";
-
 import { lowerMemoryMaximum, PAGE_BYTES } from "./core-module.ts";
+import { importMemory } from "./import-memory.ts";
+import { loadJco } from "./jco.ts";
+import { outlineComponent } from "./outline.ts";
 import { patchCode } from "./patch-code.ts";
 import type { TranspileReply, TranspileRequest } from "./transpile-protocol.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file is the entry of a worker");
 
-const JCO = "@bytecodealliance/jco-transpile/component";
 /** Names the files: `component.js`, `component.core.wasm`, `component.core2.wasm`. */
 const NAME = "component";
 const MIB = 1024 * 1024;
 
-// Output of a panic is the only place where its reason stands; it is kept here instead of going to the terminal.
-const panicText = await captureStderr();
-await $init;
+const jco = await loadJco();
 
 port.on("message", (request: TranspileRequest) => {
   const reply = transpile(request);
@@ -29,26 +25,21 @@ port.on("message", (request: TranspileRequest) => {
 });
 
 function transpile(request: TranspileRequest): TranspileReply {
-  const { id, bytes, map, maxMemoryPages } = request;
-  panicText.length = 0;
-  let files: [string, Uint8Array][];
+  const { id, maxMemoryPages } = request;
+  let files: Files;
   try {
-    files = generate(bytes, {
-      name: NAME,
-      noTypescript: true,
-      noNodejsCompat: true,
-      instantiation: { tag: "sync" },
-      base64Cutoff: 0,
-      map: map.map(([from, to]) => [from, to]),
-    }).files;
+    files = outlined(request) ?? generated(request.bytes, request);
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) return { t: "panicked", id, reason: panicReason(panicText, error) };
+    const output = jco.takeStderr();
+    if (error instanceof WebAssembly.RuntimeError) return { t: "panicked", id, reason: panicReason(output, error) };
     return { t: "refused", id, reason: refusal(error) };
   }
 
   const source = files.find(([name]) => name === `${NAME}.js`)?.[1];
   if (source === undefined) return { t: "refused", id, reason: "jco wrote no module" };
   const { code, warnings } = checked(new TextDecoder().decode(source));
+  // What JavaScript collects later calls into its instance, whose memory must still be its own then.
+  const outlived = code.includes("FinalizationRegistry");
   const coreModules: (readonly [string, Uint8Array])[] = [];
   for (const [name, module] of files) {
     if (!name.endsWith(".wasm")) continue;
@@ -58,9 +49,43 @@ function transpile(request: TranspileRequest): TranspileReply {
     }
     if (lowered.kind === "unreadable") return { t: "refused", id, reason: `its core module: ${lowered.reason}` };
     // A copy of its own, so that handing it over takes nothing else along.
-    coreModules.push([name, lowered.bytes.slice()]);
+    coreModules.push([name, (outlived ? lowered.bytes : importMemory(lowered.bytes)).slice()]);
   }
   return { t: "done", id, code, coreModules, warnings };
+}
+
+type Files = readonly (readonly [name: string, bytes: Uint8Array])[];
+
+function generated(bytes: Uint8Array, { map }: TranspileRequest): Files {
+  return jco.generate(bytes, {
+    name: NAME,
+    noTypescript: true,
+    noNodejsCompat: true,
+    instantiation: { tag: "sync" },
+    base64Cutoff: 0,
+    map: map.map(([from, to]) => [from, to]),
+  }).files;
+}
+
+/** The same from the outline of the component; undefined when there is none, or jco changed one of its core modules. */
+function outlined(request: TranspileRequest): Files | undefined {
+  const outline = outlineComponent(request.bytes);
+  if (outline === undefined) return undefined;
+  let made: Files;
+  try {
+    made = generated(outline.bytes, request);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error;
+    // What jco has against it, it says of the whole.
+    return undefined;
+  }
+  const files: (readonly [string, Uint8Array])[] = [];
+  for (const [name, bytes] of made) {
+    const whole = name.endsWith(".wasm") ? outline.original(bytes) : bytes;
+    if (whole === undefined) return undefined;
+    files.push([name, whole]);
+  }
+  return files;
 }
 
 /** The patched code, or the unpatched one when the patches did not leave valid JavaScript. */
@@ -93,31 +118,9 @@ function refusal(error: unknown): string {
 }
 
 /** `not implemented (transpile_bindgen.rs:3467)` */
-function panicReason(output: readonly string[], error: Error): string {
-  const match = /panicked at (\S+?):(\d+):\d+:\n([^\n]*)/.exec(output.join(""));
+function panicReason(output: string, error: Error): string {
+  const match = /panicked at (\S+?):(\d+):\d+:\n([^\n]*)/.exec(output);
   if (match === null) return error.message;
   const [, file = "", line = "", message = ""] = match;
   return `${message.trim()} (${file.split("/").at(-1) ?? file}:${line})`;
-}
-
-/** Gives jco a standard error of our own; the pieces written to it arrive in the list that comes back. */
-async function captureStderr(): Promise<string[]> {
-  const written: string[] = [];
-  const fromHere = createRequire(import.meta.url);
-  const fromJco = createRequire(fromHere.resolve(JCO));
-  const load = (name: string): Promise<unknown> => import(pathToFileURL(fromJco.resolve(name)).href);
-  const cli = (await load("@bytecodealliance/preview2-shim/cli")) as { _setStderr(stream: object): void };
-  const io = (await load("@bytecodealliance/preview2-shim/io")) as { streams: { OutputStream: { prototype: object } } };
-  const decoder = new TextDecoder();
-  const write = (bytes: Uint8Array): void => void written.push(decoder.decode(bytes));
-  const stream = Object.assign(Object.create(io.streams.OutputStream.prototype) as object, {
-    checkWrite: () => 4096n,
-    write,
-    blockingWriteAndFlush: write,
-    flush: () => undefined,
-    blockingFlush: () => undefined,
-  });
-  Object.defineProperty(stream, Symbol.dispose, { value: () => undefined });
-  cli._setStderr(stream);
-  return written;
 }

@@ -55,7 +55,10 @@ export class Transpiler {
   #lastId = 0;
   /** The end of the queue: jco does one component at a time. */
   #tail: Promise<unknown> = Promise.resolve();
+  #queued = 0;
   #jcoVersion: Promise<string> | undefined;
+  /** By key: what was begun and may be asked for. */
+  readonly #begun = new Map<string, Promise<TranspiledComponent>>();
 
   constructor(options: TranspilerOptions) {
     this.#entry = options.entry;
@@ -76,17 +79,36 @@ export class Transpiler {
   async transpile(input: TranspileInput, signal?: AbortSignal): Promise<TranspiledComponent> {
     const stop = signal === undefined ? this.#disposal.signal : AbortSignal.any([signal, this.#disposal.signal]);
     stop.throwIfAborted();
-    const maxMemoryPages = Math.min(MAX_PAGES, Math.floor(input.memoryMaxBytes / PAGE_BYTES));
-    const key = await this.#key(input, maxMemoryPages);
+    const key = await this.#key(input);
+    stop.throwIfAborted();
+    const begun = this.#begun.get(key);
+    if (begun !== undefined) return Promise.race([begun, abortion(stop, begun)]);
+    return this.#transpile(input, key, stop);
+  }
+
+  /** Transpiles what will be asked for soon, and settles when that is done; whoever asks meanwhile gets the same. */
+  async begin(input: TranspileInput): Promise<void> {
+    const key = await this.#key(input);
+    const begun = this.#begun.get(key) ?? this.#transpile(input, key, this.#disposal.signal);
+    this.#begun.set(key, begun);
+    try {
+      await begun;
+    } finally {
+      this.#begun.delete(key);
+    }
+  }
+
+  async #transpile(input: TranspileInput, key: string, stop: AbortSignal): Promise<TranspiledComponent> {
     const cached = await this.#cache.get(key);
     if (cached !== undefined) return cached;
-    return this.#inTurn(stop, async () => {
+    return this.#inTurn(stop, async (waited) => {
       // Somebody before us in the queue may have asked for the same.
-      const made = await this.#cache.get(key);
+      const made = waited ? await this.#cache.get(key) : undefined;
       if (made !== undefined) return made;
       stop.throwIfAborted();
       const id = ++this.#lastId;
-      const reply = await this.#ask({ id, bytes: input.bytes, map: input.map, maxMemoryPages }, stop);
+      const { bytes, map } = input;
+      const reply = await this.#ask({ id, bytes, map, maxMemoryPages: pagesOf(input) }, stop);
       switch (reply.t) {
         case "done":
           return this.#cache.put(key, reply);
@@ -109,6 +131,9 @@ export class Transpiler {
     if (this.#disposal.signal.aborted) return;
     this.#worker ??= this.#start();
     this.#worker.unref();
+    this.#jcoVersion ??= readJcoVersion();
+    // Whoever needs it is told.
+    this.#jcoVersion.catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -120,20 +145,27 @@ export class Transpiler {
     await this.#tail;
   }
 
-  async #key(input: TranspileInput, maxMemoryPages: number): Promise<string> {
+  async #key(input: TranspileInput): Promise<string> {
     const version = await (this.#jcoVersion ??= readJcoVersion());
-    const parts = [CACHE_FORMAT, version, PATCH_VERSION, input.digest, maxMemoryPages, input.map];
+    const parts = [CACHE_FORMAT, version, PATCH_VERSION, input.digest, pagesOf(input), input.map];
     return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   }
 
   /** Runs tasks one after the other; a caller that gives up while it queues is told at once. */
-  async #inTurn<Result>(stop: AbortSignal, task: () => Promise<Result>): Promise<Result> {
+  async #inTurn<Result>(stop: AbortSignal, task: (waited: boolean) => Promise<Result>): Promise<Result> {
     stop.throwIfAborted();
+    const waited = this.#queued > 0;
+    this.#queued++;
     const run = this.#tail.then(() => {
       stop.throwIfAborted();
-      return task();
+      return task(waited);
     });
-    this.#tail = run.catch(() => undefined);
+    this.#tail = run
+      .then(
+        () => this.#cache.prune(),
+        () => undefined,
+      )
+      .finally(() => this.#queued--);
     return Promise.race([run, abortion(stop, run)]);
   }
 
@@ -182,6 +214,11 @@ export class Transpiler {
     if (this.#worker === worker) this.#worker = undefined;
     void worker.terminate(); // Nobody waits for it; its end frees what it holds.
   }
+}
+
+/** What a memory may grow to. */
+function pagesOf({ memoryMaxBytes }: TranspileInput): number {
+  return Math.min(MAX_PAGES, Math.floor(memoryMaxBytes / PAGE_BYTES));
 }
 
 /** Rejects when the signal aborts before `other` settles. */

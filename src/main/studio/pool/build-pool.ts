@@ -37,6 +37,7 @@ export class BuildPool implements AsyncDisposable {
   readonly #endings = new Set<Promise<void>>();
   #acquiring = 0;
   #closed = false;
+  #whyClosed: string | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -115,6 +116,17 @@ export class BuildPool implements AsyncDisposable {
     const drained = await Promise.race([idle, late]);
     clearTimeout(timer);
     return drained;
+  }
+
+  /** What to say of invocations that were ended because the pool was closed. */
+  get whyClosed(): string | undefined {
+    return this.#whyClosed;
+  }
+
+  /** Ends every worker, as disposing does; what still runs is said to have ended for this reason. */
+  async close(why: string): Promise<void> {
+    this.#whyClosed ??= why;
+    await this[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

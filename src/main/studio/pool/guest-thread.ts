@@ -14,11 +14,14 @@ import type {
   FromWorker,
   InvocationResult,
   InvocationTask,
+  MessagingAnswer,
+  MessagingRequest,
   OutgoingAnswer,
   ToWorker,
   WorkerBoot,
 } from "../../../shared/worker-protocol.ts";
 import { StudioPipes } from "./pipes.ts";
+import { OutboxReader } from "./read-outbox.ts";
 import type { StartingWorker } from "./starting-worker.ts";
 import { sumRecords } from "./sum-records.ts";
 
@@ -40,6 +43,8 @@ export interface GuestListener {
   message(message: unknown): void;
   /** About an HTTP request of the guest. Without this, every one is denied. */
   outgoing?(message: OutgoingMessage): void;
+  /** The guest publishes or requests; to be answered with `answerMessaging`. Without this, it is refused. */
+  messaging?(call: number, request: MessagingRequest): void;
 }
 
 export type OutgoingMessage = Extract<FromWorker, { t: "outgoing" | "outgoing-dropped" }>;
@@ -59,6 +64,7 @@ export class GuestThread {
   readonly #port: MessagePort;
   readonly #control: ControlViews;
   readonly #pipes: StudioPipes;
+  readonly #outbox: OutboxReader;
   readonly #ready: Promise<void>;
   #settleReady: { resolve(): void; reject(error: Error): void } | undefined;
   #running: Running | undefined;
@@ -73,6 +79,7 @@ export class GuestThread {
     this.#port.on("message", (message: FromWorker) => this.#receiveAll(message));
     this.#port.unref();
     this.#pipes = new StudioPipes((message) => this.#post(message));
+    this.#outbox = new OutboxReader(boot.memory, this.#control.words, this.#pipes);
     this.#worker = worker;
     this.#ready = new Promise<void>((resolve, reject) => {
       const limit = setTimeout(
@@ -141,7 +148,9 @@ export class GuestThread {
     return new Promise((resolve) => {
       this.#running = { id, listener, resolve };
       this.#worker.ref();
-      this.#drainTimer = setInterval(() => this.#drain(), DRAIN_EVERY_MS);
+      this.#outbox.reset();
+      // One timer for calls that follow each other closely: it ends itself when it finds none.
+      this.#drainTimer ??= setInterval(() => this.#tick(), DRAIN_EVERY_MS).unref();
       this.#post({ t: "invoke", id, startedAt, task });
     });
   }
@@ -159,6 +168,11 @@ export class GuestThread {
   /** How an HTTP request of the guest was answered. */
   answer(call: number, answer: OutgoingAnswer): void {
     this.#post({ t: "outgoing", call, answer });
+  }
+
+  /** What became of a message of the guest. */
+  answerMessaging(call: number, answer: MessagingAnswer): void {
+    this.#post({ t: "messaging", call, answer });
   }
 
   /** Ends the thread at once, whatever the guest does; what it recorded until then is kept. */
@@ -186,7 +200,10 @@ export class GuestThread {
   }
 
   #receive(message: FromWorker): void {
+    this.#takeOutbox();
     switch (message.t) {
+      case "look":
+        return;
       case "ready":
         this.#settleReady?.resolve();
         return;
@@ -204,6 +221,12 @@ export class GuestThread {
       case "outgoing":
       case "outgoing-dropped":
         this.#outgoing(message);
+        return;
+      case "messaging":
+        if (message.id !== this.#running?.id) return;
+        if (this.#running.listener.messaging !== undefined)
+          this.#running.listener.messaging(message.call, message.request);
+        else this.answerMessaging(message.call, { tag: "err", error: "there is no broker while a build is tried" });
         return;
       case "done":
         if (message.id === this.#running?.id) this.#complete(message.result);
@@ -226,7 +249,19 @@ export class GuestThread {
     }
   }
 
+  #tick(): void {
+    if (this.#running !== undefined) return this.#drain();
+    clearInterval(this.#drainTimer);
+    this.#drainTimer = undefined;
+  }
+
+  #takeOutbox(): void {
+    const running = this.#running;
+    if (running !== undefined) this.#outbox.take((response) => running.listener.message(response));
+  }
+
   #drain(): void {
+    this.#takeOutbox();
     const records = drainRing(this.#boot.memory);
     if (records !== undefined && records.length > 0) this.#running?.listener.records(records);
   }
@@ -243,7 +278,6 @@ export class GuestThread {
   #complete(result: InvocationResult | EndedEarly): void {
     const running = this.#running;
     if (running === undefined) return;
-    clearInterval(this.#drainTimer);
     this.#drainAll();
     this.#running = undefined;
     this.#worker.unref();
@@ -258,6 +292,7 @@ export class GuestThread {
       new StudioError("instance-lost", `The worker of ${this.#boot.component} ended before it was ready: ${text}.`),
     );
     this.#complete(reason);
+    clearInterval(this.#drainTimer);
     this.#port.close();
   }
 

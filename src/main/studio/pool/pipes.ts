@@ -139,6 +139,8 @@ export class InwardPipe {
   }
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** Guest → studio. */
 export class OutwardPipe {
   readonly id: number;
@@ -165,6 +167,15 @@ export class OutwardPipe {
   /** It ended well, and there was and will be nothing to read. */
   get empty(): boolean {
     return this.#end?.kind === "finished" && this.#taken === 0 && this.#chunks.length === 0;
+  }
+
+  /** All bytes at once, where it has ended well, without a value, and nothing was read. */
+  takeWhole(): Uint8Array | undefined {
+    if (this.#end?.kind !== "finished" || this.#end.value !== undefined || this.#taken > 0 || this.#cancelled)
+      return undefined;
+    const [first, ...others] = this.#chunks.splice(0);
+    const whole = others.length === 0 ? first : Buffer.concat([first ?? NOTHING, ...others]);
+    return this.#take(whole ?? NOTHING);
   }
 
   /** The next bytes, or how it ended once all were read. */

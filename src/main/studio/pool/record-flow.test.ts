@@ -54,7 +54,7 @@ describe("what a guest does to its host", () => {
     const { entered, exited, printed, unreadable } = read(drainRing(memory));
     expect({ args: entered.get(1), exit: exited.get(1), printed, unreadable }).toEqual({
       args: [
-        { t: "resource", type: "Bucket", id: 1, label: "" },
+        { t: "resource", type: "bucket", id: 1, label: "" },
         { t: "string", v: "key", total: 3, cut: false },
         { t: "number", v: 7 },
         { t: "bytes", kept: new Uint8Array([1, 2, 3]), total: 3 },

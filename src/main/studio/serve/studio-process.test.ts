@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { StudioError } from "../../../shared/errors.ts";
 import { type Connection, connect, namesOf } from "../../../shared/rpc.ts";
 import type { FromStudioProcess, SelfTestApi, ToStudioProcess } from "../../../shared/studio-process.ts";
+import { openDesk } from "../desk/desk.ts";
+import { sourceEntries } from "../source-entries.ts";
 import { connectToServer } from "./client.ts";
 import type { OpenedStudio } from "./connector.ts";
 import type { ElectronPort } from "./message-port.ts";
@@ -54,6 +56,7 @@ class Parent {
       },
       open,
       rendererRoot,
+      desk: openDesk(sourceEntries().resources),
       exit: (code) => this.exited.resolve(code),
     });
   }

@@ -1,5 +1,6 @@
 /** The studio as a process of the desktop shell: what `studio/process.ts` runs, free of Electron so that tests run it. */
-import { toErrorView } from "../../../shared/errors.ts";
+import { type DeskApi, deskMethods } from "../../../shared/desk.ts";
+import { StudioError, toErrorView } from "../../../shared/errors.ts";
 import type { Port } from "../../../shared/port.ts";
 import type { FromStudioProcess, ToStudioProcess } from "../../../shared/studio-process.ts";
 import type { OpenedStudio } from "./connector.ts";
@@ -17,6 +18,7 @@ export interface StudioProcessOptions {
   /** Opens the named project, or the self-test when there is no name. */
   open(project: string | undefined): Promise<OpenedStudio>;
   readonly rendererRoot: string;
+  readonly desk: DeskApi;
   exit(code: number): void;
 }
 
@@ -27,6 +29,7 @@ export interface StudioProcessOptions {
  * | attach   | connects a window, as soon as the project is open       | acknowledged, at its first message |
  * | serve    | starts the loopback server, once                        | serving, with the link             |
  * | ping     |                                                         | pong                               |
+ * | ask      | asks the desk, which needs no project                   | answered                           |
  * | shutdown | closes windows, server and project, then exits with 0   |                                    |
  */
 export function runStudioProcess(options: StudioProcessOptions): void {
@@ -56,6 +59,9 @@ class StudioProcess {
         break;
       case "ping":
         this.#tell({ t: "pong", n: message.n });
+        break;
+      case "ask":
+        void this.#ask(message.method, message.args);
         break;
       case "shutdown":
         void this.#shutDown();
@@ -100,6 +106,16 @@ class StudioProcess {
       this.#tell({ t: "serving", url: (await this.#server).url });
     } catch (error) {
       this.#tell({ t: "failed", error: toErrorView(error) });
+    }
+  }
+
+  async #ask(method: string, args: readonly unknown[]): Promise<void> {
+    try {
+      if (!deskMethods.has(method)) throw new StudioError("request-invalid", `The desk has no method ${method}.`);
+      const fn = this.#options.desk[method as keyof DeskApi] as (...all: readonly unknown[]) => Promise<unknown>;
+      this.#tell({ t: "answered", answer: { ok: true, value: await fn(...args) } });
+    } catch (error) {
+      this.#tell({ t: "answered", answer: { ok: false, error: toErrorView(error) } });
     }
   }
 

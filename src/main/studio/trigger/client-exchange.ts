@@ -55,12 +55,12 @@ export class ClientExchange implements HttpExchange {
     writeInformational(this.#response, status, headers);
   }
 
-  respond(status: number, headers: HeaderList, hasBody: boolean): ResponseBody {
+  respond(status: number, headers: HeaderList, hasBody: boolean, whole?: Uint8Array): ResponseBody {
     if (this.#response.destroyed) return (this.#answer = NOBODY);
     this.#closeIfHeld();
     try {
       const invocation = this.#invocation ?? 0;
-      this.#answer = startResponse(this.#request, this.#response, { status, headers, hasBody, invocation });
+      this.#answer = startResponse(this.#request, this.#response, { status, headers, hasBody, invocation, whole });
     } catch (error) {
       this.refuse(`HTTP cannot carry this response: ${error instanceof Error ? error.message : String(error)}`);
       return NOBODY;
@@ -72,12 +72,28 @@ export class ClientExchange implements HttpExchange {
     this.#refused ??= reason;
   }
 
-  /** Runs the invocation and makes sure that the client has an answer, or a broken connection, at the end. */
-  async run(component: string, invoker: Invoker): Promise<void> {
+  /**
+   * Runs the invocation and makes sure that the client has an answer, or a broken connection, at the end. `routed`: who
+   * the request is for, as far as that is known now: of components that are still being linked, it may be another one
+   * once the first of them turned out to answer no HTTP.
+   */
+  async run(component: string, invoker: Invoker, routed: () => string | undefined): Promise<void> {
+    const tried = new Set<string>();
+    let next = component;
     try {
-      this.#settle(component, await invoker.http(component, this));
+      for (;;) {
+        tried.add(next);
+        try {
+          this.#settle(next, await invoker.http(next, this));
+          break;
+        } catch (error) {
+          const other = error instanceof StudioError && error.code === "export-not-found" ? routed() : undefined;
+          if (other === undefined || tried.has(other)) throw error;
+          next = other;
+        }
+      }
     } catch (error) {
-      this.#failToRun(component, error);
+      this.#failToRun(next, error);
     } finally {
       this.body.cancel();
     }
@@ -94,7 +110,7 @@ export class ClientExchange implements HttpExchange {
     if (this.signal.aborted) {
       this.#fail(closing());
     } else if (error instanceof StudioError) {
-      this.#fail(error.code === "component-not-ready" ? notReady(error.message) : cannotRun(component, error.message));
+      this.#fail(error.code === "component-not-ready" ? notReady(error) : cannotRun(component, error.message));
     } else {
       this.#onFault(error);
       this.#fail(fault(component, error));

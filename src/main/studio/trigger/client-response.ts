@@ -24,25 +24,35 @@ export function startResponse(
     readonly headers: HeaderList;
     readonly hasBody: boolean;
     readonly invocation: number;
+    /** All of the body; nothing is written or finished afterwards unless its length is not the one declared. */
+    readonly whole: Uint8Array | undefined;
   },
 ): ResponseBody {
-  const { status, hasBody } = head;
+  const { status, hasBody, whole } = head;
   const mayCarryBody = request.method !== "HEAD" && status !== 204 && status !== 304;
   const length = declaredLength(head.headers);
   const headers = head.headers.filter(([name]) => !OURS.has(name.toLowerCase()));
   if (length !== undefined && status !== 204) headers.push(["content-length", String(length)]);
-  else if (!hasBody && mayCarryBody) headers.push(["content-length", "0"]);
+  else if (mayCarryBody && (whole !== undefined || !hasBody))
+    headers.push(["content-length", String(whole?.length ?? 0)]);
   headers.push([INVOCATION_HEADER, String(head.invocation)]);
   response.writeHead(status, headers.flat());
+  const body = new ClientResponseBody(response, mayCarryBody, length);
+  if (whole !== undefined) {
+    body.finishWith(whole);
+    return body;
+  }
   corkForThisTurn(response);
   // Not `flushHeaders`: it would send values as UTF-8 instead of the bytes they stand for.
   response.write(NOTHING);
-  return new ClientResponseBody(response, mayCarryBody, length);
+  return body;
 }
 
 const OURS: ReadonlySet<string> = new Set(["content-length", "transfer-encoding", "connection", INVOCATION_HEADER]);
 
 const NOTHING = Buffer.alloc(0);
+/** Of a body that is sent as text of one byte a character; making text of longer ones costs more than it saves. */
+const MAX_TEXT_BYTES = 16 * 1024;
 
 /** A short answer comes in pieces that arrive in one turn of the loop: they leave as one packet, at the turn's end. */
 function corkForThisTurn({ socket }: ServerResponse): void {
@@ -61,6 +71,18 @@ class ClientResponseBody implements ResponseBody {
     this.#response = response;
     this.#mayCarryBody = mayCarryBody;
     this.#length = length;
+  }
+
+  /** All there is, with the head if that has not left: Node sends text with it in one piece, where bytes take two. */
+  finishWith(whole: Uint8Array): void {
+    const mismatch = this.#mayCarryBody && this.#length !== undefined && this.#length !== whole.length;
+    if (mismatch || !this.#mayCarryBody || whole.length > MAX_TEXT_BYTES) {
+      void this.write(whole);
+      this.finish();
+    } else {
+      this.#written = whole.length;
+      this.#response.end(Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString("latin1"), "latin1");
+    }
   }
 
   async write(bytes: Uint8Array): Promise<boolean> {

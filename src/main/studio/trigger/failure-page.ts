@@ -1,7 +1,12 @@
 import type { ServerResponse } from "node:http";
+import type { StudioError } from "../../../shared/errors.ts";
 import type { InvocationId } from "../../../shared/model.ts";
+import { trapLines } from "../trap/trap-text.ts";
 import { INVOCATION_HEADER } from "./client-response.ts";
 import type { HttpEnd } from "./invoker.ts";
+
+/** Of a trap's stack, what a client is shown. */
+const MAX_FRAMES = 12;
 
 /** An answer of the studio itself, where a component has none. */
 export interface Failure {
@@ -21,8 +26,11 @@ export function invocationFailure(
   const who = `component ${component}, invocation ${id ?? "unknown"}`;
   const why = end.reason === undefined ? "" : `: ${end.reason}`;
   switch (end.outcome) {
-    case "trap":
-      return { status: 500, text: `The component trapped before it set a response (${who})${why}` };
+    case "trap": {
+      const head = `The component trapped before it set a response (${who})${why}`;
+      const more = end.trap === undefined ? [] : trapLines(end.trap, MAX_FRAMES);
+      return { status: 500, text: [head, ...more].join("\n") };
+    }
     case "timeout":
       return { status: 504, text: `The component used up its time before it set a response (${who})${why}` };
     case "killed":
@@ -40,8 +48,14 @@ export function noRoute(pathWithQuery: string, routes: string): Failure {
   return { status: 404, text: `No route leads from ${pathWithQuery} to a component. Routes: ${routes}.` };
 }
 
-export function notReady(message: string): Failure {
-  return { status: 503, text: message, retryAfterS: 1 };
+/** `retryAfterMs`: when it is worth asking again, where that is known. */
+export function notReady({ message, details }: StudioError): Failure {
+  const retryAfterMs = details?.["retryAfterMs"];
+  return {
+    status: 503,
+    text: message,
+    retryAfterS: typeof retryAfterMs === "number" ? Math.max(1, Math.ceil(retryAfterMs / 1000)) : 1,
+  };
 }
 
 export function cannotRun(component: string, message: string): Failure {

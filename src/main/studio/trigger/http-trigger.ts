@@ -113,7 +113,8 @@ export class HttpTrigger implements AsyncDisposable {
     }
     const { bodyIdleMs } = this.#limits;
     const exchange = new ClientExchange(request, response, { bodyIdleMs, held, onFault: this.#options.onFault });
-    const done = exchange.run(component, this.#invoker).finally(() => this.#running.delete(exchange));
+    const routed = () => this.#routes.find(request.url ?? "/");
+    const done = exchange.run(component, this.#invoker, routed).finally(() => this.#running.delete(exchange));
     this.#running.set(exchange, done);
   }
 

@@ -1,4 +1,4 @@
-import type { InvocationId, Outcome } from "../../../shared/model.ts";
+import type { InvocationId, Outcome, TrapView } from "../../../shared/model.ts";
 
 /** Names as they came or were set, values in latin-1. */
 export type HeaderList = readonly (readonly [string, string])[];
@@ -18,6 +18,7 @@ export interface HttpEnd {
   readonly outcome: Outcome;
   /** Trap text, or why it is not ok. */
   readonly reason?: string;
+  readonly trap?: TrapView;
 }
 
 /** One request and its answer, at the client's pace in both directions. */
@@ -30,8 +31,8 @@ export interface HttpExchange {
   started(invocation: InvocationId): void;
   /** A 1xx. Ignored once there was an answer. */
   inform(status: number, headers: HeaderList): void;
-  /** The head leaves at once. At most once. */
-  respond(status: number, headers: HeaderList, hasBody: boolean): ResponseBody;
+  /** The head leaves at once. At most once. `whole`: the body, where all of it is there; nothing is written after it. */
+  respond(status: number, headers: HeaderList, hasBody: boolean, whole?: Uint8Array): ResponseBody;
   /** The guest decided against a response: the client gets a 500 that says why. */
   refuse(reason: string): void;
 }
