@@ -15,11 +15,13 @@ import type {
   BrokerReply,
   BucketKind,
   BucketView,
+  BusView,
   BuildOutputView,
   BuildPrinted,
   BuildRunView,
   ChangeView,
   ComponentView,
+  ConfigView,
   ContractReport,
   DoctorProgress,
   DoctorReport,
@@ -40,6 +42,7 @@ import type {
   RequestMessageInput,
   RevealedSecret,
   SecretView,
+  SetConfigInput,
   SubscriptionView,
   ValueView,
   VersionId,
@@ -78,6 +81,10 @@ export interface StudioApi {
   reload(name: string): Promise<void>;
   /** Where every import of a component leads, or of all of them, in the order of project and world. */
   links(component?: string): Promise<readonly LinkView[]>;
+  /** What wasi:config answers each component now, or one of them. */
+  config(component?: string): Promise<readonly ConfigView[]>;
+  /** Writes one value, and resolves when components get it. @throws StudioError `manifest-invalid`, `store-not-writable` */
+  setConfig(input: SetConfigInput): Promise<void>;
 
   invocations(query: InvocationQuery, signal?: AbortSignal): Promise<readonly InvocationSummary[]>;
   invocation(id: InvocationId): Promise<InvocationDetail>;
@@ -133,9 +140,14 @@ export interface StudioApi {
   /** @throws StudioError `request-invalid` when it is not kept any more. */
   message(id: MessageId): Promise<MessageView>;
   subscriptions(): Promise<readonly SubscriptionView[]>;
-  /** @throws StudioError `request-invalid`, saying why the broker does not take it. */
-  publish(input: PublishInput): Promise<void>;
-  /** The reply. @throws StudioError `request-invalid` when nobody listens or none came in time. */
+  /** The messaging backends, in the order of the project file; also those that nobody subscribes to. */
+  buses(): Promise<readonly BusView[]>;
+  /** The message on the record. @throws StudioError `request-invalid`, saying why the broker does not take it. */
+  publish(input: PublishInput): Promise<MessageId>;
+  /**
+   * The reply. @throws StudioError `request-invalid` when nobody listens or none came in time; its details carry the
+   * `message` on the record, if it came so far.
+   */
   requestMessage(input: RequestMessageInput, signal?: AbortSignal): Promise<BrokerReply>;
   clearMessages(): Promise<void>;
 
@@ -198,13 +210,15 @@ export interface StudioEvents {
   /** All of them, newest first. */
   "pinned-calls-changed": readonly PinnedCall[];
   "build-printed": BuildPrinted;
-  /** At most ten times a second: messages that came or went on, in their newest form. */
+  /** At most ten times a second: messages that came or went on, in their newest form, of their bodies the beginning. */
   "messages-changed": readonly MessageView[];
   "messages-cleared": null;
   "subscriptions-changed": readonly SubscriptionView[];
   "journal-cleared": null;
   /** All of them: the project file or a source changed. */
   "secrets-changed": readonly SecretView[];
+  /** Names of components that get other values of wasi:config from now on. */
+  "config-changed": readonly string[];
   /** At most ten times a second. */
   "audit-changed": AuditNews;
   /** While `doctor` runs. */
@@ -221,6 +235,8 @@ export const studioMethods = namesOf<StudioApi>()(
   "component",
   "reload",
   "links",
+  "config",
+  "setConfig",
   "invocations",
   "invocation",
   "hostCalls",
@@ -251,6 +267,7 @@ export const studioMethods = namesOf<StudioApi>()(
   "messages",
   "message",
   "subscriptions",
+  "buses",
   "publish",
   "requestMessage",
   "clearMessages",

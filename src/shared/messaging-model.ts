@@ -46,11 +46,20 @@ export interface MessageView {
 }
 
 export interface MessageQuery {
-  /** The filter grammar: words, `subject:orders.>`, `from:api`, `to:worker`, `kind:request`, `bus:name`, `-` negates. */
+  /** The filter grammar: words, `subject:orders.>`, `from:api`, `to:worker`, `kind:request`, `bus:name`, `inv:12`, `-` negates. */
   readonly filter?: string;
   /** Newest first; only those with a smaller id. */
   readonly before?: MessageId;
   readonly limit: number;
+  /** So many bytes of each body at most; absent: all that was kept. */
+  readonly bodyBytes?: number;
+}
+
+/** A messaging backend of the project. */
+export interface BusView {
+  readonly name: string;
+  /** So many of its messages are kept. */
+  readonly keep: number;
 }
 
 export interface SubscriptionView {
@@ -90,4 +99,6 @@ export interface BrokerReply {
   readonly subject: string;
   readonly body: Uint8Array;
   readonly replyTo?: string | undefined;
+  /** The request on the record; its `paired` is this reply. */
+  readonly request: MessageId;
 }

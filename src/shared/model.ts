@@ -2,6 +2,7 @@
 
 import type { MessageId } from "./messaging-model.ts";
 
+export type * from "./config-model.ts";
 export type * from "./links-model.ts";
 export type * from "./messaging-model.ts";
 export type * from "./secrets-model.ts";

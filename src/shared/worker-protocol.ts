@@ -21,10 +21,23 @@ export interface GuestPart {
   readonly args: readonly string[];
   /** What wasi:config answers. */
   readonly config: readonly (readonly [string, string])[];
-  readonly secrets: WorkerSecrets;
-  readonly memory: RingMemory;
   /** Bytes that a core memory may grow to: explains a trap after growth was refused. */
   readonly memoryMaxBytes: number;
+}
+
+/** Everything a worker needs to make instances of one build. Comes first; a worker may have started before it is known. */
+export interface WorkerBoot extends GuestPart {
+  /** Builds that this one calls, directly or through others; `PlannedTarget.part` counts them from 1. */
+  readonly parts: readonly GuestPart[];
+  /** Calls from component to component that may wait for each other. */
+  readonly depth: number;
+  readonly tables: RecordTables;
+  readonly state: StateLocation;
+  readonly instances: "per-call" | "reuse";
+  /** The initialisation of this build was seen to call nothing but what `mayCallAhead` allows. */
+  readonly prepareAhead: boolean;
+  readonly secrets: WorkerSecrets;
+  readonly memory: RingMemory;
 }
 
 export interface StateLocation {
@@ -44,6 +57,12 @@ export interface WorkerSecrets {
   /** Header fields whose values no record shows, in lower case. */
   readonly maskedHeaders: readonly string[];
 }
+
+/** What wasi:config answers each component. */
+export type WorkerConfigs = readonly (readonly [
+  component: string,
+  values: readonly (readonly [key: string, value: string])[],
+])[];
 
 export interface WorkerSecret {
   readonly name: string;
@@ -119,6 +138,7 @@ export type ToWorker =
   | { readonly t: "prepare" }
   /** From now on these hold. */
   | { readonly t: "secrets"; readonly secrets: WorkerSecrets }
+  | { readonly t: "configs"; readonly configs: WorkerConfigs }
   | { readonly t: "invoke"; readonly id: InvocationId; readonly startedAt: number; readonly task: InvocationTask }
   /** For the trigger-specific part of the host (`Pipes.onMessage`). */
   | { readonly t: "message"; readonly id: InvocationId; readonly message: unknown }
@@ -204,7 +224,10 @@ export interface BrokerMessage {
 }
 
 /** What a guest wants of the broker behind `backend`. */
-export type MessagingRequest =
+export type MessagingRequest = {
+  /** Who asks, where it is a component that the invocation's own called. */
+  readonly component?: string;
+} & (
   | { readonly kind: "publish"; readonly backend: string; readonly message: BrokerMessage }
   | {
       readonly kind: "request";
@@ -212,7 +235,8 @@ export type MessagingRequest =
       readonly subject: string;
       readonly body: Uint8Array;
       readonly timeoutMs: number;
-    };
+    }
+);
 
 /** Published: without a message. Of a request: the reply. */
 export type MessagingAnswer =

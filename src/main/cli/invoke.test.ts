@@ -80,7 +80,14 @@ it.each([
 
 it("says on standard error why an invocation did not end well", async () => {
   const { code, stdout, stderr } = await vitrine(["invoke", project.folder, "ops#increment-then-trap", '["t", 1]']);
-  expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: "vitrine: trap: unreachable executed\n" });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  const [head = "", frame, ...rest] = stderr.split("\n");
+  expect(head).toBe("vitrine: trap: unreachable executed");
+  expect(frame).toMatch(/^ {4}at test:kv\/ops@0\.1\.0#increment-then-trap \(wasm-function\[\d+\]:0x[0-9a-f]+\)$/);
+  expect(rest.join("\n")).toMatch(/Unreachable is what a panic/);
+  expect(rest.join("\n")).toMatch(
+    /Last host calls:\n {4}wasi:keyvalue\/store#open\("default"\) → ok\n {4}wasi:keyvalue\/atomics#increment\(.*"t", 1\) → ok\n/,
+  );
 });
 
 it.each([

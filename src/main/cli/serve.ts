@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { StudioEntries } from "../studio/entries.ts";
-import { openTranspiler } from "../studio/link/open-transpiler.ts";
+import { HeadStart } from "../studio/head-start.ts";
 import { EXIT } from "./exit.ts";
 import { warn } from "./warn.ts";
 
@@ -21,14 +21,14 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
   const stop = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
   });
-  // It loads jco in a thread of its own while this one loads the studio.
-  await using transpiler = openTranspiler(entries.transpile);
-  transpiler.warm();
+  // The artefacts are transpiled in a thread of their own while this one loads the rest of the studio.
+  await using headStart = new HeadStart(entries, true);
+  await headStart.open(path);
   const { openStudio } = await import("../studio/open-studio.ts");
   await using studio = await openStudio({
     path,
     entries,
-    transpiler,
+    headStart,
     triggers: true,
     watch: true,
     fresh: options.fresh === true,

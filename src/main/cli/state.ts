@@ -18,15 +18,15 @@ const PAGE = 1_000;
 export function addStateCommands(vitrine: Command, entries: StudioEntries, done: (code: number) => void): void {
   const state = vitrine
     .command("state")
-    .description("Look at, edit and reset the state of a project: kv, blob, log, reset, undo.")
+    .description("Look at, edit and reset the state of a project: kv, blob, log, messages, audit, reset, undo.")
     .argument("<path>", "project folder, vitrine.jsonc or .wasm")
-    .argument("<what>", "kv | blob | log | messages | reset | undo")
+    .argument("<what>", "kv | blob | log | messages | audit | reset | undo")
     .argument(
       "[words...]",
       "kv: ls [BUCKET] | get BUCKET KEY | set BUCKET KEY [VALUE] | rm BUCKET KEY…; blob: ls, get, put, rm, cp, mv, mk, drop; undo: what reset printed",
     )
     .option("--backend <name>", "which backend, where there are several; reset: all without it")
-    .option("--limit <n>", "log, messages: lines at most", "200")
+    .option("--limit <n>", "log, messages, audit: lines at most", "200")
     .option("--json", "print JSON");
   state.action(async (path: string, what: string, words: readonly string[], options: StateOptions) => {
     const { withStudio } = await import("./connect.ts");
@@ -37,15 +37,11 @@ export function addStateCommands(vitrine: Command, entries: StudioEntries, done:
       else if (what === "log") await log(api, options);
       else if (what === "messages") await (await import("./messages.ts")).messages(api, words, options);
       else if (what === "blob") await (await import("./blobs.ts")).blobs(api, words, options);
-      else if (what === "audit") {
+      else if (what === "audit") await (await import("./audit.ts")).audit(api, words, options);
+      else
         throw new StudioError(
           "usage",
-          `This version of Vitrine does not serve ${what} yet: kv, blob, log and messages are there.`,
-        );
-      } else
-        throw new StudioError(
-          "usage",
-          `There is no state called ${JSON.stringify(what)}: use kv, blob, log, messages, reset or undo.`,
+          `There is no state called ${JSON.stringify(what)}: use kv, blob, log, messages, audit, reset or undo.`,
         );
     });
     done(EXIT.done);

@@ -107,7 +107,8 @@ export class Ingest {
     const row = Number(known?.["id"] ?? this.#sql.addBuild.run(component, digest, identity).lastInsertRowid);
     if (known === undefined) {
       for (const [number, fn] of tables.functions.entries()) {
-        this.#sql.addFn.run(row, number, fn.interface, fn.function, JSON.stringify(fn.params));
+        const by = [fn.caller?.component ?? null, fn.caller?.build ?? null] as const;
+        this.#sql.addFn.run(row, number, fn.interface, fn.function, JSON.stringify(fn.params), ...by);
       }
       for (const [number, link] of tables.links.entries()) this.#sql.addLink.run(row, number, link.name, link.backend);
     }

@@ -29,10 +29,12 @@ import {
   type JournalOperation,
   type JournalQuery,
   type KeptMessages,
+  type LinkCalls,
   type Retention,
   type ToJournal,
   type ToldChange,
 } from "./protocol.ts";
+import { type Redaction, redactTold } from "./redaction.ts";
 
 /** Bytes told and not yet written: above the first, `pressure` asks to wait; above the second, records are lost. */
 const PRESSURE_BYTES = 8 * 1024 * 1024;
@@ -57,6 +59,8 @@ export interface JournalOptions {
   /** Ids start here at least: above every id that other stores of the project name. */
   readonly firstInvocationId?: InvocationId;
   onNews(news: JournalNews): void;
+  /** What of that which is told may be on record; absent, all of it. Records come as they may be kept. */
+  readonly redaction?: Redaction;
   /** Something was not written (disk full), or the worker died. The project goes on without. */
   onFault(error: Error): void;
 }
@@ -139,7 +143,8 @@ export class Journal implements AsyncDisposable {
     return ref;
   }
 
-  begin(begin: BeginInput): void {
+  begin(given: BeginInput): void {
+    const begin = redactTold(given, this.#options.redaction);
     const { id, build, cause, kind, title, startedAt } = begin;
     const head = { id, build, cause, kind, title, startedAt };
     this.#tell({ t: "begin", begin: head, detail: detailColumns(begin) }, weightOf(begin));
@@ -161,12 +166,14 @@ export class Journal implements AsyncDisposable {
     this.#tell({ t: "records", id, bytes: own }, OPERATION_BYTES + own.length);
   }
 
-  update(id: InvocationId, change: InvocationChange): void {
+  update(id: InvocationId, given: InvocationChange): void {
+    const change = redactTold(given, this.#options.redaction);
     this.#tell({ t: "update", id, change: told(change) }, weightOf(change));
   }
 
   /** The first end counts. Records that still come are added. */
-  end(id: InvocationId, end: InvocationEnd): void {
+  end(id: InvocationId, given: InvocationEnd): void {
+    const end = redactTold(given, this.#options.redaction);
     const { outcome, reason, durationMs, guestMs, hostMs } = end;
     const head = {
       outcome,
@@ -200,6 +207,11 @@ export class Journal implements AsyncDisposable {
   /** What a person made happen by hand. */
   sentCalls(query: SentCallQuery, signal?: AbortSignal): Promise<readonly SentCall[]> {
     return this.#ask({ kind: "sentCalls", query }, signal);
+  }
+
+  /** How often each component called each interface under each link name. */
+  linkCalls(): Promise<readonly LinkCalls[]> {
+    return this.#ask({ kind: "linkCalls" });
   }
 
   hostCalls(query: HostCallQuery, signal?: AbortSignal): Promise<readonly HostCallView[]> {

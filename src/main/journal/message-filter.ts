@@ -7,7 +7,7 @@ import { scanFilter } from "./filter.ts";
 export const SUBJECT_MATCHES = "vitrine_subject_matches";
 
 const KINDS = ["publish", "request", "reply"];
-const KEYS = ["subject", "from", "to", "kind", "bus"] as const;
+const KEYS = ["subject", "from", "to", "kind", "bus", "inv"] as const;
 type Key = (typeof KEYS)[number];
 
 /**
@@ -21,6 +21,7 @@ type Key = (typeof KEYS)[number];
  * | `to:worker`        | delivered to that component                                                        |
  * | `kind:request`     | of that kind: publish, request or reply                                            |
  * | `bus:events`       | of that messaging backend                                                          |
+ * | `inv:12`           | published by that invocation, or what it ran for                                   |
  *
  * A `-` in front turns a term round. @throws StudioError `request-invalid`
  */
@@ -46,7 +47,7 @@ function text(value: string): Condition {
 function keyed(given: string, value: string, term: string): Condition {
   const key = KEYS.find((name) => name === given.toLowerCase());
   if (key === undefined) throw unknownKey(given, term);
-  if (value === "") throw invalid(`The filter ${key}: needs a value, for example ${example(key)}.`);
+  if (value === "") throw invalid(`The filter ${key}: needs a value, for example ${EXAMPLES[key]}.`);
   const glob = escapeLike(value).replaceAll("*", "%");
   switch (key) {
     case "subject":
@@ -70,14 +71,26 @@ function keyed(given: string, value: string, term: string): Condition {
     }
     case "bus":
       return { sql: "m.backend LIKE ? ESCAPE '\\'", values: [glob] };
+    case "inv": {
+      const id = Number(value);
+      if (!Number.isSafeInteger(id) || id < 1)
+        throw invalid(`The filter inv: takes the number of an invocation, not ${JSON.stringify(value)}.`);
+      return {
+        sql: "m.sender = ? OR EXISTS (SELECT 1 FROM json_each(m.deliveries) WHERE json_extract(value, '$.invocation') = ?)",
+        values: [id, id],
+      };
+    }
   }
 }
 
-function example(key: Key): string {
-  return { subject: "subject:orders.>", from: "from:api", to: "to:worker", kind: "kind:request", bus: "bus:events" }[
-    key
-  ];
-}
+const EXAMPLES: Readonly<Record<Key, string>> = {
+  subject: "subject:orders.>",
+  from: "from:api",
+  to: "to:worker",
+  kind: "kind:request",
+  bus: "bus:events",
+  inv: "inv:12",
+};
 
 function unknownKey(given: string, term: string): StudioError {
   const meant = closest(given, KEYS);

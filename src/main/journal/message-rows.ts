@@ -105,7 +105,7 @@ export class MessageReader {
     for (;;) {
       const floor = Number(floorOf.get(before, ROWS_A_STEP - 1)?.["id"] ?? 0);
       const all: SQLInputValue[] = [before, floor, ...values, limit - found.length];
-      found.push(...(search.all(...all) as unknown as MessageRow[]).map(messageFrom));
+      found.push(...(search.all(...all) as unknown as MessageRow[]).map((row) => messageFrom(row, query.bodyBytes)));
       if (found.length >= limit || floor === 0) return found;
       before = floor;
       yield;
@@ -119,14 +119,14 @@ export class MessageReader {
 }
 
 /** Tables are STRICT and were checked on opening, so a row has the types its columns were declared with. */
-function messageFrom(row: MessageRow): MessageView {
+function messageFrom(row: MessageRow, bodyBytes?: number): MessageView {
   return {
     id: row.id,
     backend: row.backend,
     at: row.at_ms,
     kind: row.kind as MessageKind,
     subject: row.subject,
-    body: { kept: row.body, total: row.total },
+    body: { kept: bodyBytes === undefined ? row.body : row.body.slice(0, bodyBytes), total: row.total },
     ...(row.reply_to === null ? {} : { replyTo: row.reply_to }),
     from:
       row.sender === null

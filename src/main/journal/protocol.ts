@@ -132,11 +132,21 @@ export type JournalOperation =
   | { readonly t: "update"; readonly id: InvocationId; readonly change: ToldChange }
   | { readonly t: "end"; readonly id: InvocationId; readonly end: EndHead; readonly change: ToldChange };
 
+/** `link` is empty where a function has none, and absent for calls that were only summed up. */
+export interface LinkCalls {
+  readonly component: string;
+  /** As WIT prints it. */
+  readonly interface: string;
+  readonly link?: string;
+  readonly calls: number;
+}
+
 export type JournalQuery =
   | { readonly kind: "invocations"; readonly query: InvocationQuery }
   | { readonly kind: "invocation"; readonly id: InvocationId }
   | { readonly kind: "hostCalls"; readonly query: HostCallQuery }
   | { readonly kind: "sentCalls"; readonly query: SentCallQuery }
+  | { readonly kind: "linkCalls" }
   | { readonly kind: "logs"; readonly query: LogQuery }
   | { readonly kind: "messages"; readonly query: MessageQuery }
   | { readonly kind: "message"; readonly id: MessageId }

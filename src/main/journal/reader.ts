@@ -6,7 +6,8 @@ import { escapeLike, filterCondition, NAMES_KEY } from "./filter-sql.ts";
 import { parseFilter } from "./filter.ts";
 import { rankOf } from "./log-level.ts";
 import { namesKey } from "./names-key.ts";
-import type { JournalInvocation } from "./protocol.ts";
+import { countLinkCalls } from "./link-calls.ts";
+import type { JournalInvocation, LinkCalls } from "./protocol.ts";
 import {
   type AggregateRow,
   aggregateFrom,
@@ -34,10 +35,15 @@ const MAX_VERSIONS = 10_000;
 const LOG_TEXT = "vitrine_log_text";
 
 const SUMMARY = "i.*";
+/** A line belongs to the call it was printed in, and so to the component that made that. */
+const LOG_COMPONENT = "coalesce(f.component, i.component)";
+/** What was logged is an argument of that call; what was printed is in the line itself. */
+const LOG_ARGS = "iif(l.source = 0, c.args, NULL)";
 const LOG_COLUMNS =
-  "SELECT l.id, l.invocation, l.source, l.level, l.at_ms, l.body, l.total, i.component, i.started_at, c.args " +
-  "FROM log l JOIN invocation i ON i.id = l.invocation " +
-  "LEFT JOIN call c ON l.source = 0 AND c.invocation = l.invocation AND c.seq = l.seq ";
+  `SELECT l.id, l.invocation, l.source, l.level, l.at_ms, l.body, l.total, ${LOG_COMPONENT} AS component, ` +
+  `i.started_at, ${LOG_ARGS} AS args FROM log l JOIN invocation i ON i.id = l.invocation ` +
+  "LEFT JOIN call c ON c.invocation = l.invocation AND c.seq = l.seq " +
+  "LEFT JOIN fn f ON f.build = i.build AND f.number = c.fn ";
 
 /** A long search in steps: whoever drives it may do other things in between, or stop. */
 export type Search<Row> = Generator<void, Row[]>;
@@ -103,10 +109,14 @@ export class Reader {
     return searchSentCalls(this.#db, query);
   }
 
+  linkCalls(): Search<LinkCalls> {
+    return countLinkCalls(this.#db);
+  }
+
   /** In order of entry, from the first after `after`. */
   hostCalls(query: HostCallQuery): HostCallView[] {
     return this.#all<CallRow>(
-      "SELECT c.*, f.interface, f.name, f.params, l.name AS link_name, l.backend FROM call c " +
+      "SELECT c.*, f.interface, f.name, f.params, f.component, f.digest, l.name AS link_name, l.backend FROM call c " +
         "JOIN invocation i ON i.id = c.invocation " +
         "LEFT JOIN fn f ON f.build = i.build AND f.number = c.fn " +
         "LEFT JOIN link l ON l.build = i.build AND l.number = c.link " +
@@ -125,10 +135,10 @@ export class Reader {
       values.push(value);
     };
     if (query.invocation !== undefined) must("l.invocation = ?", query.invocation);
-    if (query.component !== undefined) must("i.component = ?", query.component);
+    if (query.component !== undefined) must(`${LOG_COMPONENT} = ?`, query.component);
     if (query.minLevel !== undefined) must("l.level >= ?", rankOf(query.minLevel));
     if (query.text !== undefined && query.text !== "") {
-      must(`${LOG_TEXT}(l.body, c.args) LIKE ? ESCAPE '\\'`, `%${escapeLike(query.text)}%`);
+      must(`${LOG_TEXT}(l.body, ${LOG_ARGS}) LIKE ? ESCAPE '\\'`, `%${escapeLike(query.text)}%`);
     }
     const limit = limited(query.limit);
     const ofOne = query.invocation === undefined ? "" : " INDEXED BY log_invocation";

@@ -69,6 +69,8 @@ export interface CallRow {
   readonly params: string | null;
   readonly link_name: string | null;
   readonly backend: string | null;
+  readonly component: string | null;
+  readonly digest: string | null;
 }
 
 export interface LogRow {
@@ -140,6 +142,8 @@ export function callFrom(row: CallRow): HostCallView {
     function: row.name ?? "(unknown function)",
     link: row.link_name ?? "",
     backend: row.backend ?? "",
+    ...(row.component === null ? {} : { component: row.component }),
+    ...(row.digest === null ? {} : { build: row.digest }),
     args: decodeArguments(row.args).map((value, i) => ({ name: nameAt(names, i), value })),
     startMs: row.start_ms,
     ...(row.end_ms === null ? {} : { durationMs: Math.max(0, row.end_ms - row.start_ms) }),

@@ -5,6 +5,7 @@ export const APPLICATION_ID = 0x56744a72;
  * The schema, version by version: entry n takes a journal of version n to n + 1. Entries never change once released.
  *
  * - `build` with `fn` and `link` is what the numbers in the records of an invocation mean, kept as long as one of them.
+ *   A function of a component that the build calls names that, with its own build.
  * - `call` has one row a host call that was kept; `args`, `result` and `versions` stay in the wire form of the record.
  * - `usage` counts per function: what was kept, and what was only summed up.
  * - `message` is one of wasmcloud:messaging, written again whenever more of it is known; `deliveries` is JSON.
@@ -71,5 +72,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE invocation ADD COLUMN instantiate_ms REAL;
   ALTER TABLE detail ADD COLUMN trap TEXT;
+  `,
+  `
+  ALTER TABLE fn ADD COLUMN component TEXT;
+  ALTER TABLE fn ADD COLUMN digest TEXT;
   `,
 ];

@@ -7,7 +7,7 @@ import type { RecordTables } from "../../shared/record.ts";
 const WRITES = {
   findBuild: "SELECT id FROM build WHERE component = ? AND digest = ? AND tables = ?",
   addBuild: "INSERT INTO build (component, digest, tables) VALUES (?, ?, ?)",
-  addFn: "INSERT INTO fn (build, number, interface, name, params) VALUES (?, ?, ?, ?, ?)",
+  addFn: "INSERT INTO fn (build, number, interface, name, params, component, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
   addLink: "INSERT INTO link (build, number, name, backend) VALUES (?, ?, ?, ?)",
   addInvocation:
     "INSERT INTO invocation (id, build, component, digest, cause, cause_text, caused_by, kind, title, started_at, " +

@@ -119,6 +119,8 @@ class JournalWorker {
         return answer(store.reader.invocation(query.id));
       case "sentCalls":
         return store.reader.sentCalls(query.query);
+      case "linkCalls":
+        return store.reader.linkCalls();
       case "hostCalls":
         return answer(store.reader.hostCalls(query.query));
       case "messages":

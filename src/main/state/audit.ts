@@ -88,9 +88,9 @@ export class Audit implements Disposable {
     return this.#rows(`${where} ORDER BY id DESC LIMIT ?`, [...values, limit]);
   }
 
-  /** Leaks after a row, oldest first. */
-  leaksAfter(id: number): readonly AuditView[] {
-    return this.#rows("WHERE kind = 'leak' AND id > ? ORDER BY id LIMIT ?", [id, MAX_PAGE]);
+  /** Leaks, and gets that found nothing, after a row; oldest first. */
+  noteworthyAfter(id: number): readonly AuditView[] {
+    return this.#rows("WHERE id > ? AND (kind = 'leak' OR outcome = 'not-found') ORDER BY id LIMIT ?", [id, MAX_PAGE]);
   }
 
   /** The id of the newest row; 0: there is none. */

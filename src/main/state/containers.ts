@@ -48,6 +48,12 @@ export class Containers {
     return { bucket, catalogue: known.catalogue, name, seq };
   }
 
+  /** The last version that made or deleted a container, whether it is there or not. Undefined: there is none. */
+  lastChange(backend: string, name: string): VersionId | undefined {
+    const known = this.#known(backend);
+    return known === undefined ? undefined : this.#ledger.entry(known.catalogue, name)?.[0];
+  }
+
   /** @throws NoSuchBlob */
   require(backend: string, name: string): FoundContainer {
     const found = this.find(backend, name);

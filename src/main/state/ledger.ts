@@ -141,12 +141,16 @@ export class Ledger {
 
   /** Appends one version, which becomes the current one. A value in a file must be written under the write lock. */
   append(bucket: number, key: string, placed: Placed, mark: Mark): VersionId {
-    const { bytes, digest } = placed;
-    // The file may have been swept between `place` and the lock; from here on nobody can remove it.
-    if (digest !== null && !this.content.has(digest)) this.content.ensure(digest, bytes);
-    const value = digest === null ? bytes : null;
-    const done = this.#append.run(bucket, key, mark.at, mark.writer, mark.invocation, bytes.length, digest, value);
+    const { size, digest, value } = this.keep(placed);
+    const done = this.#append.run(bucket, key, mark.at, mark.writer, mark.invocation, size, digest, value);
     return Number(done.lastInsertRowid);
+  }
+
+  /** What a version may hold from here on: under the write lock nobody can remove the file. */
+  keep({ bytes, digest }: Placed): Omit<Stored, "created"> {
+    // The file may have been swept between `place` and the lock.
+    if (digest !== null && !this.content.has(digest)) this.content.ensure(digest, bytes);
+    return { size: bytes.length, digest, value: digest === null ? bytes : null };
   }
 
   /** As `append`, for a value whose file is there: seen, or kept, under the write lock. */

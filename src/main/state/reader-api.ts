@@ -9,6 +9,8 @@ import type {
 } from "../../shared/blob-model.ts";
 import type { KeyQuery, KeyRef, SetValueInput, VersionRange } from "../../shared/contract.ts";
 import type {
+  AuditQuery,
+  AuditView,
   BucketKind,
   BucketView,
   ChangeView,
@@ -85,6 +87,13 @@ export interface StateApi {
   addBookmark(name: string): Promise<BookmarkView>;
   bookmarks(): Promise<readonly BookmarkView[]>;
   removeBookmark(id: number): Promise<void>;
+  /** Makes the audit ready for guests: before, nothing of it can be asked for. Once, and only of the store that is kept. */
+  openAudit(): Promise<AuditOpened>;
+  /** Committed when it resolves. Its id. */
+  addToAudit(row: Omit<AuditView, "id">): Promise<number>;
+  /** Newest first. */
+  audit(query: AuditQuery): Promise<readonly AuditView[]>;
+  auditAfter(id: number): Promise<AuditChange>;
   /** Ends the connection; the worker is of no more use. */
   close(): Promise<void>;
 }
@@ -100,15 +109,16 @@ export interface Seed {
   readonly backend: string;
   /** Of everything below. */
   readonly digest: Digest;
-  /** No bucket twice, and no key twice in one. */
+  /** No bucket twice, and no key twice in one. A container is made also where nothing is put into it. */
   readonly buckets: readonly {
+    readonly kind: Exclude<BucketKind, "containers">;
     readonly name: string;
     readonly entries: readonly (readonly [key: string, value: Uint8Array])[];
   }[];
 }
 
 export interface SeedResult {
-  /** Keys. */
+  /** Keys, objects and containers. */
   readonly written: number;
   /** The seed that filled the backend: this one, or an earlier one. */
   readonly applied: Digest;
@@ -127,6 +137,19 @@ export interface RangeUndoResult {
   readonly skipped: readonly KeyRef[];
   /** Further ones. */
   readonly more: number;
+}
+
+export interface AuditOpened {
+  /** The id of the newest row; 0: there is none. */
+  readonly newest: number;
+  /** Where one that was damaged is kept. */
+  readonly setAside?: string;
+}
+
+export interface AuditChange {
+  readonly newest: number;
+  /** Leaks, and gets that found nothing; oldest first, 1,000 at most. */
+  readonly noteworthy: readonly AuditView[];
 }
 
 export interface ChangedBuckets {
@@ -184,5 +207,9 @@ export const stateMethods = namesOf<StateApi>()(
   "addBookmark",
   "bookmarks",
   "removeBookmark",
+  "openAudit",
+  "addToAudit",
+  "audit",
+  "auditAfter",
   "close",
 );

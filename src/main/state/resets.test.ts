@@ -7,7 +7,13 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const seedOf = (entries: Readonly<Record<string, string>>, digest = "d1", backend = "keyvalue") => ({
   backend,
   digest,
-  buckets: [{ name: "b", entries: Object.entries(entries).map(([key, value]) => [key, bytes(value)] as const) }],
+  buckets: [
+    {
+      kind: "keyvalue" as const,
+      name: "b",
+      entries: Object.entries(entries).map(([key, value]) => [key, bytes(value)] as const),
+    },
+  ],
 });
 
 /** All keys of the test's bucket, with their values. */

@@ -1,5 +1,6 @@
 import type { KeyRef, VersionRange } from "../../shared/contract.ts";
 import type { BucketKind } from "../../shared/model.ts";
+import type { Containers } from "./containers.ts";
 import type { Database, Statement } from "./database.ts";
 import type { Ledger, Mark } from "./ledger.ts";
 import type { RangeUndoResult, ResetResult, Seed } from "./reader-api.ts";
@@ -18,10 +19,10 @@ export class Resets {
   readonly #ledger: Ledger;
   readonly #kept: Statement<[backend: string, kind: BucketKind, bucket: string, key: string, all: number]>;
 
-  constructor(db: Database, ledger: Ledger) {
+  constructor(db: Database, ledger: Ledger, containers: Containers) {
     this.#db = db;
     this.#ledger = ledger;
-    this.seeds = new Seeds(db, ledger);
+    this.seeds = new Seeds(db, ledger, containers);
     // A key's first version of the range says what was there before. Asked after what could be put back was.
     this.#kept = db.prepare(
       `SELECT b.backend, b.kind, b.name, v.key, count(*) OVER () FROM version v JOIN bucket b ON b.id = v.bucket

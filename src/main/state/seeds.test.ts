@@ -9,6 +9,7 @@ const seedOf = (digest: string, entries: Readonly<Record<string, string | Uint8A
   digest,
   buckets: [
     {
+      kind: "keyvalue" as const,
       name: "b",
       entries: Object.entries(entries).map(
         ([key, value]) => [key, typeof value === "string" ? bytes(value) : value] as const,
@@ -82,9 +83,9 @@ it("remembers over a reset, its undo, and in the next run which seed is in force
 it("makes the buckets of a seed, also those without keys", async () => {
   const { service, store } = testService();
   const buckets = [
-    { name: "", entries: [] },
-    { name: "x", entries: [["", bytes("")] as const] },
-  ];
+    { kind: "keyvalue", name: "", entries: [] },
+    { kind: "keyvalue", name: "x", entries: [["", bytes("")] as const] },
+  ] as const;
   await service.applySeed({ backend: "other", digest: "d", buckets });
   expect(await service.buckets()).toMatchObject([
     { backend: "other", name: "", keys: 0 },

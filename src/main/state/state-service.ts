@@ -18,6 +18,8 @@ import {
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type {
+  AuditQuery,
+  AuditView,
   BucketKind,
   BucketView,
   ChangeView,
@@ -28,6 +30,7 @@ import type {
   VersionId,
   WriterView,
 } from "../../shared/model.ts";
+import { type Audit, createAudit } from "./audit.ts";
 import { BlobService, type FinishUploadInput } from "./blob-service.ts";
 import { Bookmarks } from "./bookmarks.ts";
 import { Containers } from "./containers.ts";
@@ -38,6 +41,8 @@ import { Ledger } from "./ledger.ts";
 import { conflict, naming, notFound } from "./key-errors.ts";
 import { openDatabase, type StoreOptions } from "./open-database.ts";
 import type {
+  AuditChange,
+  AuditOpened,
   BookmarkView,
   ChangedBuckets,
   HistoryBounds,
@@ -76,6 +81,8 @@ export class StateService implements StateApi {
   readonly #blobs: BlobService;
   readonly #changed: Statement<[backend: string, kind: BucketKind, bucket: string]>;
   readonly #now: () => number;
+  readonly #options: StoreOptions;
+  #audit: Audit | undefined;
 
   /** `now`: milliseconds since the epoch. @throws StudioError `store-newer`, `store-damaged`, `store-not-writable`. */
   constructor(options: StoreOptions, now: () => number = Date.now) {
@@ -84,6 +91,7 @@ export class StateService implements StateApi {
     const content = new ContentFolder(paths.content);
     this.#db = db;
     this.#now = now;
+    this.#options = options;
     this.#ledger = new Ledger(db, content, now);
     this.#versions = new Versions(db, content);
     this.#totals = new Totals(db);
@@ -91,8 +99,8 @@ export class StateService implements StateApi {
     this.#retention = new Retention(db, this.#totals);
     this.#sweep = new Sweep(db, content);
     this.#bookmarks = new Bookmarks(db);
-    this.#resets = new Resets(db, this.#ledger);
     this.#containers = new Containers(this.#ledger);
+    this.#resets = new Resets(db, this.#ledger, this.#containers);
     this.#blobs = new BlobService({
       ledger: this.#ledger,
       containers: this.#containers,
@@ -293,9 +301,34 @@ export class StateService implements StateApi {
     guarded(() => this.#bookmarks.remove(id));
   }
 
+  async openAudit(): Promise<AuditOpened> {
+    const { audit, setAside } = createAudit(this.#options, new Date(this.#now()));
+    this.#audit = audit;
+    return { newest: audit.newest(), ...(setAside === undefined ? {} : { setAside }) };
+  }
+
+  async addToAudit(row: Omit<AuditView, "id">): Promise<number> {
+    return this.#openedAudit().append(row);
+  }
+
+  async audit(query: AuditQuery): Promise<readonly AuditView[]> {
+    return this.#openedAudit().page(query);
+  }
+
+  async auditAfter(id: number): Promise<AuditChange> {
+    const audit = this.#openedAudit();
+    return { newest: audit.newest(), noteworthy: audit.noteworthyAfter(id) };
+  }
+
   async close(): Promise<void> {
+    this.#audit?.[Symbol.dispose]();
     this.#blobs.dropUploads();
     this.#db[Symbol.dispose]();
+  }
+
+  #openedAudit(): Audit {
+    if (this.#audit === undefined) throw new Error("the audit was not opened");
+    return this.#audit;
   }
 
   #bucket(backend: string, bucket: string): number {

@@ -70,6 +70,13 @@ export class Blobs {
 
   /** Ends with the upload; before that, only by its signal. @throws StudioError `state-not-found`, `state-conflict` */
   async putObject({ upload: name, expected, ...ref }: PutObjectInput, signal: AbortSignal): Promise<VersionId> {
+    // It would wait for bytes that nobody can bring.
+    if ([name, ref.backend, ref.container, ref.name].some((text) => typeof text !== "string")) {
+      throw new StudioError(
+        "request-invalid",
+        "An upload names itself, and the backend, container and object it is for.",
+      );
+    }
     if (this.#uploads.has(name)) throw new StudioError("request-invalid", `An upload called ${name} is under way.`);
     const side = this.#state.sideOf(ref.backend);
     const begun = side.api.beginUpload().then((id) => ({ side, id }));

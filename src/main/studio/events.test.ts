@@ -42,7 +42,7 @@ it("tells every window of an invocation that runs, ends, logs and changes state"
   const changed = told("state-changed", (all) => all.length > 0, other);
   const reply = await studio.api.invoke({ component: "kv", target: "increment", args: ["told", 1] });
   expect((await ended).find(({ id }) => id === reply.invocation)).toMatchObject({ outcome: "ok", changes: 1 });
-  expect(await changed).toEqual([{ backend: "keyvalue", bucket: "default" }]);
+  expect(await changed).toEqual([{ backend: "keyvalue", kind: "keyvalue", bucket: "default" }]);
 
   const logged = told("logs-appended", (lines) => lines.length > 0, other);
   await studio.api.invoke({ component: "flood", target: "run", args: [1, 5] });

@@ -1,5 +1,6 @@
 import { Journal } from "../journal/journal.ts";
 import type { JournalNews } from "../journal/protocol.ts";
+import type { Redaction } from "../journal/redaction.ts";
 import type { StateLocation } from "../../shared/worker-protocol.ts";
 import type { Problems } from "./problems.ts";
 import type { RecordManifest } from "./project/manifest.ts";
@@ -8,6 +9,7 @@ export interface OpenJournalOptions {
   readonly entry: URL;
   readonly location: StateLocation;
   readonly record: RecordManifest;
+  readonly redaction: Redaction;
   readonly problems: Problems;
   readonly onNews: (told: JournalNews) => void;
 }
@@ -21,6 +23,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
     ...options.location,
     retention: { maxInvocations, maxBytes },
     damaged: "set-aside",
+    redaction: options.redaction,
     onNews: options.onNews,
     onFault: (error) =>
       problems.report({

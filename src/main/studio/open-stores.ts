@@ -2,6 +2,7 @@ import type { StudioEvents } from "../../shared/contract.ts";
 import type { EventSink } from "../../shared/rpc.ts";
 import type { StateLocation } from "../../shared/worker-protocol.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Redaction } from "../journal/redaction.ts";
 import type { StudioEntries } from "./entries.ts";
 import { News } from "./news.ts";
 import { openJournal } from "./open-journal.ts";
@@ -15,6 +16,7 @@ export interface OpenStoresOptions {
   readonly entries: Pick<StudioEntries, "stateReader" | "journal">;
   readonly location: StateLocation;
   readonly manifest: ProjectManifest;
+  readonly redaction: Redaction;
   readonly problems: Problems;
   readonly emit: EventSink<StudioEvents>;
   readonly onJournalChanged: (journal: Journal) => void;
@@ -34,6 +36,7 @@ export async function openStores(stack: AsyncDisposableStack, options: OpenStore
       entry: entries.journal,
       location,
       record: manifest.record,
+      redaction: options.redaction,
       problems,
       onNews: (told) => {
         // Before both are open nobody shows anything.

@@ -5,28 +5,28 @@ import { acquireHostLock } from "../state/host-lock.ts";
 import { Blobs } from "./blobs.ts";
 import { Builds } from "./build/builds.ts";
 import { Calls } from "./calls.ts";
+import { ProjectConfig } from "./config/project-config.ts";
 import { Components } from "./component/components.ts";
 import { linkBuild } from "./component/link-build.ts";
+import { ComponentLinks } from "./component/linking/component-links.ts";
+import { withCalls } from "./component/linking/list-links.ts";
 import { LiveComponent } from "./component/live-component.ts";
 import { hostOffers } from "./component/offers.ts";
 import { mayAnswerHttp } from "./component/may-answer-http.ts";
-import { transpileAhead } from "./component/transpile-ahead.ts";
 import { planLinks } from "./component/plan-links.ts";
 import { openEgress } from "./egress/open-egress.ts";
 import type { StudioEntries } from "./entries.ts";
 import { setAsideState } from "./fresh.ts";
 import { HttpInvoker } from "./invocation/http-invoker.ts";
 import { Invocations } from "./invocation/invocations.ts";
-import { openTranspiler } from "./link/open-transpiler.ts";
-import type { Transpiler } from "./link/transpiler.ts";
+import { HeadStart } from "./head-start.ts";
 import { Importing } from "./import/importing.ts";
-import { openOrImport } from "./import/open-or-import.ts";
 import { Messaging } from "./messaging/messaging.ts";
 import { handlersOf } from "./messaging/start-handler.ts";
 import { openStores } from "./open-stores.ts";
 import { PinnedCalls } from "./pinned-calls.ts";
 import { Problems } from "./problems.ts";
-import type { ComponentManifest, HttpTriggerManifest, ProjectManifest } from "./project/manifest.ts";
+import type { ComponentManifest, HttpTriggerManifest, Pair, ProjectManifest } from "./project/manifest.ts";
 import { isOnNetworkFileSystem } from "./project/network-file-system.ts";
 import { prepareStateFolder } from "./project/state-folder.ts";
 import { applyChange } from "./project-changes/apply-change.ts";
@@ -34,6 +34,8 @@ import { ComponentConfigs } from "./project-changes/component-configs.ts";
 import { ProjectChanges } from "./project-changes/project-changes.ts";
 import { RunningProject } from "./project-changes/running-project.ts";
 import { ProjectStatus } from "./project-status.ts";
+import { openSecrets } from "./secrets/open-secrets.ts";
+import { StudioRedaction } from "./secrets/redaction.ts";
 import { writeAttachPoint } from "./serve/attach.ts";
 import type { OpenedStudio } from "./serve/connector.ts";
 import { type ServeOptions, startServer } from "./serve/server.ts";
@@ -46,8 +48,8 @@ export interface OpenStudioOptions {
   /** Project folder, `vitrine.jsonc` or a bare artefact. */
   readonly path: string;
   readonly entries: StudioEntries;
-  /** One that was opened before, and is disposed after; otherwise the studio has its own. */
-  readonly transpiler?: Transpiler;
+  /** One that was made before, for the same path, and is disposed after; otherwise the studio has its own. */
+  readonly headStart?: HeadStart;
   /** Serve the project's HTTP. */
   readonly triggers?: boolean;
   /** Swap in new artefacts. */
@@ -60,6 +62,8 @@ export interface OpenStudioOptions {
   readonly httpPort?: number;
   /** Hosts that components may reach beside those of the project, as its `egress.allow` has them. */
   readonly allowEgress?: readonly string[];
+  /** Values of wasi:config that every component gets, whatever the files of the project say. */
+  readonly config?: readonly Pair[];
   /** Told once of each outgoing request that was refused because nobody was there to be asked. */
   readonly onEgressRefused?: (text: string) => void;
   /** Serve the page. Without it, only commands on this machine can attach. */
@@ -82,10 +86,8 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   await using opening = new AsyncDisposableStack();
   const now = options.now ?? Date.now;
   const { entries } = options;
-  const transpiler = options.transpiler ?? opening.use(openTranspiler(entries.transpile));
-  // It takes as long as everything else below.
-  if (options.watch ?? true) transpiler.warm();
-  const { project: opened, plan } = await openOrImport(options.path);
+  const headStart = options.headStart ?? opening.use(new HeadStart(entries, options.watch ?? true));
+  const { project: opened, plan } = await headStart.open(options.path);
   const project = new RunningProject(opened);
   const stateFolder = project.statePath;
   prepareStateFolder(stateFolder);
@@ -94,7 +96,6 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     const aside = await setAsideState(stateFolder, now());
     if (aside !== undefined) options.onSetAside?.(aside);
   }
-  transpileAhead(project.manifest.components, transpiler);
   const location: StateLocation = { folder: stateFolder, networkFileSystem: isOnNetworkFileSystem(stateFolder) };
 
   const windows = opening.use(new Windows());
@@ -103,13 +104,25 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   opening.use(status);
 
   const { emit } = windows;
+  const redaction = new StudioRedaction();
   const { state, journal, news } = await openStores(opening, {
     entries,
     location,
     manifest: project.manifest,
+    redaction,
     problems,
     emit,
     onJournalChanged: (changed) => status.journalChanged(() => changed.counts()),
+  });
+  const secrets = await openSecrets(opening, {
+    root: project.root,
+    manifest: project.manifest,
+    watch: options.watch ?? true,
+    state,
+    redaction,
+    problems,
+    emit,
+    now,
   });
   const seeding = new Seeding({ root: project.root, backends: () => project.manifest.backends, state, problems });
   await seeding.fill();
@@ -146,6 +159,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       log: {
         nextId: journal.opened.nextMessageId,
         maxBodyBytes: () => project.manifest.record.maxBodyBytes,
+        redact: (message) => redaction.message(message),
         keep: (messages, keep) => journal.messages(messages, keep),
         onNews: (messages) => emit("messages-changed", messages),
       },
@@ -153,9 +167,11 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     }),
   );
   const invocations: Invocations = opening.use(new Invocations(journal, egress, (guest) => messaging.open(guest), now));
+  const configs = new ComponentConfigs({ values: options.config ?? [], env: process.env }, (components) =>
+    emit("config-changed", components),
+  );
   // A value that is not to be had is told before anything watches.
-  const configs = new ComponentConfigs();
-  await configs.outdated(project.manifest);
+  configs.become(await configs.read(project.manifest));
   const onBuildsChanged = () => {
     emit("builds-changed", builds.views());
     status.changed();
@@ -170,6 +186,10 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       onPrinted: (printed) => emit("build-printed", printed),
     }),
   );
+  const linking = new ComponentLinks(
+    () => project.manifest,
+    () => composed,
+  );
   const makeComponent = (manifest: ComponentManifest) =>
     new LiveComponent({
       manifest,
@@ -179,6 +199,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       onChange: () => {
         triggers?.choose((name) => components.answersHttp(name));
         messaging.subscribe();
+        linking.look();
         status.changed();
       },
       link: async (said, artefact, signal) =>
@@ -187,13 +208,15 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
           {
             manifest: said,
             links: planLinks(project.manifest, said),
-            config: await configs.valuesFor(project.manifest, said),
+            configs,
             offers,
             journal,
-            transpiler,
+            transpiler: headStart.transpiler,
             ...project.manifest.host,
+            linking,
+            secrets,
             state: location,
-            workerEntry: entries.worker,
+            workers: headStart.workers,
             now,
           },
           signal,
@@ -231,7 +254,13 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     calls,
     egress: policy,
     messaging,
+    secrets,
     builds,
+    config: new ProjectConfig({
+      project,
+      given: configs.given,
+      importsOf: (name) => components.find(name)?.build?.imports.map((each) => each.name),
+    }),
     importing: new Importing(plan),
     // What a start does not need is loaded when it is asked for.
     doctor: async (signal) => {
@@ -244,6 +273,13 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       });
     },
     templates: async () => (await import("./import/templates.ts")).listTemplates(entries.resources),
+    links: async (name) => {
+      const asked = name === undefined ? components.all() : [components.get(name)];
+      return withCalls(
+        asked.flatMap(({ build }) => build?.links ?? []),
+        await journal.linkCalls(),
+      );
+    },
     pinnedCalls: new PinnedCalls({ stateFolder, now, onChange: (calls) => emit("pinned-calls-changed", calls) }),
     hostProfile: () => project.manifest.host.profile,
     projectView: () => status.view(),
@@ -278,12 +314,16 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
           journal,
           components,
           messaging,
+          secrets,
           makeComponent,
           builds,
           triggers: servers,
           wantedTriggers: wanted,
           onEgressChanged,
-          onApplied: onBuildsChanged,
+          onApplied: () => {
+            linking.look();
+            onBuildsChanged();
+          },
         }),
     }),
   );

@@ -1,5 +1,7 @@
 import type { KeyQuery, KeyRef, SetValueInput, UndoReply, VersionRange } from "../../shared/contract.ts";
 import type {
+  AuditQuery,
+  AuditView,
   BucketView,
   ChangeView,
   EpochMs,
@@ -197,6 +199,23 @@ export class StateAccess implements AsyncDisposable {
     if (thrownAway === undefined) return kept.buckets;
     this.#seen.thrownAway = thrownAway.seq;
     return [...kept.buckets, ...thrownAway.buckets];
+  }
+
+  /** The audit of the project, which is no part of its state. Once, before anything else of it. */
+  openAudit() {
+    return this.#kept.api.openAudit();
+  }
+
+  addToAudit(row: Omit<AuditView, "id">): Promise<number> {
+    return this.#kept.api.addToAudit(row);
+  }
+
+  audit(query: AuditQuery): Promise<readonly AuditView[]> {
+    return this.#kept.api.audit(query);
+  }
+
+  auditAfter(id: number) {
+    return this.#kept.api.auditAfter(id);
   }
 
   async #prune(): Promise<void> {

@@ -29,12 +29,16 @@ import type {
   PutObjectInput,
 } from "../../shared/blob-model.ts";
 import type {
+  AuditQuery,
+  AuditView,
   ComponentView,
+  ConfigView,
   ContractReport,
   DoctorReport,
   ImportPlanView,
   InvocationDetail,
   InvocationId,
+  LinkView,
   MessageId,
   MessageQuery,
   MessageView,
@@ -42,6 +46,8 @@ import type {
   TemplateView,
   PublishInput,
   RequestMessageInput,
+  RevealedSecret,
+  SetConfigInput,
   VersionId,
 } from "../../shared/model.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -49,12 +55,14 @@ import type { Blobs } from "./blobs.ts";
 import type { Builds } from "./build/builds.ts";
 import type { Calls } from "./calls.ts";
 import type { Components } from "./component/components.ts";
+import type { ProjectConfig } from "./config/project-config.ts";
 import type { EgressPolicy } from "./egress/egress-policy.ts";
 import type { Importing } from "./import/importing.ts";
 import type { Invocations } from "./invocation/invocations.ts";
 import type { Seeding } from "./seed/seeding.ts";
 import type { Messaging } from "./messaging/messaging.ts";
 import { reportOfBytes } from "./desk/contract-report.ts";
+import type { Secrets } from "./secrets/open-secrets.ts";
 import type { PinnedCalls } from "./pinned-calls.ts";
 import type { StateAccess } from "./state-access.ts";
 
@@ -71,10 +79,13 @@ export interface StudioParts {
   readonly calls: Calls;
   readonly egress: EgressPolicy;
   readonly messaging: Messaging;
+  readonly secrets: Secrets;
   readonly builds: Builds;
+  readonly config: ProjectConfig;
   readonly importing: Importing;
   readonly doctor: (signal: AbortSignal) => Promise<DoctorReport>;
   readonly templates: () => Promise<readonly TemplateView[]>;
+  readonly links: (component: string | undefined) => Promise<readonly LinkView[]>;
   readonly pinnedCalls: PinnedCalls;
   /** That a component from outside is checked for. */
   readonly hostProfile: () => HostProfile;
@@ -104,6 +115,10 @@ export class Studio implements StudioApi {
 
   async reload(name: string): Promise<void> {
     await this.#parts.components.get(name).load(true);
+  }
+
+  links(component?: string): Promise<readonly LinkView[]> {
+    return this.#parts.links(component);
   }
 
   invocations(query: InvocationQuery, signal?: AbortSignal) {
@@ -203,6 +218,15 @@ export class Studio implements StudioApi {
     this.#parts.builds.trust();
   }
 
+  config(component?: string): Promise<readonly ConfigView[]> {
+    return this.#parts.config.views(component);
+  }
+
+  async setConfig(input: SetConfigInput): Promise<void> {
+    this.#parts.config.set(input);
+    await this.#parts.onProjectFileWritten();
+  }
+
   async importPlan(): Promise<ImportPlanView | null> {
     return this.#parts.importing.plan();
   }
@@ -235,8 +259,12 @@ export class Studio implements StudioApi {
     return this.#parts.messaging.subscriptions();
   }
 
-  async publish(input: PublishInput): Promise<void> {
-    this.#parts.messaging.publish(input);
+  async buses() {
+    return this.#parts.messaging.buses();
+  }
+
+  async publish(input: PublishInput) {
+    return this.#parts.messaging.publish(input);
   }
 
   requestMessage(input: RequestMessageInput, signal = never()) {
@@ -329,6 +357,18 @@ export class Studio implements StudioApi {
 
   async copyObject(input: CopyObjectInput): Promise<readonly VersionId[]> {
     return this.#edited(await this.#parts.blobs.copyObject(input));
+  }
+
+  async secrets() {
+    return this.#parts.secrets.views();
+  }
+
+  audit(query: AuditQuery): Promise<readonly AuditView[]> {
+    return this.#parts.secrets.audit(query);
+  }
+
+  revealSecret(name: string): Promise<RevealedSecret> {
+    return this.#parts.secrets.reveal(name);
   }
 
   keyHistory(ref: KeyRef, limit: number) {

@@ -182,7 +182,15 @@ export class TestStudio implements AsyncDisposable {
   }
 }
 
-const EVENTS = ["project-changed", "invocations-changed", "logs-appended", "state-changed", "run-printed"] as const;
+const EVENTS = [
+  "project-changed",
+  "invocations-changed",
+  "logs-appended",
+  "state-changed",
+  "run-printed",
+  "secrets-changed",
+  "audit-changed",
+] as const;
 
 /** Another window of the same studio. */
 export function windowOf(studio: RunningStudio): Connection<StudioApi, StudioEvents> {

@@ -3,9 +3,11 @@ import type { Egress, HostClock, HostContext, HostSecrets, PipeReader, Pipes, Wa
 import type { KeyvalueBackend } from "../host/keyvalue/backend.ts";
 import type { MessagingBackend } from "../host/messaging/backend.ts";
 import type { InvocationId, LeakPlace, VersionId, WriterView } from "../../shared/model.ts";
-import type { WorkerBoot } from "../../shared/worker-protocol.ts";
+import type { RecordTables } from "../../shared/record.ts";
+import type { GuestPart } from "../../shared/worker-protocol.ts";
 import type { Backends } from "./backends.ts";
 import { withoutVersion } from "./imports.ts";
+import type { WorkerConfig } from "./config.ts";
 import type { Inbox } from "./inbox.ts";
 import type { LinkTable } from "./links.ts";
 import type { WorkerMessaging } from "./messaging.ts";
@@ -28,40 +30,44 @@ export class WorkerContext implements HostContext {
   readonly secrets: HostSecrets;
   readonly limits = { maxBlockMs: Number.POSITIVE_INFINITY };
   readonly env: readonly (readonly [string, string])[];
-  readonly config: ReadonlyMap<string, string>;
   stdin: PipeReader | undefined;
   #args: readonly string[];
-  readonly #boot: WorkerBoot;
+  readonly #part: GuestPart;
+  readonly #functions: RecordTables["functions"];
   readonly #recorder: Recorder;
   readonly links: LinkTable;
   readonly #backends: Backends;
-  readonly #messaging: WorkerMessaging;
+  readonly #messaging: Pick<WorkerMessaging, "backend">;
   readonly #secrecy: Secrecy;
   readonly #releases: (() => void)[] = [];
+  readonly #linkedConfig: ReadonlyMap<string, string>;
   #inbox: Inbox | undefined;
+  #config: WorkerConfig | undefined;
   #invocation: InvocationId = 0;
   #writer: (WriterView & { readonly kind: "invocation" }) | undefined;
   #writerFn = -1;
 
   constructor(
-    boot: WorkerBoot,
+    part: GuestPart,
+    { functions }: RecordTables,
     recorder: Recorder,
     links: LinkTable,
     backends: Backends,
     pipes: Pipes,
     egress: Egress,
-    messaging: WorkerMessaging,
+    messaging: Pick<WorkerMessaging, "backend">,
     secrecy: Secrecy,
   ) {
-    this.#boot = boot;
-    this.component = boot.component;
-    this.build = boot.build;
-    this.env = boot.env;
-    this.config = new Map(boot.config);
-    this.#args = boot.args;
+    this.#part = part;
+    this.#functions = functions;
+    this.component = part.component;
+    this.build = part.build;
+    this.env = part.env;
+    this.#linkedConfig = new Map(part.config);
+    this.#args = part.args;
     this.pipes = watchedPipes(pipes, () => secrecy.watching());
     this.egress = watchedEgress(egress, () => secrecy.watching());
-    this.secrets = secrecy.servedTo(boot.component, boot.build);
+    this.secrets = secrecy.servedTo(part.component, part.build);
     this.#secrecy = secrecy;
     this.#messaging = messaging;
     this.#recorder = recorder;
@@ -70,14 +76,15 @@ export class WorkerContext implements HostContext {
   }
 
   /** The inbox delivers to what is built on this context, so it comes last. */
-  attach(inbox: Inbox): void {
+  attach(inbox: Inbox, config: WorkerConfig): void {
     this.#inbox = inbox;
+    this.#config = config;
   }
 
   /** `run`: the arguments and the pipe of standard input that a run brings; others have none. */
   begin(invocation: InvocationId, run: { readonly args: readonly string[]; readonly stdin: number } | undefined): void {
     this.#invocation = invocation;
-    this.#args = run?.args ?? this.#boot.args;
+    this.#args = run?.args ?? this.#part.args;
     this.stdin = run === undefined ? undefined : this.pipes.reader(run.stdin);
     this.links.reset();
   }
@@ -99,6 +106,12 @@ export class WorkerContext implements HostContext {
     return this.#invocation;
   }
 
+  /** As it is now: a guest that runs on and on hears of an edit, too. */
+  get config(): ReadonlyMap<string, string> {
+    this.#inbox?.drain();
+    return this.#config?.of(this.component) ?? this.#linkedConfig;
+  }
+
   get args(): readonly string[] {
     return this.#args;
   }
@@ -107,7 +120,7 @@ export class WorkerContext implements HostContext {
   writer(): WriterView {
     const fn = this.#recorder.currentFn;
     if (this.#writer?.invocation === this.#invocation && this.#writerFn === fn) return this.#writer;
-    const recorded = this.#boot.tables.functions[fn];
+    const recorded = this.#functions[fn];
     this.#writerFn = fn;
     this.#writer = {
       kind: "invocation",
@@ -132,8 +145,10 @@ export class WorkerContext implements HostContext {
   }
 
   imports(interfaceName: string, functionName: string): boolean {
-    return this.#boot.tables.functions.some(
-      (recorded) => recorded.function === functionName && withoutVersion(recorded.interface) === interfaceName,
+    return this.#part.imports.some(
+      ({ name, functions }) =>
+        withoutVersion(name) === interfaceName &&
+        functions.some(({ fn }) => this.#functions[fn]?.function === functionName),
     );
   }
 

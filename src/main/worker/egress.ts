@@ -35,7 +35,8 @@ export class WorkerEgress implements Egress {
     this.#open.clear();
   }
 
-  send(request: OutgoingHead): OutgoingExchange {
+  /** `component`: who asks, unless it is the invocation's own. */
+  send(request: OutgoingHead, component?: string): OutgoingExchange {
     const id = this.#invocation;
     if (this.#open.size >= MAX_OUTGOING_CALLS) this.#drain();
     // A guest that asks faster than it is answered would fill the memory of the studio with its messages.
@@ -47,7 +48,7 @@ export class WorkerEgress implements Egress {
     this.#open.set(call, (answer) => {
       answered = answer;
     });
-    this.#post({ t: "outgoing", id, call, request });
+    this.#post({ t: "outgoing", id, call, request, ...(component === undefined ? {} : { component }) });
     return {
       answer: () => {
         if (answered === undefined) this.#drain();

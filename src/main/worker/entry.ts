@@ -1,7 +1,8 @@
 import { type MessagePort, workerData } from "node:worker_threads";
-import type { FromWorker, ToWorker, WorkerBoot } from "../../shared/worker-protocol.ts";
+import type { FromWorker, GuestPart, ToWorker, WorkerBoot } from "../../shared/worker-protocol.ts";
 import { GuestWorker } from "./guest-worker.ts";
 import type { TranspiledModule } from "./instantiate.ts";
+import type { LoadedPart } from "./linked-components.ts";
 
 /** The thread that runs one guest at a time. It loads what every guest needs while its studio still makes the build. */
 const { port } = workerData as { readonly port: MessagePort };
@@ -18,14 +19,18 @@ port.on("message", (message: ToWorker) => {
 });
 
 async function start(boot: WorkerBoot): Promise<void> {
-  let transpiled: TranspiledModule;
+  let loaded: [LoadedPart, ...LoadedPart[]];
   try {
-    transpiled = (await import(boot.moduleUrl)) as TranspiledModule;
+    loaded = [await load(boot), ...(await Promise.all(boot.parts.map(load)))];
   } catch (error) {
     post({ t: "broken", reason: error instanceof Error ? error.message : String(error) });
     return;
   }
-  worker = new GuestWorker(boot, transpiled, port, post);
+  worker = new GuestWorker(boot, loaded, port, post);
   post({ t: "ready" });
   worker.prepare();
+}
+
+async function load(part: GuestPart): Promise<LoadedPart> {
+  return { part, transpiled: (await import(part.moduleUrl)) as TranspiledModule };
 }

@@ -1,5 +1,4 @@
 import type { MessagePort } from "node:worker_threads";
-import { packages } from "../host/packages.ts";
 import { mayCallAhead } from "../../shared/ahead.ts";
 import { ExitOutcome, type RecordedFunction } from "../../shared/record.ts";
 import { Control, ControlTime, type ControlViews, controlViews, WorkerState } from "../../shared/ring.ts";
@@ -11,12 +10,12 @@ import type {
   WorkerBoot,
 } from "../../shared/worker-protocol.ts";
 import { Backends } from "./backends.ts";
-import { WorkerContext } from "./context.ts";
+import { WorkerConfig } from "./config.ts";
 import { WorkerEgress } from "./egress.ts";
-import { makeImports, type MadeImports, withoutVersion } from "./imports.ts";
+import { type GuestHost, makeGuestHost } from "./guest-host.ts";
 import { Inbox } from "./inbox.ts";
 import { type GuestInstance, instantiate, type TranspiledModule } from "./instantiate.ts";
-import { LinkTable } from "./links.ts";
+import { LinkedComponents, type LoadedPart } from "./linked-components.ts";
 import { WorkerMessaging } from "./messaging.ts";
 import { Outbox } from "./outbox.ts";
 import { WorkerPipes } from "./pipes.ts";
@@ -40,13 +39,14 @@ export class GuestWorker {
   readonly #post: Post;
   readonly #control: ControlViews;
   readonly #recorder: Recorder;
-  readonly #context: WorkerContext;
+  readonly #host: GuestHost;
+  readonly #linked: LinkedComponents;
   readonly #outbox: Outbox;
   readonly #pipes: WorkerPipes;
   readonly #egress: WorkerEgress;
   readonly #messaging: WorkerMessaging;
   readonly #secrecy: Secrecy;
-  readonly #made: MadeImports;
+  readonly #config = new WorkerConfig();
   readonly #coreModules: ReadonlyMap<string, WebAssembly.Module>;
   readonly #allowedAhead: ReadonlySet<number>;
   readonly #memories = new ReusedMemories();
@@ -54,9 +54,10 @@ export class GuestWorker {
   #prepareAhead: boolean;
   #prepared: { readonly instance: GuestInstance; readonly record: RecordedAhead } | undefined;
 
-  constructor(boot: WorkerBoot, transpiled: TranspiledModule, port: MessagePort, post: Post) {
+  /** `loaded`: the build itself, then its `parts`. */
+  constructor(boot: WorkerBoot, loaded: readonly [LoadedPart, ...LoadedPart[]], port: MessagePort, post: Post) {
     this.#boot = boot;
-    this.#transpiled = transpiled;
+    this.#transpiled = loaded[0].transpiled;
     this.#post = post;
     this.#control = controlViews(boot.memory.control);
     this.#coreModules = new Map(boot.coreModules);
@@ -64,26 +65,11 @@ export class GuestWorker {
       boot.memory,
       numbersOf(boot, ({ interface: name }) => name.startsWith("wasi:logging/")),
     );
-    const links = new LinkTable(
-      boot.links,
-      boot.imports.map(({ name }) => withoutVersion(name)),
-    );
     this.#outbox = new Outbox(boot.memory, this.#control.words, post);
     this.#pipes = new WorkerPipes(this.#outbox.post, (pipe, bytes) => this.#outbox.bytes(pipe, bytes));
     this.#egress = new WorkerEgress(post, this.#pipes);
     this.#messaging = new WorkerMessaging(post);
     this.#secrecy = new Secrecy({ boot, recorder: this.#recorder, post, drain: () => inbox.drain() });
-    const backends = new Backends(boot.state);
-    this.#context = new WorkerContext(
-      boot,
-      this.#recorder,
-      links,
-      backends,
-      this.#pipes,
-      this.#egress,
-      this.#messaging,
-      this.#secrecy,
-    );
     const inbox = new Inbox(
       port,
       this.#control,
@@ -93,12 +79,23 @@ export class GuestWorker {
         this.#outbox.tell();
       },
     );
-    this.#context.attach(inbox);
     this.#pipes.attach(() => inbox.drain());
     this.#egress.attach(() => inbox.drain());
     this.#prepareAhead = boot.prepareAhead;
     this.#allowedAhead = numbersOf(boot, mayCallAhead);
-    this.#made = makeImports(boot.imports, packages, this.#context, this.#recorder, links, boot.tables.functions);
+    const shared = {
+      tables: boot.tables,
+      recorder: this.#recorder,
+      backends: new Backends(boot.state),
+      pipes: this.#pipes,
+      egress: this.#egress,
+      messaging: this.#messaging,
+      secrecy: this.#secrecy,
+      config: this.#config,
+      inbox,
+    };
+    this.#linked = new LinkedComponents(loaded, boot.depth, shared);
+    this.#host = makeGuestHost(boot, undefined, shared, this.#linked);
   }
 
   receive(message: ToWorker): void {
@@ -108,6 +105,7 @@ export class GuestWorker {
     else if (message.t === "outgoing") this.#egress.deliver(message);
     else if (message.t === "messaging") this.#messaging.deliver(message);
     else if (message.t === "secrets") this.#secrecy.become(message.secrets);
+    else if (message.t === "configs") this.#config.become(message.configs);
     else this.#pipes.deliver(message);
   }
 
@@ -145,8 +143,9 @@ export class GuestWorker {
     this.#pipes.begin(id);
     this.#egress.begin(id);
     this.#messaging.begin(id);
+    this.#linked.begin(id);
     this.#secrecy.begin(id);
-    this.#context.begin(id, task.kind === "run" ? task : undefined);
+    this.#host.context.begin(id, task.kind === "run" ? task : undefined);
     if (task.kind === "http" && task.request.bodyEnded === true) {
       this.#pipes.deliver({ t: "end", pipe: task.request.body, end: { kind: "finished", value: [] } });
     }
@@ -169,7 +168,7 @@ export class GuestWorker {
     let ended: TaskResult;
     try {
       instance ??= this.#instantiate();
-      ended = task.kind === "link" ? { outcome: "ok" } : runTask(task, instance.exports, this.#made);
+      ended = task.kind === "link" ? { outcome: "ok" } : runTask(task, instance.exports, this.#host.made);
     } catch (error) {
       this.#release();
       return this.#escaped(error, instance);
@@ -187,7 +186,7 @@ export class GuestWorker {
   #instantiate(): GuestInstance {
     const span = this.#recorder.enter(INSTANTIATE_FN, 0, undefined, []);
     try {
-      const instance = instantiate(this.#transpiled, this.#coreModules, this.#made.imports, this.#memories);
+      const instance = instantiate(this.#transpiled, this.#coreModules, this.#host.made.imports, this.#memories);
       this.#recorder.exit(span, undefined, ExitOutcome.ok, undefined);
       return instance;
     } catch (error) {
@@ -212,7 +211,7 @@ export class GuestWorker {
 
   #release(): string | undefined {
     try {
-      this.#context.end();
+      this.#host.context.end();
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -1,8 +1,10 @@
 import type { HostContext, HostModule, HostPackage } from "../host/context.ts";
 import { createIo } from "../host/io/index.ts";
 import { trap } from "../host/trap.ts";
+import { WitError } from "../host/wit-error.ts";
 import { ExitOutcome, type RecordTables } from "../../shared/record.ts";
-import type { PlannedFunction, PlannedImport } from "../../shared/worker-protocol.ts";
+import type { PlannedFunction, PlannedImport, PlannedStub } from "../../shared/worker-protocol.ts";
+import type { LinkedComponents } from "./linked-components.ts";
 import type { LinkTable } from "./links.ts";
 import type { RecordedCall, Recorder } from "./recorder.ts";
 import { nameResource, witNameOf } from "./resource-name.ts";
@@ -22,6 +24,7 @@ export function makeImports(
   recorder: Recorder,
   links: LinkTable,
   functions: RecordTables["functions"],
+  linked: LinkedComponents,
 ): MadeImports {
   const io = createIo(ctx);
   const made = new Map<string, Readonly<Record<string, HostModule>>>();
@@ -34,7 +37,7 @@ export function makeImports(
     }
     return modules[offer.module];
   };
-  const interceptor = new Interceptor(recorder, links, functions);
+  const interceptor = new Interceptor(recorder, links, functions, linked);
   const result: Record<string, HostModule> = {};
   for (const planned of imports) {
     const module: Record<string, unknown> = { ...(planned.offer === undefined ? undefined : moduleOf(planned.offer)) };
@@ -43,7 +46,7 @@ export function makeImports(
       // A resource of the world itself is its import's only member.
       nameResource(resourceClass, resource === "default" ? planned.name : witNameOf(resource));
     }
-    for (const fn of planned.functions) interceptor.install(module, planned.name, fn);
+    for (const fn of planned.functions) interceptor.install(module, planned, fn);
     // Functions of the world itself are looked up one by one, not in a module.
     result[planned.key] = module;
   }
@@ -59,23 +62,30 @@ class Interceptor {
   readonly #recorder: Recorder;
   readonly #links: LinkTable;
   readonly #functions: RecordTables["functions"];
+  readonly #linked: LinkedComponents;
   readonly #patched = new WeakMap<object, Set<string>>();
 
-  constructor(recorder: Recorder, links: LinkTable, functions: RecordTables["functions"]) {
+  constructor(
+    recorder: Recorder,
+    links: LinkTable,
+    functions: RecordTables["functions"],
+    linked: LinkedComponents,
+  ) {
+    this.#linked = linked;
     this.#functions = functions;
     this.#recorder = recorder;
     this.#links = links;
   }
 
-  install(module: Record<string, unknown>, importName: string, fn: PlannedFunction): void {
-    const interfaceName = withoutVersion(importName);
+  install(module: Record<string, unknown>, planned: PlannedImport, fn: PlannedFunction): void {
+    const interfaceName = withoutVersion(planned.name);
+    const called = `${planned.name}#${this.#functions[fn.fn]?.function ?? fn.member}`;
     const missing: AnyFunction = () =>
-      trap(
-        `${importName}#${this.#functions[fn.fn]?.function ?? fn.member} was called, but nobody offers it: ` +
-          "see the component's imports for what to do",
-      );
+      trap(`${called} was called, but nobody offers it: see the component's imports for what to do`);
     if (fn.kind === "function") {
-      module[fn.member] = this.#recorded(interfaceName, fn.fn, asFunction(module[fn.member]) ?? missing, false);
+      const offered = asFunction(module[fn.member]);
+      const target = this.#target(planned, fn, called, offered) ?? offered ?? missing;
+      module[fn.member] = this.#recorded(interfaceName, fn.fn, target, false);
       return;
     }
     const resource = (module[fn.resource ?? ""] ??= class MissingResource {}) as AnyClass;
@@ -93,6 +103,27 @@ class Interceptor {
       writable: true,
       configurable: true,
     });
+  }
+
+  /** What goes before the host: what the project file says, and other components. */
+  #target(
+    { name, targets }: PlannedImport,
+    { stub, member }: PlannedFunction,
+    called: string,
+    offered: AnyFunction | undefined,
+  ): AnyFunction | undefined {
+    if (stub !== undefined) return () => answerOf(stub, called);
+    if (targets === undefined) return undefined;
+    const interfaceName = withoutVersion(name);
+    const links = this.#links;
+    const linked = this.#linked;
+    return (...args) => {
+      const chosen = links.current(interfaceName) ?? (offered === undefined ? links.require(interfaceName) : undefined);
+      const target = targets.find((each) => chosen?.kind === "component" && each.name === chosen.name);
+      if (target !== undefined) return linked.call(target, member, args, called);
+      if (offered !== undefined) return offered(...args);
+      trap(`${called} was called, but the link \`${chosen?.name ?? ""}\` leads to nothing that answers it`);
+    };
   }
 
   #recorded(interfaceName: string, fn: number, target: AnyFunction, isMethod: boolean): AnyFunction {
@@ -132,6 +163,18 @@ class Interceptor {
         return instance;
       },
     });
+  }
+}
+
+/** What the project file says a function answers. */
+function answerOf(stub: PlannedStub, called: string): unknown {
+  switch (stub.kind) {
+    case "return":
+      return stub.value;
+    case "error":
+      throw new WitError(stub.payload);
+    case "trap":
+      trap(`${called}: ${stub.text}`);
   }
 }
 

@@ -11,7 +11,7 @@ export interface TranspiledModule {
     imports: Record<string, HostModule>,
     instantiateCore: (
       module: WebAssembly.Module,
-      imports: Record<string, Record<string, unknown>>,
+      imports?: Record<string, Record<string, unknown>>,
     ) => WebAssembly.Instance,
   ): GuestExports;
 }
@@ -40,7 +40,8 @@ export function instantiate(
       return module;
     },
     imports,
-    (module, coreImports) => {
+    // A module without imports is made without an import object.
+    (module, coreImports = {}) => {
       const lent = reused.lend(module);
       if (lent !== undefined) returns.push(lent.giveBack);
       const instance = new WebAssembly.Instance(module, lent === undefined ? coreImports : lent.joined(coreImports));

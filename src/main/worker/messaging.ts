@@ -20,10 +20,13 @@ export class WorkerMessaging {
     this.#open.clear();
   }
 
-  backend(name: string): MessagingBackend {
+  /** `component`: who asks, unless it is the invocation's own. */
+  backend(name: string, component?: string): MessagingBackend {
+    const by = component === undefined ? {} : { component };
     return {
-      publish: (message) => this.#send({ kind: "publish", backend: name, message }),
-      request: (subject, body, timeoutMs) => this.#send({ kind: "request", backend: name, subject, body, timeoutMs }),
+      publish: (message) => this.#send({ kind: "publish", backend: name, message, ...by }),
+      request: (subject, body, timeoutMs) =>
+        this.#send({ kind: "request", backend: name, subject, body, timeoutMs, ...by }),
     };
   }
 

@@ -24,6 +24,8 @@ interface Call {
   readonly args: readonly unknown[];
   /** Its enter record is in the ring. */
   entered: boolean;
+  /** Another component runs in it: its time is a guest's. */
+  guest: boolean;
   versions: VersionId[] | undefined;
 }
 
@@ -130,6 +132,7 @@ export class Recorder {
       self,
       args: this.#guard === undefined ? args : this.#guard.entering(seq, fn, self, args),
       entered: false,
+      guest: false,
       versions: undefined,
     };
     if (seq > HEAD_CALLS && seq % RATE_EVERY === 0) this.#flooding = (seq * 1000) / startMs > FLOOD_CALLS_PER_SECOND;
@@ -137,6 +140,11 @@ export class Recorder {
     else if (!this.#flooding || seq <= HEAD_CALLS) this.#writeEnter(call, false);
     this.#current = call;
     return call;
+  }
+
+  /** The running call goes to another component: what is called in it is called by a guest. */
+  enterGuest(): void {
+    if (this.#current !== undefined) this.#current.guest = true;
   }
 
   /** Called before a wait: a call that may never come back must be visible while it hangs. */
@@ -163,7 +171,7 @@ export class Recorder {
     }
     // The span of initialisation is no call of the guest's; what is called in it is.
     if (call.fn === INSTANTIATE_FN) this.#instantiateMs = endMs - call.startMs - this.#hostMs;
-    else if (parent === undefined || parent.fn === INSTANTIATE_FN) this.#hostMs += endMs - call.startMs;
+    else if (!call.guest && isGuest(parent)) this.#hostMs += endMs - call.startMs;
     const important = outcome !== ExitOutcome.ok || call.versions !== undefined;
     if (!call.entered && important) this.#writeEnter(call, true);
     if (call.entered) {
@@ -236,6 +244,11 @@ export class Recorder {
     ring.commit(at, encoder.exit(at, call, outcome, endMs, result));
     return true;
   }
+}
+
+/** Whether what is called inside is called by a guest, not by the host itself. */
+function isGuest(call: Call | undefined): boolean {
+  return call === undefined || call.fn === INSTANTIATE_FN || call.guest;
 }
 
 export type RecordedCall = Call;

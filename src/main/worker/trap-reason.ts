@@ -10,6 +10,18 @@ export interface TrapReason {
   readonly reason: string;
 }
 
+/** A component that another one called trapped: ends the caller, too, and has the stack of what it was. */
+export class LinkedTrap extends Trap {
+  override readonly name: string = "LinkedTrap";
+  readonly kind: TrapKind;
+
+  constructor(message: string, kind: TrapKind, cause: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+    if (cause instanceof Error && cause.stack !== undefined) this.stack = cause.stack;
+  }
+}
+
 /** What ended a guest that did not return. `moduleUrl`: the code that jco made of it. */
 export function trapReason(error: unknown, moduleUrl: string, memoryBytes: number, memoryMaxBytes: number): TrapReason {
   if (!(error instanceof Error)) return { kind: "other", reason: `the guest threw ${String(error)}` };
@@ -17,6 +29,7 @@ export function trapReason(error: unknown, moduleUrl: string, memoryBytes: numbe
   if (error instanceof RangeError && error.message.includes("call stack")) {
     return { kind: "stack-exhausted", reason: "call stack exhausted" };
   }
+  if (error instanceof LinkedTrap) return { kind: error.kind, reason: error.message };
   if (error instanceof Trap) return { kind: "host", reason: error.message };
   if (!(error instanceof WebAssembly.RuntimeError)) {
     return { kind: cameFrom(error, moduleUrl) ? "invalid-value" : "other", reason: error.message };

@@ -31,9 +31,9 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "key", meaning: "a key it named in a call of wasi:keyvalue", example: "key:visits" },
 ];
 
-/** The terms of a filter, in the order they were typed. */
-export function parseFilter(filter: string): readonly FilterTerm[] {
-  return (filter.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []).map(parseTerm);
+/** The terms of a filter, in the order they were typed; `keys`: those that its view knows. */
+export function parseFilter(filter: string, keys: readonly FilterKey[] = filterKeys): readonly FilterTerm[] {
+  return (filter.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []).map((text) => parseTerm(text, keys));
 }
 
 /** A filter without its term at `index`. */
@@ -44,14 +44,14 @@ export function withoutTerm(filter: string, index: number): string {
     .join(" ");
 }
 
-function parseTerm(text: string): FilterTerm {
+function parseTerm(text: string, keys: readonly FilterKey[]): FilterTerm {
   const negated = text.length > 1 && text.startsWith("-");
   const rest = negated ? text.slice(1) : text;
   const match = /^([a-z]+):(.*)$/s.exec(rest);
   const key = match?.[1];
   const value = unquote(match?.[2] ?? rest);
   if (key === undefined) return { text, negated, value, unknown: false };
-  return { text, negated, key, value, unknown: !filterKeys.some((known) => known.key === key) };
+  return { text, negated, key, value, unknown: !keys.some((known) => known.key === key) };
 }
 
 function unquote(text: string): string {

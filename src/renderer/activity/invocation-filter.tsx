@@ -2,7 +2,7 @@ import { CircleHelp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useProject } from "../workbench/workbench-context.ts";
-import { filterKeys, parseFilter, withoutTerm } from "./filter-grammar.ts";
+import { type FilterKey, filterKeys, parseFilter, withoutTerm } from "./filter-grammar.ts";
 import styles from "./invocation-filter.module.css";
 
 interface InvocationFilterProps {
@@ -11,18 +11,40 @@ interface InvocationFilterProps {
   readonly onChange: (filter: string) => void;
 }
 
+export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
+  return (
+    <FilterField
+      label="Filter invocations"
+      words="Words look into the title."
+      keys={filterKeys}
+      suggestions={useSuggestions()}
+      filter={filter}
+      onChange={onChange}
+    />
+  );
+}
+
+interface FilterFieldProps extends InvocationFilterProps {
+  readonly label: string;
+  /** A sentence: what words without a key look into. */
+  readonly words: string;
+  readonly keys: readonly FilterKey[];
+  /** Whole terms that are offered while somebody types. */
+  readonly suggestions: readonly string[];
+}
+
 const TYPING_PAUSE_MS = 250;
 
 /** Finished terms as chips, and a field for the next one; what is typed counts once the typing pauses. */
-export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
+export function FilterField({ label, words, keys, suggestions, filter, onChange }: FilterFieldProps) {
   const [typed, setTyped] = useState("");
   const [helpOpen, setHelpOpen] = useState(false);
   const listId = useId();
-  const suggestions = useSuggestions();
   // What is typed is a part of the filter already, at its end: the chips are what stands before it.
   const [applied, setApplied] = useState("");
   const kept = applied !== "" && endsWithTerm(filter, applied) ? filter.slice(0, -applied.length).trim() : filter;
-  const chips = parseFilter(kept);
+  const compares = keys.some(({ example }) => /[<>]=?\d/.test(example));
+  const chips = parseFilter(kept, keys);
   useEffect(() => {
     const wanted = `${kept} ${typed.trim()}`.trim();
     if (wanted === filter || (typed.trim() !== "" && !isFinished(typed))) return;
@@ -73,7 +95,7 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
       ))}
       <input
         data-find
-        aria-label="Filter invocations"
+        aria-label={label}
         className={styles["field"]}
         list={typed === "" ? undefined : listId}
         placeholder={chips.length === 0 ? "Filter, or ? for the grammar" : "add a term"}
@@ -97,11 +119,15 @@ export function InvocationFilter({ filter, onChange }: InvocationFilterProps) {
         <Popover placement="bottom end" className={styles["popover"] ?? ""}>
           <Dialog aria-label="Filter grammar" className={styles["grammar"] ?? ""}>
             <p>
-              Words look into the title. <code>key:value</code> looks into one thing, <code>-</code> in front turns a
-              term around, <code>&gt;</code> and <code>&lt;</code> compare numbers. All terms must fit.
+              {words} <code>key:value</code> looks into one thing, <code>-</code> in front turns a
+              term around{compares && (
+                <>
+                  , <code>&gt;</code> and <code>&lt;</code> compare numbers
+                </>
+              )}. All terms must fit.
             </p>
             <dl>
-              {filterKeys.map((each) => (
+              {keys.map((each) => (
                 <div key={each.key}>
                   <dt>
                     <code>{each.example}</code>

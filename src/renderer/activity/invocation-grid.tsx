@@ -1,10 +1,11 @@
 import { Cell, ColumnHead } from "../list/cell.tsx";
-import { ArrowDown, Square } from "lucide-react";
-import { memo, useEffect, useRef, useState } from "react";
+import { Square } from "lucide-react";
+import { memo } from "react";
 import type { InvocationSummary } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { clock, exactClock } from "../format/moment.ts";
 import { count, milliseconds } from "../format/quantity.ts";
+import { Unread } from "../list/unread.tsx";
 import { VirtualList } from "../list/virtual-list.tsx";
 import { httpComponents } from "../call/http-draft.ts";
 import { sendAgain } from "../workbench/actions.ts";
@@ -27,7 +28,6 @@ interface InvocationGridProps {
 export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose }: InvocationGridProps) {
   const { invocations } = useWorkbench();
   const several = (useProject()?.components.length ?? 0) > 1;
-  const unread = useUnread(list, follow);
   if (list.phase === "failed") {
     return list.filter === "" ? (
       <Failed title="The invocations could not be read" error={list.error ?? ""} onRetry={() => invocations.retry()} />
@@ -56,11 +56,7 @@ export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose 
         rowClass={(row) => (row.outcome === undefined ? styles["running"] : undefined)}
         row={(row) => <InvocationCells row={row} withComponent={several} />}
       />
-      {unread > 0 && (
-        <button type="button" className={styles["unread"]} onClick={() => onFollowChange(true)}>
-          {count(unread)} new <ArrowDown size={13} aria-hidden />
-        </button>
-      )}
+      <Unread list={list} follow={follow} onFollow={() => onFollowChange(true)} />
     </div>
   );
 }
@@ -165,21 +161,6 @@ function NoInvocations({ filter }: { readonly filter: string }) {
       {project === undefined ? "a component" : project.name} so far.
     </Empty>
   );
-}
-
-/** How many rows came after the newest one that was there when following stopped. */
-function useUnread(list: InvocationList, follow: boolean): number {
-  const newest = list.rows.at(-1)?.id;
-  const [seen, setSeen] = useState(newest);
-  const filter = useRef(list.filter);
-  useEffect(() => {
-    if (follow || seen === undefined || filter.current !== list.filter) setSeen(newest);
-    filter.current = list.filter;
-  }, [follow, newest, seen, list.filter]);
-  if (follow || seen === undefined) return 0;
-  let unread = 0;
-  for (let at = list.rows.length - 1; at >= 0 && (list.rows[at]?.id ?? 0) > seen; at -= 1) unread += 1;
-  return unread;
 }
 
 function idOf(row: InvocationSummary): number {

@@ -1,6 +1,7 @@
 import type { HostPackage } from "../context.ts";
 import { createSecrets } from "./interface.ts";
 
+export { utf8Text } from "./forms.ts";
 export { redactValue } from "./redact-value.ts";
 export { type KnownSecret, maskOf, type OnFound, Redactor, type StreamRedactor } from "./redactor.ts";
 

@@ -16,6 +16,10 @@ export class Components implements AsyncDisposable {
     this.#components = new Map(components.map((component) => [component.name, component]));
   }
 
+  all(): readonly LiveComponent[] {
+    return [...this.#components.values()];
+  }
+
   /** Undefined where the project has no such component. */
   find(name: string): LiveComponent | undefined {
     return this.#components.get(name);

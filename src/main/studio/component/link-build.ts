@@ -5,7 +5,7 @@ import { StudioError } from "../../../shared/errors.ts";
 import { allocateRing } from "../../../shared/ring.ts";
 import type { TrapView } from "../../../shared/model.ts";
 import type { RecordTables } from "../../../shared/record.ts";
-import type { PlannedLink, StateLocation, WorkerBoot } from "../../../shared/worker-protocol.ts";
+import type { GuestPart, PlannedLink, StateLocation, WorkerBoot } from "../../../shared/worker-protocol.ts";
 import { type CheckedImport, checkImports, listExports } from "../../wit/check/check.ts";
 import type { HostProfile } from "../../wit/check/profile.ts";
 import { decodeComponent } from "../../wit/decode-component.ts";
@@ -16,14 +16,21 @@ import type { Transpiler } from "../link/transpiler.ts";
 import { BuildPool } from "../pool/build-pool.ts";
 import { CrashLoop } from "../pool/crash-loop.ts";
 import { GuestThread } from "../pool/guest-thread.ts";
-import { WorkerSupply } from "../pool/starting-worker.ts";
+import type { EarlyWorkers } from "../pool/starting-worker.ts";
 import { measuredTimes } from "../invocation/measured-times.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
 import type { ProblemReport } from "../problems.ts";
+import type { ComponentConfigs } from "../project-changes/component-configs.ts";
+import type { Secrets } from "../secrets/open-secrets.ts";
+import { ungrantedSecrets } from "../secrets/secret-problems.ts";
 import { trapReport } from "../trap/trap-report.ts";
 import { callsOnlyAhead } from "./ahead.ts";
 import { buildChanges } from "./build-changes.ts";
 import type { LinkedBuild } from "./linked-build.ts";
+import type { ComponentLinks } from "./linking/component-links.ts";
+import { identityOf, type Linkable } from "./linking/linkable.ts";
+import { linkedImports, linkRows } from "./linking/linked-imports.ts";
+import { type PlannedStubs, planStubs } from "./linking/plan-stubs.ts";
 import type { Artefact } from "./settle.ts";
 import { transpileInput } from "./transpile-input.ts";
 
@@ -33,13 +40,15 @@ export interface LinkOptions {
   readonly offers: readonly Offer[];
   /** What the component's imports lead to; `link` indexes `RecordTables.links`. */
   readonly links: readonly PlannedLink[];
-  /** What wasi:config answers. */
-  readonly config: readonly (readonly [string, string])[];
+  readonly configs: Pick<ComponentConfigs, "valuesOf" | "attend">;
   readonly unknownImports: "stub-and-warn" | "refuse";
+  /** What other components answer. */
+  readonly linking: Pick<ComponentLinks, "awaitCallees" | "plan">;
+  readonly secrets: Pick<Secrets, "forWorkers" | "attend">;
   readonly state: StateLocation;
   readonly journal: Journal;
   readonly transpiler: Transpiler;
-  readonly workerEntry: URL;
+  readonly workers: EarlyWorkers;
   readonly now: () => number;
 }
 
@@ -53,14 +62,19 @@ export const PROGRAM_NAME = "main.wasm";
 export async function linkBuild(artefact: Artefact, options: LinkOptions, signal: AbortSignal): Promise<LinkedBuild> {
   const { manifest, journal } = options;
   const world = decodeComponent(artefact.bytes);
-  const imports = checkImports(world, options.offers, options.profile);
+  const checked = checkImports(world, options.offers, options.profile);
   const exports = listExports(world);
   const plan = planImports(
     world,
-    new Map(imports.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer]]))),
+    new Map(checked.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer]]))),
   );
-  if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
-  await using workers = new WorkerSupply(options.workerEntry, manifest.name);
+  const offered = new Set(checked.flatMap(({ name, status }) => (status === "offered" ? [name] : [])));
+  const callees = options.linking.awaitCallees({ manifest, world, offered }, signal);
+  // It is waited for below, unless something else goes wrong before.
+  callees.catch(() => undefined);
+  const { workers } = options;
+  // Beside the making of the build.
+  await using _worker = workers.begin(manifest.name);
   const input = transpileInput(artefact, plan.map, manifest);
   const transpiled = await options.transpiler.transpile(input, signal);
   const coreModules = await Promise.all(
@@ -69,27 +83,46 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     ),
   );
   signal.throwIfAborted();
-  const tables: RecordTables = { functions: plan.functions, links: linkNames(options.links) };
-  // Links and configuration are those of this build's pool: others make another pool, and its workers other instances.
-  const ahead = { allowed: false };
-  const boot = (): WorkerBoot => ({
+  await callees;
+  const { imports: planned, stubbed, faults } = planStubs(manifest.stubs, world, plan.imports);
+  const part: GuestPart = {
     component: manifest.name,
     build: artefact.digest,
     moduleUrl: transpiled.moduleUrl,
     coreModules,
-    imports: plan.imports,
-    tables,
-    state: options.state,
+    imports: planned,
     links: options.links,
-    instances: manifest.limits.instances,
-    prepareAhead: ahead.allowed,
     env: manifest.env,
     args: [PROGRAM_NAME, ...manifest.args],
-    config: options.config,
-    memory: allocateRing(plan.functions.length),
+    config: options.configs.valuesOf(manifest.name),
     memoryMaxBytes: input.memoryMaxBytes,
+  };
+  const own: RecordTables = { functions: plan.functions, links: linkNames(options.links) };
+  const linkable: Linkable = { manifest, world, offered, part, tables: own, identity: identityOf(part, manifest) };
+  const linked = options.linking.plan(linkable);
+  const { tables } = linked;
+  const imports = linkedImports(checked, linked.resolved, stubbed);
+  if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
+  // Links and configuration are those of this build's pool: others make another pool, and its workers other instances.
+  const ahead = { allowed: false };
+  const boot = (): WorkerBoot => ({
+    ...linked.root,
+    parts: linked.parts,
+    depth: manifest.limits.depth,
+    tables,
+    state: options.state,
+    instances: manifest.limits.instances,
+    prepareAhead: ahead.allowed,
+    secrets: options.secrets.forWorkers(),
+    memory: allocateRing(tables.functions.length),
   });
-  const pool = new BuildPool({ size: manifest.limits.poolSize, spawn: () => new GuestThread(boot(), workers.take()) });
+  const pool = new BuildPool({
+    size: manifest.limits.poolSize,
+    spawn: () =>
+      options.configs.attend(
+        options.secrets.attend((onAudited) => new GuestThread(boot(), workers.take(manifest.name), onAudited)),
+      ),
+  });
   const journalRef = journal.registerBuild({ component: manifest.name, digest: artefact.digest, tables });
   try {
     await firstInstance(pool, options, journalRef, signal, (thread, records) => {
@@ -116,8 +149,16 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
     world,
     imports: imports.map(({ offer: _offer, ...view }) => view),
     exports,
+    linkable,
+    linked,
+    links: linkRows(manifest, imports, linked.root.links, linked.resolved, stubbed),
     wit: printWorld(world),
-    problems: [...importProblems(manifest.name, imports), ...transpilerProblems(manifest.name, transpiled.warnings)],
+    problems: [
+      ...importProblems(manifest.name, imports),
+      ...stubProblems(manifest.name, faults),
+      ...transpilerProblems(manifest.name, transpiled.warnings),
+      ...ungrantedSecrets(manifest, imports),
+    ],
     changesSince: (older) => buildChanges(older, build),
   };
   return build;
@@ -134,6 +175,16 @@ function importProblems(component: string, imports: readonly CheckedImport[]): P
       detail: `${note}${fix === undefined ? "" : ` Fix: ${fix}`}`,
       component,
     }));
+}
+
+function stubProblems(component: string, faults: PlannedStubs["faults"]): ProblemReport[] {
+  return faults.map(({ function: name, text }) => ({
+    id: `component:${component}:build:stub:${name}`,
+    severity: "warning",
+    title: `The stub for ${name} has no effect`,
+    detail: `components.${component}.stubs: ${text}`,
+    component,
+  }));
 }
 
 function transpilerProblems(component: string, warnings: readonly string[]): ProblemReport[] {

@@ -1,6 +1,9 @@
 import type { Digest, ExportView, ImportView } from "../../../shared/model.ts";
 import type { ComponentWorld } from "../../wit/world.ts";
 import type { LiveBuild } from "../invocation/live-build.ts";
+import type { LinkRow } from "./linking/linked-imports.ts";
+import type { LinkedSet } from "./linking/linked-set.ts";
+import type { Linkable } from "./linking/linkable.ts";
 import type { ProblemReport } from "../problems.ts";
 
 /** A build that links, with what its card shows. */
@@ -12,6 +15,12 @@ export interface LinkedBuild extends LiveBuild {
   readonly exports: readonly ExportView[];
   /** What a person should know although it runs: imports that nobody serves, what the transpiler could not do well. */
   readonly problems: readonly ProblemReport[];
+  /** As other components call it. */
+  readonly linkable: Linkable;
+  /** With all that it calls. */
+  readonly linked: LinkedSet;
+  /** Where its imports lead. */
+  readonly links: readonly LinkRow[];
   /** The world as WIT text. */
   readonly wit: string;
   /** What a person wants to know about this build against an older one; one line each. */

@@ -41,6 +41,8 @@ export class LiveComponent implements AsyncDisposable {
   #settings = 0;
   /** Why it has to be, since a build took over last. */
   #reasons: readonly string[] = [];
+  /** The build that serves calls others that do not serve any more. */
+  #outdated = false;
   #linking: AbortController | undefined;
   #linkingDigest: Digest | undefined;
   #looking = false;
@@ -77,8 +79,20 @@ export class LiveComponent implements AsyncDisposable {
 
   /** As `ready`, but waits for the first build while it is being read and linked. */
   async whenReady(): Promise<LinkedBuild> {
-    if (this.#current === undefined) await this.#loop;
+    if (this.#current === undefined || this.#outdated) await this.#loop;
     return this.ready();
+  }
+
+  /** Resolves when its artefact was looked at once. */
+  async firstLook(): Promise<void> {
+    if (this.#current === undefined) await this.#loop;
+  }
+
+  /** What it calls has changed. Who asks for the build now waits for one that is linked again. */
+  relink(reason: string): void {
+    this.#reasons = [...new Set([...this.#reasons, reason])];
+    this.#outdated = true;
+    this.#touch(true);
   }
 
   get build(): LinkedBuild | undefined {
@@ -193,6 +207,7 @@ export class LiveComponent implements AsyncDisposable {
         this.#linking = undefined;
       }
     }
+    this.#outdated = false;
   }
 
   async #settleOnce(signal: AbortSignal): Promise<void> {

@@ -69,8 +69,8 @@ export class EgressSession implements Disposable {
     this.#policy.forget(this.#guest.invocation);
   }
 
-  async #perform({ call, request: head }: Extract<OutgoingMessage, { t: "outgoing" }>): Promise<void> {
-    const { pipes, component, invocation } = this.#guest;
+  async #perform({ call, request: head, component = this.#guest.component }: Extract<OutgoingMessage, { t: "outgoing" }>): Promise<void> {
+    const { pipes, invocation } = this.#guest;
     const answer = (given: OutgoingAnswer) => this.#guest.answer(call, given);
     const requestBody = head.hasBody ? pipes.fromGuest(() => undefined, -call) : undefined;
     if (this.#calls.size >= MAX_OUTGOING_CALLS) {

@@ -57,7 +57,7 @@ export class Transpiler {
   #tail: Promise<unknown> = Promise.resolve();
   #queued = 0;
   #jcoVersion: Promise<string> | undefined;
-  /** By key: what was begun and may be asked for. */
+  /** By key: what was begun and nobody asked for yet. */
   readonly #begun = new Map<string, Promise<TranspiledComponent>>();
 
   constructor(options: TranspilerOptions) {
@@ -82,25 +82,26 @@ export class Transpiler {
     const key = await this.#key(input);
     stop.throwIfAborted();
     const begun = this.#begun.get(key);
-    if (begun !== undefined) return Promise.race([begun, abortion(stop, begun)]);
-    return this.#transpile(input, key, stop);
+    if (begun !== undefined) {
+      const made = await Promise.race([begun, abortion(stop, begun)]);
+      this.#begun.delete(key);
+      return made;
+    }
+    return (await this.#cache.get(key)) ?? this.#make(input, key, stop);
   }
 
-  /** Transpiles what will be asked for soon, and settles when that is done; whoever asks meanwhile gets the same. */
+  /** Transpiles what will be asked for soon; resolves when that is under way, or done before. Who asks first gets it. */
   async begin(input: TranspileInput): Promise<void> {
     const key = await this.#key(input);
-    const begun = this.#begun.get(key) ?? this.#transpile(input, key, this.#disposal.signal);
+    if (this.#begun.has(key)) return;
+    const cached = await this.#cache.get(key);
+    const begun = cached === undefined ? this.#make(input, key, this.#disposal.signal) : Promise.resolve(cached);
     this.#begun.set(key, begun);
-    try {
-      await begun;
-    } finally {
-      this.#begun.delete(key);
-    }
+    // Whoever asks is told why; who asks after that has it tried again.
+    begun.catch(() => this.#begun.delete(key));
   }
 
-  async #transpile(input: TranspileInput, key: string, stop: AbortSignal): Promise<TranspiledComponent> {
-    const cached = await this.#cache.get(key);
-    if (cached !== undefined) return cached;
+  #make(input: TranspileInput, key: string, stop: AbortSignal): Promise<TranspiledComponent> {
     return this.#inTurn(stop, async (waited) => {
       // Somebody before us in the queue may have asked for the same.
       const made = waited ? await this.#cache.get(key) : undefined;

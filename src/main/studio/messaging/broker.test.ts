@@ -14,6 +14,7 @@ messagingSuite("the broker of a studio", async () => {
     nextId: 1,
     maxBodyBytes: () => 10,
     now: Date.now,
+    redact: (message) => message,
     keep: () => undefined,
     onNews: () => undefined,
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { InvocationId, MessageSender, SubscriptionView } from "../../../shared/model.ts";
+import type { InvocationId, MessageId, MessageSender, SubscriptionView } from "../../../shared/model.ts";
 import { subjectFault, subjectMatches } from "../../../shared/subject.ts";
 import type { BrokerMessage, MessagingAnswer } from "../../../shared/worker-protocol.ts";
 import { type Lineage, loopIn } from "./lineage.ts";
@@ -18,6 +18,8 @@ export interface Publisher {
   /** How many invocations wait for this one. */
   readonly depth: number;
   readonly lineage: Lineage;
+  /** Told where its message is on the record, before anybody receives it. */
+  readonly onKept?: (id: MessageId) => void;
 }
 
 export interface BrokerOptions extends SubscriptionOptions {
@@ -174,7 +176,7 @@ export class Broker {
 
   #keep(
     kind: KeptMessage["kind"],
-    { from }: Publisher,
+    { from, onKept }: Publisher,
     message: BrokerMessage,
     receivers: readonly Subscription[],
   ): KeptMessage {
@@ -183,7 +185,9 @@ export class Broker {
       subscription: subject,
       ...(queue === undefined ? {} : { queue }),
     }));
-    return this.#options.log.add({ backend: this.name, kind, message, from, deliveries });
+    const kept = this.#options.log.add({ backend: this.name, kind, message, from, deliveries });
+    onKept?.(kept.id);
+    return kept;
   }
 
   #deliver(

@@ -12,6 +12,8 @@ import type { BrokerMessage } from "../../../shared/worker-protocol.ts";
 /** Windows hear of messages ten times a second, of so many at once at most: a query finds the rest. */
 const TELL_EVERY_MS = 100;
 const MAX_TOLD = 2_000;
+/** Of a body that windows hear of without asking; a list shows the beginning. */
+const TOLD_BODY_BYTES = 256;
 /** How long a change may wait before the journal is told. */
 const KEEP_AFTER_MS = 20;
 
@@ -40,6 +42,8 @@ export interface MessageLogOptions {
   readonly nextId: MessageId;
   readonly maxBodyBytes: () => number;
   readonly now: () => number;
+  /** What of a message may be shown and kept. */
+  readonly redact: (message: MessageView) => MessageView;
   /** Takes messages in their newest form; the same one may come again. */
   readonly keep: (messages: readonly MessageView[]) => void;
   readonly onNews: (messages: readonly MessageView[]) => void;
@@ -86,24 +90,25 @@ export class MessageLog implements Disposable {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     if (this.#unkept.size === 0) return;
-    this.#options.keep([...this.#unkept].map((kept) => this.#view(kept)));
+    this.#options.keep([...this.#unkept].map((kept) => this.#view(kept, this.#options.maxBodyBytes())));
     this.#unkept = new Set();
   }
 
   #tell(): void {
     this.#tellTimer = undefined;
-    this.#options.onNews([...this.#untold].slice(-MAX_TOLD).map((kept) => this.#view(kept)));
+    const bodyBytes = Math.min(TOLD_BODY_BYTES, this.#options.maxBodyBytes());
+    this.#options.onNews([...this.#untold].slice(-MAX_TOLD).map((kept) => this.#view(kept, bodyBytes)));
     this.#untold = new Set();
   }
 
-  #view({ message, deliveries, ...head }: KeptMessage): MessageView {
+  #view({ message, deliveries, ...head }: KeptMessage, bodyBytes: number): MessageView {
     const { subject, body, replyTo } = message;
-    return {
+    return this.#options.redact({
       ...head,
       subject,
-      body: { kept: body.slice(0, this.#options.maxBodyBytes()), total: body.length },
+      body: { kept: body.slice(0, bodyBytes), total: body.length },
       ...(replyTo === undefined ? {} : { replyTo }),
       deliveries: deliveries.map((delivery) => ({ ...delivery })),
-    };
+    });
   }
 }

@@ -1,12 +1,15 @@
 import { StudioError } from "../../../shared/errors.ts";
 import type {
+  BrokerReply,
+  BusView,
   InvocationId,
+  MessageId,
   MessageView,
   PublishInput,
   RequestMessageInput,
   SubscriptionView,
 } from "../../../shared/model.ts";
-import type { BrokerMessage, MessagingAnswer, MessagingRequest } from "../../../shared/worker-protocol.ts";
+import type { MessagingAnswer, MessagingRequest } from "../../../shared/worker-protocol.ts";
 import type { Problems } from "../problems.ts";
 import { type BackendManifest, defaultBackend, type ProjectManifest } from "../project/manifest.ts";
 import { Broker, type Publisher } from "./broker.ts";
@@ -94,19 +97,29 @@ export class Messaging implements Disposable {
     );
   }
 
-  /** @throws StudioError `request-invalid` */
-  publish({ backend, subject, body, replyTo }: PublishInput): void {
-    const message = { subject, body, ...(replyTo === undefined ? {} : { replyTo }) };
-    const fault = this.#named(backend).publish(PERSON, message);
-    if (fault !== undefined) throw new StudioError("request-invalid", `Not published: ${fault}.`);
+  buses(): readonly BusView[] {
+    return messagingBackends(this.#manifest).map(({ name, keep }) => ({ name, keep }));
   }
 
-  /** @throws StudioError `request-invalid` when there is no reply. */
-  async request(input: RequestMessageInput, signal: AbortSignal): Promise<BrokerMessage> {
+  /** Of a person; the message on the record. @throws StudioError `request-invalid` */
+  publish({ backend, subject, body, replyTo }: PublishInput): MessageId {
+    const message = { subject, body, ...(replyTo === undefined ? {} : { replyTo }) };
+    const kept = keptBy();
+    const fault = this.#named(backend).publish(kept.person, message);
+    if (kept.id !== undefined && fault === undefined) return kept.id;
+    throw new StudioError("request-invalid", `Not published: ${fault ?? "the broker did not take it"}.`);
+  }
+
+  /** Of a person. @throws StudioError `request-invalid` when there is no reply, with the `message` in its details. */
+  async request(input: RequestMessageInput, signal: AbortSignal): Promise<BrokerReply> {
     const { backend, subject, body, timeoutMs } = input;
-    const answer = await this.#named(backend).request(PERSON, subject, body, timeoutMs, signal);
-    if (answer.tag === "ok" && answer.message !== undefined) return answer.message;
-    throw new StudioError("request-invalid", `No reply: ${answer.tag === "err" ? answer.error : "it was empty"}.`);
+    const kept = keptBy();
+    const answer = await this.#named(backend).request(kept.person, subject, body, timeoutMs, signal);
+    if (answer.tag === "ok" && answer.message !== undefined && kept.id !== undefined)
+      return { ...answer.message, request: kept.id };
+    const why = answer.tag === "err" ? answer.error : "it was empty";
+    const details = kept.id === undefined ? {} : { details: { message: kept.id } };
+    throw new StudioError("request-invalid", `No reply: ${why}.`, details);
   }
 
   /** What is read from the journal next has everything until now. */
@@ -212,7 +225,7 @@ export class MessagingSession implements Disposable {
     if (broker === undefined) return answer({ tag: "err", error: `the messaging backend ${request.backend} is gone` });
     const { component, invocation, depth } = this.#guest;
     const publisher: Publisher = {
-      from: { kind: "invocation", invocation, component },
+      from: { kind: "invocation", invocation, component: request.component ?? component },
       depth,
       lineage: this.#lineage(),
     };
@@ -229,7 +242,19 @@ export class MessagingSession implements Disposable {
   }
 }
 
-const PERSON: Publisher = { from: { kind: "person" }, depth: 0, lineage: NO_LINEAGE };
+/** A person who hands over one message, and where that is on the record afterwards. */
+function keptBy(): { readonly person: Publisher; readonly id: MessageId | undefined } {
+  let id: MessageId | undefined;
+  const onKept = (kept: MessageId) => {
+    id = kept;
+  };
+  return {
+    person: { from: { kind: "person" }, depth: 0, lineage: NO_LINEAGE, onKept },
+    get id() {
+      return id;
+    },
+  };
+}
 
 function messagingBackends({ backends }: ProjectManifest): readonly BackendManifest[] {
   return backends.filter(({ kind }) => kind === "messaging");

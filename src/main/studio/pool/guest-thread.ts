@@ -19,6 +19,8 @@ import type {
   OutgoingAnswer,
   ToWorker,
   WorkerBoot,
+  WorkerConfigs,
+  WorkerSecrets,
 } from "../../../shared/worker-protocol.ts";
 import { StudioPipes } from "./pipes.ts";
 import { OutboxReader } from "./read-outbox.ts";
@@ -60,6 +62,7 @@ interface Running {
 /** One worker thread as the studio sees it: runs one invocation at a time, can be ended at any moment. */
 export class GuestThread {
   readonly #boot: WorkerBoot;
+  readonly #onAudited: (fault?: string) => void;
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #control: ControlViews;
@@ -72,8 +75,14 @@ export class GuestThread {
   #dead: string | undefined;
   #ending: EndedEarly | undefined;
 
-  constructor(boot: WorkerBoot, { worker, port }: StartingWorker) {
+  /** `onAudited`: told that the audit has new rows, or, with a text, why one could not be written. */
+  constructor(
+    boot: WorkerBoot,
+    { worker, port }: StartingWorker,
+    onAudited: (fault?: string) => void = () => undefined,
+  ) {
     this.#boot = boot;
+    this.#onAudited = onAudited;
     this.#control = controlViews(boot.memory.control);
     this.#port = port;
     this.#port.on("message", (message: FromWorker) => this.#receiveAll(message));
@@ -160,6 +169,16 @@ export class GuestThread {
     this.#post({ t: "prepare" });
   }
 
+  /** From now on these are the secrets of the project. */
+  tellSecrets(secrets: WorkerSecrets): void {
+    this.#post({ t: "secrets", secrets });
+  }
+
+  /** From now on wasi:config answers this. */
+  tellConfig(configs: WorkerConfigs): void {
+    this.#post({ t: "configs", configs });
+  }
+
   /** A message for the trigger-specific part of the host of the running invocation. */
   send(message: unknown): void {
     if (this.#running !== undefined) this.#post({ t: "message", id: this.#running.id, message });
@@ -228,6 +247,9 @@ export class GuestThread {
           this.#running.listener.messaging(message.call, message.request);
         else this.answerMessaging(message.call, { tag: "err", error: "there is no broker while a build is tried" });
         return;
+      case "audited":
+        this.#onAudited(message.fault);
+        return;
       case "done":
         if (message.id === this.#running?.id) this.#complete(message.result);
         return;
@@ -293,6 +315,8 @@ export class GuestThread {
     );
     this.#complete(reason);
     clearInterval(this.#drainTimer);
+    // Its last messages may be lost; its rows are not.
+    this.#onAudited();
     this.#port.close();
   }
 

@@ -7,26 +7,39 @@ export interface StartingWorker {
   readonly port: MessagePort;
 }
 
-/** The workers of one build. The first starts at once, beside the making of the build; disposing ends it if nobody took it. */
-export class WorkerSupply implements AsyncDisposable {
+/** Workers that start before there are the builds they will serve; disposing ends those that nobody took. */
+export class EarlyWorkers implements AsyncDisposable {
   readonly #entry: URL;
-  readonly #component: string;
-  #early: StartingWorker | undefined;
+  readonly #early = new Map<string, StartingWorker>();
+  #disposed = false;
 
-  constructor(entry: URL, component: string) {
+  /** `entry`: the guest worker's module, or what it was built to. */
+  constructor(entry: URL) {
     this.#entry = entry;
-    this.#component = component;
-    this.#early = startWorker(entry, component);
   }
 
-  take(): StartingWorker {
-    const early = this.#early;
-    this.#early = undefined;
-    return early ?? startWorker(this.#entry, this.#component);
+  /** Starts one for a component, unless one waits for its build already. Disposing ends it if nobody took it. */
+  begin(component: string): AsyncDisposable {
+    if (!this.#disposed && !this.#early.has(component)) this.#early.set(component, startWorker(this.#entry, component));
+    return { [Symbol.asyncDispose]: () => this.#end(component) };
+  }
+
+  /** The one that was started, or one that starts now. Whoever takes it ends it. */
+  take(component: string): StartingWorker {
+    const early = this.#early.get(component);
+    this.#early.delete(component);
+    return early ?? startWorker(this.#entry, component);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#early?.worker.terminate();
+    this.#disposed = true;
+    await Promise.all([...this.#early.keys()].map((component) => this.#end(component)));
+  }
+
+  async #end(component: string): Promise<void> {
+    const early = this.#early.get(component);
+    this.#early.delete(component);
+    await early?.worker.terminate();
   }
 }
 

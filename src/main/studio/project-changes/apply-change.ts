@@ -7,6 +7,7 @@ import type { LiveComponent } from "../component/live-component.ts";
 import type { Messaging } from "../messaging/messaging.ts";
 import type { ComponentManifest, HttpTriggerManifest, ProjectManifest } from "../project/manifest.ts";
 import type { Seeding } from "../seed/seeding.ts";
+import type { Secrets } from "../secrets/open-secrets.ts";
 import type { StateAccess } from "../state-access.ts";
 import type { Triggers } from "../triggers.ts";
 import type { ProjectChange } from "./plan-change.ts";
@@ -18,6 +19,7 @@ export interface FollowingParts {
   readonly journal: Pick<Journal, "setRetention">;
   readonly components: Components;
   readonly messaging: Pick<Messaging, "apply">;
+  readonly secrets: Pick<Secrets, "apply">;
   readonly makeComponent: (manifest: ComponentManifest) => LiveComponent;
   readonly builds: Builds;
   readonly triggers: Triggers;
@@ -59,6 +61,7 @@ export async function applyChange(change: ProjectChange, parts: FollowingParts):
       return made;
     }),
   );
+  await parts.secrets.apply(after);
   parts.messaging.apply(after);
   for (const component of added) void component.load(false);
   const wanted = await parts.wantedTriggers();

@@ -11,25 +11,16 @@ export interface ProjectChange {
   readonly relinked: ReadonlyMap<string, readonly string[]>;
 }
 
-/**
- * Compares two states of a project.
- * @param outdated components whose configuration has other values now, from whatever file they come
- * @returns undefined when nothing has to be done
- */
-export function planChange(
-  before: ProjectManifest,
-  after: ProjectManifest,
-  outdated: ReadonlySet<string>,
-): ProjectChange | undefined {
-  if (isDeepStrictEqual(before, after) && outdated.size === 0) return undefined;
+/** Compares two states of a project. Undefined: nothing has to be done. */
+export function planChange(before: ProjectManifest, after: ProjectManifest): ProjectChange | undefined {
+  if (isDeepStrictEqual(before, after)) return undefined;
   const relinked = new Map<string, readonly string[]>();
   for (const component of after.components) {
     const old = before.components.find(({ name }) => name === component.name);
     if (old === undefined) continue;
     const keys = [
       ...LIMITS.filter((key) => old.limits[key] !== component.limits[key]).map(limitKey),
-      ...(["env", "args"] as const).filter((key) => !isDeepStrictEqual(old[key], component[key])),
-      ...(outdated.has(component.name) ? ["config"] : []),
+      ...(["env", "args", "stubs"] as const).filter((key) => !isDeepStrictEqual(old[key], component[key])),
       ...(isDeepStrictEqual(planLinks(before, old), planLinks(after, component)) ? [] : ["links"]),
       ...HOST.filter((key) => before.host[key] !== after.host[key]).map((key) => `host.${key}`),
     ];

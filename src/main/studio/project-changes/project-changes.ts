@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
 import { StudioError, toErrorView } from "../../../shared/errors.ts";
+import type { WorkerConfigs } from "../../../shared/worker-protocol.ts";
 import { readSettled } from "../component/settle.ts";
 import type { ProblemReport, Problems } from "../problems.ts";
 import { type LoadedProject, loadProject } from "../project/load-project.ts";
@@ -85,7 +86,7 @@ export class ProjectChanges implements AsyncDisposable {
     const { project, configs, problems, apply } = this.#options;
     const { signal } = this.#closing;
     let loaded: LoadedProject;
-    let outdated: ReadonlySet<string>;
+    let values: WorkerConfigs;
     try {
       // A file that is still being written is no file with an error.
       const files = await Promise.all(project.files.map((file) => readSettled(file, signal)));
@@ -94,15 +95,16 @@ export class ProjectChanges implements AsyncDisposable {
       if (isDeepStrictEqual(seen, this.#seen)) return;
       this.#seen = seen;
       loaded = loadProject(project.root);
-      outdated = await configs.outdated(loaded.manifest);
+      values = await configs.read(loaded.manifest);
     } catch (error) {
       if (!signal.aborted) problems.report(refused(error));
       return;
     }
     if (signal.aborted) return;
     problems.clear(PROBLEM);
-    const change = planChange(project.manifest, loaded.manifest, outdated);
+    const change = planChange(project.manifest, loaded.manifest);
     project.become(loaded);
+    configs.become(values);
     problems.replace("manifest:", [...loaded.warnings, ...notServedYet(loaded.manifest)]);
     this.#watchFiles();
     if (change === undefined) return;

@@ -9,7 +9,11 @@ export interface ManifestFile {
   readonly components: Named<ComponentFile>;
   readonly triggers?: { readonly http?: readonly HttpTriggerFile[]; readonly messages?: readonly MessageTriggerFile[] };
   readonly backends?: Named<BackendFile>;
-  readonly configs?: Named<{ readonly inline?: Named<string>; readonly file?: string }>;
+  readonly configs?: Named<{
+    readonly inline?: Named<string>;
+    readonly file?: string;
+    readonly fromEnv?: Named<string>;
+  }>;
   readonly secrets?: Named<{
     readonly fromEnv?: string;
     readonly file?: string;
@@ -51,6 +55,7 @@ export interface ComponentFile {
   readonly config?: { readonly from?: readonly string[]; readonly values?: Named<string> };
   readonly secrets?: readonly string[];
   readonly links?: readonly LinkFile[];
+  readonly stubs?: Named<{ readonly return?: unknown; readonly trap?: string }>;
   readonly egress?: { readonly allow?: readonly string[] };
   readonly env?: Named<string>;
   readonly args?: readonly string[];

@@ -32,11 +32,18 @@ export interface ComponentManifest {
     readonly exclude?: readonly string[];
     readonly debounceMs: number;
   };
-  readonly config: { readonly from: readonly string[]; readonly values: readonly Pair[] };
+  readonly config: {
+    readonly from: readonly string[];
+    readonly values: readonly Pair[];
+    /** What the local file says beside; absent where it says nothing. */
+    readonly local?: readonly Pair[];
+  };
   /** Names only. */
   readonly secrets: readonly string[];
   /** What the file says. An import no link names goes to `defaultBackend`. */
   readonly links: readonly LinkManifest[];
+  /** What functions of its imports answer without being called. */
+  readonly stubs: readonly StubManifest[];
   readonly egress: { readonly allow: readonly string[] };
   readonly env: readonly Pair[];
   /** Without the program's name. */
@@ -77,6 +84,13 @@ export interface LinkManifest {
   readonly to: { readonly backend: string } | { readonly component: string };
 }
 
+export interface StubManifest {
+  /** `acme:pricing/quote#get`; the version may be left out. */
+  readonly function: string;
+  /** `return` is the JSON form of the WIT value. */
+  readonly answer: { readonly return: unknown } | { readonly trap: string };
+}
+
 export interface HttpTriggerManifest {
   readonly name: string;
   readonly host: string;
@@ -114,6 +128,8 @@ export interface ConfigManifest {
   readonly name: string;
   readonly inline: readonly Pair[];
   readonly file?: string;
+  /** Keys, and the variables whose values they have. */
+  readonly fromEnv?: readonly Pair[];
 }
 
 export type SecretManifest = { readonly name: string; readonly as: "string" | "bytes" } & (

@@ -12,13 +12,7 @@ export function notServedYet(manifest: ProjectManifest): readonly ProblemReport[
       detail: `The project file is right, but this version of Vitrine ${what}.`,
     });
   for (const { name, kind, seed } of manifest.backends)
-    if (kind !== "keyvalue" && seed !== undefined) add(`backends.${name}.seed`, `does not fill ${kind} backends`);
-  if (manifest.secrets.length > 0) add("secrets", "does not serve wasmcloud:secrets");
+    if (kind === "messaging" && seed !== undefined) add(`backends.${name}.seed`, `does not fill ${kind} backends`);
   if (manifest.faults.length > 0) add("faults", "does not inject faults");
-  for (const { name, links, secrets } of manifest.components) {
-    if (links.some(({ to }) => "component" in to))
-      add(`components.${name}.links`, "does not run links to other components");
-    if (secrets.length > 0) add(`components.${name}.secrets`, "does not serve wasmcloud:secrets");
-  }
   return found;
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 
 import { StudioError } from "../../../shared/errors.ts";
 import { confine } from "./confine.ts";
-import type { ProjectManifest } from "./manifest.ts";
+import type { Pair, ProjectManifest } from "./manifest.ts";
 import type { ManifestFile } from "./manifest-file.ts";
 import {
   inFileOrder,
@@ -48,11 +48,26 @@ export function readManifest(root: string, migrations = MIGRATIONS, proposed?: s
   if (errors.length > 0) throw invalidManifest(errors);
   const wrong = checkReferences(overlaid);
   if (wrong.length > 0) throw invalidManifest(wrong);
-  const manifest = resolveManifest(overlaid.value as unknown as ManifestFile, basename(root), (path, where, from) =>
+  const resolved = resolveManifest(overlaid.value as unknown as ManifestFile, basename(root), (path, where, from) =>
     confine(root, path, `${place(overlaid.spot(where.slice(), "value"))}: ${pathText(where.slice())}`, from),
   );
+  const manifest = local === undefined ? resolved : withLocalConfig(resolved, base, local);
   const twice = [base, ...(local === undefined ? [] : [local])].flatMap((text) => text.duplicates().map(duplicate));
   return { manifest, warnings: [...twice, ...unknown].toSorted(inFileOrder).map(warningOf) };
+}
+
+/** A value of the local file goes before named sets, one of the project file does not: here they are told apart. */
+function withLocalConfig(manifest: ProjectManifest, base: ManifestText, local: ManifestText): ProjectManifest {
+  const components = manifest.components.map((component) => {
+    const ownIn = (text: ManifestText): Pair[] => {
+      const values = text.find(["components", component.name, "config", "values"])?.children ?? [];
+      return values.map(({ children = [] }): Pair => [String(children[0]?.value), String(children[1]?.value)]);
+    };
+    const said = ownIn(local);
+    if (said.length === 0) return component;
+    return { ...component, config: { ...component.config, values: ownIn(base), local: said } };
+  });
+  return { ...manifest, components };
 }
 
 function migrated(manifest: OverlaidManifest, migrations: readonly ManifestMigration[]): OverlaidManifest {

@@ -61,10 +61,11 @@ export function resolveManifest(file: ManifestFile, projectName: string, resolve
       messages: (file.triggers?.messages ?? []).map((trigger) => messageTrigger(trigger, backends)),
     },
     backends,
-    configs: Object.entries(file.configs ?? {}).map(([name, { inline, file: path }]) => ({
+    configs: Object.entries(file.configs ?? {}).map(([name, { inline, file: path, fromEnv }]) => ({
       name,
       inline: pairs(inline),
       ...(path === undefined ? {} : { file: resolve(path, ["configs", name, "file"]) }),
+      ...(fromEnv === undefined ? {} : { fromEnv: pairs(fromEnv) }),
     })),
     secrets: secrets(file, resolve),
     faults: (file.faults ?? []).map(({ name, enabled, match, delayMs }) => ({
@@ -99,6 +100,10 @@ function component(name: string, file: ComponentFile, resolve: ResolvePath): Com
     config: { from: file.config?.from ?? [], values: pairs(file.config?.values) },
     secrets: file.secrets ?? [],
     links: (file.links ?? []).map(link),
+    stubs: Object.entries(file.stubs ?? {}).map(([name, { return: value, trap }]) => ({
+      function: name,
+      answer: trap === undefined ? { return: value } : { trap },
+    })),
     egress: { allow: file.egress?.allow ?? [] },
     env: pairs(file.env),
     args: file.args ?? [],

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { dirname, relative, sep } from "node:path";
 
 import { StudioError } from "../../../shared/errors.ts";
@@ -10,29 +7,16 @@ import { invalidManifest, type ManifestFinding } from "../project/manifest-findi
 import type { BackendManifest } from "../project/manifest.ts";
 import { ManifestText, type TextKind } from "../project/manifest-text.ts";
 import { type ParsedEntry, parseSeed } from "./parse-seed.ts";
+import { MAX_SEED_BYTES, MAX_VALUE_BYTES, MIB, mib, readInside } from "./read-inside.ts";
+import { digestOf } from "./seed-digest.ts";
+import { SeedError } from "./seed-error.ts";
 
-const MIB = 1024 * 1024;
 /** Larger values belong into files of their own. */
 const SEED_FILE: TextKind = {
   noun: "seed file",
   example: '{ "bucket": { "key": "value" } }',
   maxBytes: 4 * MIB,
 };
-/** What is reasonable to begin with; all of it is in memory at once while it is written. */
-const MAX_VALUE_BYTES = 32 * MIB;
-const MAX_SEED_BYTES = 128 * MIB;
-
-/** A seed that cannot be used: what is wrong, where, and what to do. */
-export class SeedError extends Error {
-  override readonly name = "SeedError";
-  /** `seeds/cache.json:3:5`, relative to the project. */
-  readonly location: string;
-
-  constructor(message: string, location: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.location = location;
-  }
-}
 
 /**
  * Reads a key-value backend's seed file and the files it names.
@@ -66,7 +50,7 @@ export async function readSeed(root: string, backend: BackendManifest, file: str
     }
   }
   if (wrong.length > 0) throw invalid(wrong, shownFile);
-  const all = [...filled].map(([name, values]) => ({ name, entries: [...values] }));
+  const all = [...filled].map(([name, values]) => ({ kind: "keyvalue" as const, name, entries: [...values] }));
   return { backend: backend.name, digest: digestOf(all), buckets: all };
 }
 
@@ -107,61 +91,8 @@ async function valueOf(
   }
 }
 
-interface Unreadable {
-  readonly wrong: string;
-  readonly fix: string;
-}
-
-/** @throws StudioError `path-outside-project` */
-async function readInside(root: string, path: string, maxBytes: number): Promise<Uint8Array | Unreadable> {
-  // Links may have been turned since the project was read.
-  confine(root, path, "seed");
-  let handle: FileHandle | undefined;
-  try {
-    // A pipe must not be waited for. Windows has no such flag.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const stat = await handle.stat();
-    if (!stat.isFile()) return { wrong: "is not a file", fix: "Name a file." };
-    if (stat.size > maxBytes) {
-      return { wrong: `has ${mib(stat.size)}; ${mib(maxBytes)} are the most`, fix: TOO_LARGE };
-    }
-    return new Uint8Array(await handle.readFile());
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    if (code === "ENOENT" || code === "ENOTDIR")
-      return { wrong: "does not exist", fix: "Make it, or correct the path." };
-    return { wrong: `cannot be read (${code})`, fix: "Check its permissions." };
-  } finally {
-    await handle?.close();
-  }
-}
-
-const TOO_LARGE = "Begin with less, put large values into files of their own, or write them with vitrine state.";
-
 function invalid(findings: readonly ManifestFinding[], shownFile: string): SeedError {
   const error = invalidManifest(findings);
   const { line, column } = error.details;
   return new SeedError(error.message, `${shownFile}:${String(line)}:${String(column)}`, error);
-}
-
-/** Of buckets, keys and values, in whatever order they stand. */
-function digestOf(buckets: Seed["buckets"]): string {
-  const digest = createHash("sha256");
-  for (const { name, entries } of buckets.toSorted((a, b) => compared(a.name, b.name))) {
-    digest.update(JSON.stringify([name, entries.length]));
-    for (const [key, value] of entries.toSorted(([a], [b]) => compared(a, b))) {
-      digest.update(JSON.stringify([key, value.length]));
-      digest.update(value);
-    }
-  }
-  return digest.digest("hex");
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function mib(bytes: number): string {
-  return `${(bytes / MIB).toFixed(bytes % MIB === 0 ? 0 : 1)} MiB`;
 }

@@ -143,6 +143,28 @@ it("fresh state begins with the seed, and where the old one went is told", async
   ]);
 });
 
+it("a blobstore begins with the folder it names, and a reset of it goes back there", async () => {
+  const project = await testProject({
+    components: { kv: undefined },
+    manifest: { backends: { files: { kind: "blobstore", seed: "seeds/files" } } },
+  });
+  const folder = join(project.folder, "seeds", "files");
+  await mkdir(join(folder, "images", "icons"), { recursive: true });
+  await writeFile(join(folder, "images", "icons", "a.txt"), "seeded");
+  await using studio = await openTestStudio(project, quiet);
+  const { containers } = await studio.api.containers();
+  expect(containers).toMatchObject([{ backend: "files", name: "images", objects: 1, bytes: 6 }]);
+  await studio.api.changeContainer({ backend: "files", container: "images", change: "delete" });
+  expect(await studio.api.resetState({ backend: "files" })).toMatchObject({ deleted: 0, seeded: 2, unseeded: [] });
+  const ref = { backend: "files", container: "images", name: "icons/a.txt" };
+  expect((await studio.api.object(ref)).writer.kind).toBe("seed");
+  expect(await problems(studio)).toEqual([]);
+
+  await writeFile(join(folder, "loose.txt"), "x");
+  expect(await studio.api.resetState({ backend: "files" })).toMatchObject({ unseeded: ["files"] });
+  expect(await problems(studio)).toMatchObject([{ location: "seeds/files/loose.txt", severity: "error" }]);
+});
+
 it("a reset of a backend that does not exist changes nothing", async () => {
   const project = await seededProject(CACHE, '{ "default": { "k": "seed" } }');
   await using studio = await openTestStudio(project, quiet);

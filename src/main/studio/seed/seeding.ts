@@ -4,7 +4,9 @@ import type { Seed } from "../../state/reader-api.ts";
 import type { Problems } from "../problems.ts";
 import type { BackendManifest } from "../project/manifest.ts";
 import type { StateAccess } from "../state-access.ts";
-import { readSeed, SeedError } from "./read-seed.ts";
+import { readBlobSeed } from "./read-blob-seed.ts";
+import { readSeed } from "./read-seed.ts";
+import { SeedError } from "./seed-error.ts";
 
 export interface SeedingOptions {
   /** The project's folder, its links already followed. */
@@ -18,7 +20,10 @@ export interface SeedingOptions {
 type SeededBackend = BackendManifest & { readonly seed: string };
 
 /** Kinds of backends that can be filled, and how what they begin with is read. A new kind takes its place here. */
-const READERS: Readonly<Partial<Record<BackendManifest["kind"], typeof readSeed>>> = { keyvalue: readSeed };
+const READERS: Readonly<Partial<Record<BackendManifest["kind"], typeof readSeed>>> = {
+  keyvalue: readSeed,
+  blobstore: readBlobSeed,
+};
 
 /** Fills backends from what the project says they begin with: when they are new, and after a reset. */
 export class Seeding {
@@ -109,6 +114,7 @@ export class Seeding {
         .map(({ name }) => name),
     );
     for (const bucket of await state.buckets()) known.add(bucket.backend);
+    for (const { api } of state.sides()) for (const { backend: name } of await api.containers()) known.add(name);
     if (known.has(backend)) return;
     throw new StudioError(
       "state-not-found",

@@ -76,6 +76,9 @@ function checkInterface(item: WitInterface, offers: readonly Offer[], profile: H
     return outsideOfAnInterface("an interface that is written inside the world");
   }
   const path = `${name.package}/${name.interface}`;
+  if (item.functions.length === 0 && item.types.every(({ target }) => target.kind === "type")) {
+    return { status: "offered", note: "It has only types, which nobody has to serve." };
+  }
   const matching = offersFor(offers, path, name.version);
   if (matching.length > 0) {
     return fitting(item, name, matching, profile);
@@ -95,7 +98,7 @@ function checkInterface(item: WitInterface, offers: readonly Offer[], profile: H
   }
   return {
     status: "linkable",
-    note: "No host interface has this name; another component that exports it can satisfy it. This version of Vitrine does not run such links yet: calls of it trap.",
+    note: "No host interface has this name; another component of the project that exports it can satisfy it. Without one, calls of it trap.",
     fix: `"links": [{ "import": "${path}", "to": { "component": "NAME-OF-A-COMPONENT-THAT-EXPORTS-IT" } }]`,
   };
 }

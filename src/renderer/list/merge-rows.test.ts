@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InvocationSummary } from "../../shared/model.ts";
-import { indexOfId, MAX_ROWS, mergeInvocations } from "./invocation-rows.ts";
+import { indexOfId, MAX_ROWS, mergeRows } from "./merge-rows.ts";
 
 function row(id: number, calls = 0): InvocationSummary {
   return {
@@ -19,9 +19,9 @@ function row(id: number, calls = 0): InvocationSummary {
 
 const ids = (rows: readonly InvocationSummary[]) => rows.map((each) => each.id);
 
-describe("mergeInvocations", () => {
+describe("mergeRows", () => {
   it("puts the newer form of a row in its place and new rows at the end", () => {
-    const merged = mergeInvocations([row(1), row(2)], [row(3), row(2, 7)], true);
+    const merged = mergeRows([row(1), row(2)], [row(3), row(2, 7)], true);
     expect(merged.map((each) => [each.id, each.calls])).toEqual([
       [1, 0],
       [2, 7],
@@ -30,26 +30,26 @@ describe("mergeInvocations", () => {
   });
 
   it("sorts in what arrives late", () => {
-    expect(ids(mergeInvocations([row(1), row(4)], [row(5), row(3)], true))).toEqual([1, 3, 4, 5]);
+    expect(ids(mergeRows([row(1), row(4)], [row(5), row(3)], true))).toEqual([1, 3, 4, 5]);
   });
 
   it("leaves out what is older than everything shown", () => {
-    expect(ids(mergeInvocations([row(10)], [row(2), row(11)], true))).toEqual([10, 11]);
+    expect(ids(mergeRows([row(10)], [row(2), row(11)], true))).toEqual([10, 11]);
   });
 
   it("only updates where new rows are not admitted", () => {
-    expect(ids(mergeInvocations([row(1)], [row(1, 3), row(2)], false))).toEqual([1]);
+    expect(ids(mergeRows([row(1)], [row(1, 3), row(2)], false))).toEqual([1]);
   });
 
   it("does not touch the rows it was given", () => {
     const rows = [row(1)];
-    mergeInvocations(rows, [row(1, 9), row(2)], true);
+    mergeRows(rows, [row(1, 9), row(2)], true);
     expect(rows).toEqual([row(1)]);
   });
 
   it("drops the oldest beyond what a window keeps", () => {
     const many = Array.from({ length: MAX_ROWS }, (_, index) => row(index + 1));
-    const merged = mergeInvocations(many, [row(MAX_ROWS + 1), row(MAX_ROWS + 2)], true);
+    const merged = mergeRows(many, [row(MAX_ROWS + 1), row(MAX_ROWS + 2)], true);
     expect([merged.length, merged[0]?.id, merged.at(-1)?.id]).toEqual([MAX_ROWS, 3, MAX_ROWS + 2]);
   });
 });

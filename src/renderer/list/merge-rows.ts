@@ -1,20 +1,23 @@
-import type { InvocationId, InvocationSummary } from "../../shared/model.ts";
+/** A row of a record: its number grows with time. */
+export interface RecordRow {
+  readonly id: number;
+}
 
 /** Rows kept in a window; the oldest go first and are read again when somebody scrolls to them. */
 export const MAX_ROWS = 120_000;
 
 /**
- * Rows with newer forms of some put in their place, ascending by id. New invocations join when `admitNew`; those older
+ * Rows with newer forms of some put in their place, ascending by id. New ones join when `admitNew`; those older
  * than everything shown stay out, they come when their page is read.
  */
-export function mergeInvocations(
-  rows: readonly InvocationSummary[],
-  changed: readonly InvocationSummary[],
+export function mergeRows<T extends RecordRow>(
+  rows: readonly T[],
+  changed: readonly T[],
   admitNew: boolean,
-): readonly InvocationSummary[] {
+): readonly T[] {
   if (changed.length === 0) return rows;
   const next = [...rows];
-  const fresh: InvocationSummary[] = [];
+  const fresh: T[] = [];
   for (const one of changed) {
     const at = indexOfId(rows, one.id);
     if (at !== undefined) next[at] = one;
@@ -30,7 +33,7 @@ export function mergeInvocations(
 }
 
 /** Position of an id in rows that ascend by id. */
-export function indexOfId(rows: readonly { readonly id: InvocationId }[], id: InvocationId): number | undefined {
+export function indexOfId(rows: readonly RecordRow[], id: number): number | undefined {
   let low = 0;
   let high = rows.length - 1;
   while (low <= high) {

@@ -1,0 +1,44 @@
+import type { StudioApi } from "../../shared/contract.ts";
+import { StudioError } from "../../shared/errors.ts";
+import type { AuditView } from "../../shared/model.ts";
+
+export interface AuditOptions {
+  readonly json?: boolean;
+  readonly limit?: string;
+}
+
+const PAGE = 1_000;
+
+/** `vitrine state PATH audit`: who got which secret when, and where its bytes left a component; oldest first. */
+export async function audit(api: StudioApi, words: readonly string[], options: AuditOptions): Promise<void> {
+  if (words.length > 0) {
+    throw new StudioError("usage", "Use: audit [--limit N] [--json]. The audit can be read, and nothing of it deleted.");
+  }
+  const limit = Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new StudioError("usage", `--limit takes a whole number from 1, not ${JSON.stringify(options.limit)}.`);
+  }
+  const rows: AuditView[] = [];
+  while (rows.length < limit) {
+    const before = rows.at(-1)?.id;
+    const page = await api.audit({
+      limit: Math.min(PAGE, limit - rows.length),
+      ...(before === undefined ? {} : { before }),
+    });
+    rows.push(...page);
+    if (page.length === 0) break;
+  }
+  rows.reverse();
+  if (options.json === true) process.stdout.write(`${JSON.stringify(rows)}\n`);
+  else for (const row of rows) process.stdout.write(`${line(row)}\n`);
+}
+
+function line({ at, kind, key, source, outcome, component, invocation, span, place, form, function: fn }: AuditView): string {
+  const from = source === "" ? "" : ` (${source})`;
+  const who = component === undefined ? "you" : `${component}, invocation ${invocation ?? "?"}, span ${span ?? 0}`;
+  const what =
+    kind === "leak"
+      ? ` through ${place ?? "?"} as ${form ?? "plain"}${fn === undefined || fn === "" ? "" : ` in ${fn}`}`
+      : ` ${outcome}`;
+  return `${new Date(at).toISOString()} ${kind.padEnd(13)} ${key}${from}${what} by ${who}`;
+}

@@ -1,0 +1,97 @@
+import type { ProjectManifest } from "../../project/manifest.ts";
+import type { Components } from "../components.ts";
+import { parseInterfaceName } from "../../../wit/interface-name.ts";
+import { interfacesOf } from "../../../wit/world.ts";
+import type { Importer, Linkable, Neighbor } from "./linkable.ts";
+import { type LinkedSet, linkSet } from "./linked-set.ts";
+
+/**
+ * Which builds the builds of a project call. Linking one waits for the first build of those it may call; a build whose
+ * callees became others is linked again.
+ */
+export class ComponentLinks {
+  readonly #project: () => ProjectManifest;
+  readonly #components: () => Components | undefined;
+  /** Components whose link waits for the first build of others. */
+  readonly #waiting = new Map<string, ReadonlySet<string>>();
+  /** What each component was last linked again for. */
+  readonly #asked = new Map<string, string>();
+
+  /** `components`: undefined while there are none yet. */
+  constructor(project: () => ProjectManifest, components: () => Components | undefined) {
+    this.#project = project;
+    this.#components = components;
+  }
+
+  /** Waits until those that it may call had a first look at their artefact; never in a circle. */
+  async awaitCallees(importer: Importer, signal: AbortSignal): Promise<void> {
+    const { name } = importer.manifest;
+    const wanted = this.#mayCall(importer).filter((other) => !this.#waitsFor(other, name, new Set()));
+    if (wanted.length === 0) return;
+    this.#waiting.set(name, new Set(wanted));
+    const aborted = Promise.withResolvers<void>();
+    const onAbort = () => aborted.resolve();
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      const looks = wanted.map((other) => this.#components()?.find(other)?.firstLook());
+      await Promise.race([Promise.all(looks), aborted.promise]);
+      signal.throwIfAborted();
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.#waiting.delete(name);
+    }
+  }
+
+  /** With the builds that serve now. */
+  plan(root: Linkable): LinkedSet {
+    return linkSet(root, this.#neighbors(root.manifest.name));
+  }
+
+  /** Links those again that call what is not there any more in this form; comes whenever a component changed. */
+  look(): void {
+    const components = this.#components();
+    if (components === undefined) return;
+    for (const component of components.all()) {
+      const { build, name } = component;
+      if (build === undefined) continue;
+      const { key, resolved } = this.plan({ ...build.linkable, manifest: component.manifest });
+      if (key === build.linked.key) {
+        this.#asked.delete(name);
+      } else if (this.#asked.get(name) !== key) {
+        this.#asked.set(name, key);
+        const callees = new Set(resolved.flatMap(({ links }) => links.map((link) => link.component)));
+        component.relink(callees.size === 0 ? "links" : `links to ${[...callees].join(", ")}`);
+      }
+    }
+  }
+
+  #neighbors(root: string): readonly Neighbor[] {
+    const components = this.#components();
+    return this.#project()
+      .components.filter(({ name }) => name !== root)
+      .map((manifest) => {
+        const linkable = components?.find(manifest.name)?.build?.linkable;
+        // The project may say something else by now than when that build was linked.
+        return { name: manifest.name, linkable: linkable === undefined ? undefined : { ...linkable, manifest } };
+      });
+  }
+
+  /** Those the file names; all, where an import has nobody else to answer it. */
+  #mayCall({ manifest, world, offered }: Importer): readonly string[] {
+    const others = this.#project()
+      .components.map(({ name }) => name)
+      .filter((name) => name !== manifest.name);
+    const named = manifest.links.flatMap(({ to }) => ("component" in to ? [to.component] : []));
+    const open = interfacesOf(world.imports).some(
+      (item) => item.functions.length > 0 && parseInterfaceName(item.name) !== undefined && !offered.has(item.name),
+    );
+    return open ? others : others.filter((name) => named.includes(name));
+  }
+
+  #waitsFor(from: string, to: string, seen: Set<string>): boolean {
+    seen.add(from);
+    return [...(this.#waiting.get(from) ?? [])].some(
+      (next) => next === to || (!seen.has(next) && this.#waitsFor(next, to, seen)),
+    );
+  }
+}
