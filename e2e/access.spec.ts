@@ -14,7 +14,7 @@ interface Place {
 
 /** Every view, with something in it. */
 function places({ window }: Studio): readonly Place[] {
-  const { activity, call, component, doctor, keyvalue, logs, problems } = window;
+  const { activity, call, component, doctor, keyvalue, logs, messages, problems } = window;
   const sees = (locator: Locator) => () => expect(locator).toBeVisible();
   return [
     { hash: "/activity?inv=LAST&call=2", shows: sees(activity.hostCall) },
@@ -28,6 +28,10 @@ function places({ window }: Studio): readonly Place[] {
     { hash: "/keyvalue/counts/default?key=hits", shows: sees(keyvalue.value) },
     { hash: "/keyvalue/counts/default?key=hits&tab=history", shows: () => expect(keyvalue.versions).toHaveCount(1) },
     { hash: "/keyvalue/counts/default?new=1", shows: sees(keyvalue.newKeyPane) },
+    { hash: "/messages?msg=1", shows: sees(messages.body) },
+    { hash: "/messages?msg=1&mtab=lineage", shows: sees(messages.lineage) },
+    { hash: "/messages?compose=1", shows: sees(messages.written) },
+    { hash: "/messages/subscriptions", shows: sees(window.heading("Nothing subscribes")) },
     { hash: "/http", shows: sees(call.request) },
     { hash: "/exports", shows: sees(call.form) },
     { hash: "/run", shows: sees(window.heading("No component runs as a command")) },
@@ -39,6 +43,7 @@ function places({ window }: Studio): readonly Place[] {
 
 async function withOneRequest(studio: Studio): Promise<readonly Place[]> {
   await fetch(`${studio.http}/count`);
+  await studio.api.publish({ backend: "messaging", subject: "visits", body: new TextEncoder().encode('{"hits":1}') });
   const [last] = await studio.api.invocations({ limit: 1 });
   return places(studio).map((place) => ({ ...place, hash: place.hash.replace("LAST", String(last?.id)) }));
 }

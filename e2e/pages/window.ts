@@ -10,13 +10,14 @@ import { EgressBanner } from "./egress-banner.ts";
 import { ImportPage } from "./import-page.ts";
 import { KeyValuePage } from "./keyvalue-page.ts";
 import { LogsPage } from "./logs-page.ts";
+import { MessagesPage } from "./messages-page.ts";
 import { PalettePage } from "./palette-page.ts";
 import { PanelPage } from "./panel-page.ts";
 import { ProblemsPage } from "./problems-page.ts";
 import { RunPage } from "./run-page.ts";
 
 /** The views of the sidebar by their names in it. */
-export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "HTTP" | "Exports" | "Run";
+export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "HTTP" | "Exports" | "Run" | "Messages";
 
 /** A window of Vitrine: its frame, and a page object for each view. */
 export class Window {
@@ -25,6 +26,7 @@ export class Window {
   readonly keyvalue: KeyValuePage;
   readonly component: ComponentPage;
   readonly logs: LogsPage;
+  readonly messages: MessagesPage;
   readonly problems: ProblemsPage;
   readonly call: CallPage;
   readonly palette: PalettePage;
@@ -48,6 +50,7 @@ export class Window {
     this.keyvalue = new KeyValuePage(page);
     this.component = new ComponentPage(page);
     this.logs = new LogsPage(page);
+    this.messages = new MessagesPage(page);
     this.problems = new ProblemsPage(page);
     this.call = new CallPage(page);
     this.palette = new PalettePage(page);

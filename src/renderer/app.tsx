@@ -9,6 +9,7 @@ import { ImportView } from "./import/import-view.tsx";
 import { KeyValueView } from "./keyvalue/keyvalue-view.tsx";
 import { Frame } from "./layout/frame.tsx";
 import { LogsView } from "./logs/logs-view.tsx";
+import { MessagesView } from "./messages/messages-view.tsx";
 import { ProblemsView } from "./problems/problems-view.tsx";
 import { RunView } from "./run/run-view.tsx";
 import { useStore } from "./store/value-store.ts";
@@ -50,6 +51,8 @@ function CurrentView() {
       return <ComponentView key={path[1]} name={path[1] ?? ""} />;
     case "keyvalue":
       return <KeyValueView backend={path[1]} bucket={path[2]} />;
+    case "messages":
+      return <MessagesView tab={path[1]} />;
     case "http":
       return <HttpView />;
     case "exports":

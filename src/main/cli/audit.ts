@@ -12,7 +12,10 @@ const PAGE = 1_000;
 /** `vitrine state PATH audit`: who got which secret when, and where its bytes left a component; oldest first. */
 export async function audit(api: StudioApi, words: readonly string[], options: AuditOptions): Promise<void> {
   if (words.length > 0) {
-    throw new StudioError("usage", "Use: audit [--limit N] [--json]. The audit can be read, and nothing of it deleted.");
+    throw new StudioError(
+      "usage",
+      "Use: audit [--limit N] [--json]. The audit can be read, and nothing of it deleted.",
+    );
   }
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1) {
@@ -33,7 +36,19 @@ export async function audit(api: StudioApi, words: readonly string[], options: A
   else for (const row of rows) process.stdout.write(`${line(row)}\n`);
 }
 
-function line({ at, kind, key, source, outcome, component, invocation, span, place, form, function: fn }: AuditView): string {
+function line({
+  at,
+  kind,
+  key,
+  source,
+  outcome,
+  component,
+  invocation,
+  span,
+  place,
+  form,
+  function: fn,
+}: AuditView): string {
   const from = source === "" ? "" : ` (${source})`;
   const who = component === undefined ? "you" : `${component}, invocation ${invocation ?? "?"}, span ${span ?? 0}`;
   const what =

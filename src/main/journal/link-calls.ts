@@ -22,7 +22,7 @@ export function* countLinkCalls(db: DatabaseSync): Generator<void, LinkCalls[]> 
       "WHERE i.id < ? AND i.id >= ? AND f.interface <> '' GROUP BY 1, 2",
   );
   const counts = new Map<string, LinkCalls>();
-  for (let before = Number.MAX_SAFE_INTEGER; before > 0; ) {
+  for (let before = Number.MAX_SAFE_INTEGER; before > 0;) {
     const floor = Number(floorOf.get(before, INVOCATIONS_A_STEP - 1)?.["id"] ?? 0);
     for (const row of [...kept.all(before, floor), ...summed.all(before, floor)]) {
       const link = row["link"] === null ? {} : { link: String(row["link"]) };

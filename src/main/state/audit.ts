@@ -156,7 +156,11 @@ function auditFile(folder: string): string {
 function open({ folder, networkFileSystem }: AuditLocation, create: boolean): Database {
   const database = auditFile(folder);
   if (create) makePrivate(database);
-  return openDatabase({ folder, database, content: folder }, { folder, persist: true, networkFileSystem, create }, AUDIT_STEPS);
+  return openDatabase(
+    { folder, database, content: folder },
+    { folder, persist: true, networkFileSystem, create },
+    AUDIT_STEPS,
+  );
 }
 
 /** SQLite gives its companions the mode of the file itself. */

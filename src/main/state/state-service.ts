@@ -18,8 +18,6 @@ import {
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type {
-  AuditQuery,
-  AuditView,
   BucketKind,
   BucketView,
   ChangeView,
@@ -30,7 +28,7 @@ import type {
   VersionId,
   WriterView,
 } from "../../shared/model.ts";
-import { type Audit, createAudit } from "./audit.ts";
+import { AuditService } from "./audit-service.ts";
 import { BlobService, type FinishUploadInput } from "./blob-service.ts";
 import { Bookmarks } from "./bookmarks.ts";
 import { Containers } from "./containers.ts";
@@ -41,8 +39,6 @@ import { Ledger } from "./ledger.ts";
 import { conflict, naming, notFound } from "./key-errors.ts";
 import { openDatabase, type StoreOptions } from "./open-database.ts";
 import type {
-  AuditChange,
-  AuditOpened,
   BookmarkView,
   ChangedBuckets,
   HistoryBounds,
@@ -67,7 +63,7 @@ import { type VersionRow, Versions } from "./versions.ts";
 const MAX_READS = 8;
 
 /** The studio's side of the store: views, edits, and the upkeep of history. One for each store, in the host. */
-export class StateService implements StateApi {
+export class StateService extends AuditService implements StateApi {
   readonly #db: Database;
   readonly #ledger: Ledger;
   readonly #versions: Versions;
@@ -81,17 +77,15 @@ export class StateService implements StateApi {
   readonly #blobs: BlobService;
   readonly #changed: Statement<[backend: string, kind: BucketKind, bucket: string]>;
   readonly #now: () => number;
-  readonly #options: StoreOptions;
-  #audit: Audit | undefined;
 
   /** `now`: milliseconds since the epoch. @throws StudioError `store-newer`, `store-damaged`, `store-not-writable`. */
   constructor(options: StoreOptions, now: () => number = Date.now) {
+    super(options, now);
     const paths = statePaths(options.folder);
     const db = openDatabase(paths, options);
     const content = new ContentFolder(paths.content);
     this.#db = db;
     this.#now = now;
-    this.#options = options;
     this.#ledger = new Ledger(db, content, now);
     this.#versions = new Versions(db, content);
     this.#totals = new Totals(db);
@@ -301,34 +295,10 @@ export class StateService implements StateApi {
     guarded(() => this.#bookmarks.remove(id));
   }
 
-  async openAudit(): Promise<AuditOpened> {
-    const { audit, setAside } = createAudit(this.#options, new Date(this.#now()));
-    this.#audit = audit;
-    return { newest: audit.newest(), ...(setAside === undefined ? {} : { setAside }) };
-  }
-
-  async addToAudit(row: Omit<AuditView, "id">): Promise<number> {
-    return this.#openedAudit().append(row);
-  }
-
-  async audit(query: AuditQuery): Promise<readonly AuditView[]> {
-    return this.#openedAudit().page(query);
-  }
-
-  async auditAfter(id: number): Promise<AuditChange> {
-    const audit = this.#openedAudit();
-    return { newest: audit.newest(), noteworthy: audit.noteworthyAfter(id) };
-  }
-
   async close(): Promise<void> {
-    this.#audit?.[Symbol.dispose]();
+    this.closeAudit();
     this.#blobs.dropUploads();
     this.#db[Symbol.dispose]();
-  }
-
-  #openedAudit(): Audit {
-    if (this.#audit === undefined) throw new Error("the audit was not opened");
-    return this.#audit;
   }
 
   #bucket(backend: string, bucket: string): number {

@@ -6,31 +6,15 @@ import {
   type InvocationQuery,
   type InvokeInput,
   type InvokeReply,
-  type KeyQuery,
-  type KeyRef,
   type LogQuery,
-  type ResetInput,
-  type ResetReply,
   type RunInput,
-  type SetValueInput,
   type StudioApi,
-  type UndoReply,
-  type VersionRange,
   type SentCallQuery,
   MAX_CHECK_BYTES,
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { HostProfile } from "../wit/check/profile.ts";
 import type {
-  ContainerChangeInput,
-  CopyObjectInput,
-  ObjectQuery,
-  ObjectRef,
-  PutObjectInput,
-} from "../../shared/blob-model.ts";
-import type {
-  AuditQuery,
-  AuditView,
   ComponentView,
   ConfigView,
   ContractReport,
@@ -46,12 +30,9 @@ import type {
   TemplateView,
   PublishInput,
   RequestMessageInput,
-  RevealedSecret,
   SetConfigInput,
-  VersionId,
 } from "../../shared/model.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { Blobs } from "./blobs.ts";
 import type { Builds } from "./build/builds.ts";
 import type { Calls } from "./calls.ts";
 import type { Components } from "./component/components.ts";
@@ -59,27 +40,21 @@ import type { ProjectConfig } from "./config/project-config.ts";
 import type { EgressPolicy } from "./egress/egress-policy.ts";
 import type { Importing } from "./import/importing.ts";
 import type { Invocations } from "./invocation/invocations.ts";
-import type { Seeding } from "./seed/seeding.ts";
 import type { Messaging } from "./messaging/messaging.ts";
 import { reportOfBytes } from "./desk/contract-report.ts";
-import type { Secrets } from "./secrets/open-secrets.ts";
 import type { PinnedCalls } from "./pinned-calls.ts";
-import type { StateAccess } from "./state-access.ts";
+import { type StateParts, StateMethods } from "./state-methods.ts";
 
 /** Worker and studio read the clock at different moments, and one of them in whole milliseconds. */
 const CLOCK_SLACK_MS = 1_000;
 
-export interface StudioParts {
+export interface StudioParts extends StateParts {
   readonly journal: Journal;
-  readonly state: StateAccess;
-  readonly blobs: Blobs;
-  readonly seeding: Seeding;
   readonly components: Components;
   readonly invocations: Invocations;
   readonly calls: Calls;
   readonly egress: EgressPolicy;
   readonly messaging: Messaging;
-  readonly secrets: Secrets;
   readonly builds: Builds;
   readonly config: ProjectConfig;
   readonly importing: Importing;
@@ -92,16 +67,16 @@ export interface StudioParts {
   readonly projectView: () => ProjectView;
   readonly onJournalCleared: () => void;
   readonly onMessagesCleared: () => void;
-  readonly onStateEdited: () => void;
   /** Resolves when what was written counts. */
   readonly onProjectFileWritten: () => Promise<void>;
 }
 
 /** The service every window talks to: each method looks something up in the part that owns it. */
-export class Studio implements StudioApi {
+export class Studio extends StateMethods implements StudioApi {
   readonly #parts: StudioParts;
 
   constructor(parts: StudioParts) {
+    super(parts);
     this.#parts = parts;
   }
 
@@ -117,8 +92,9 @@ export class Studio implements StudioApi {
     await this.#parts.components.get(name).load(true);
   }
 
-  links(component?: string): Promise<readonly LinkView[]> {
-    return this.#parts.links(component);
+  /** A call from a view ends with its signal, also where the component is left out. */
+  links(component?: string | AbortSignal): Promise<readonly LinkView[]> {
+    return this.#parts.links(typeof component === "string" ? component : undefined);
   }
 
   invocations(query: InvocationQuery, signal?: AbortSignal) {
@@ -291,90 +267,6 @@ export class Studio implements StudioApi {
     return reportOfBytes(name, bytes, this.#parts.hostProfile());
   }
 
-  buckets() {
-    return this.#parts.state.buckets();
-  }
-
-  keys(query: KeyQuery, signal?: AbortSignal) {
-    return this.#parts.state.keys(query, signal);
-  }
-
-  value(ref: KeyRef) {
-    return this.#parts.state.value(ref);
-  }
-
-  readValue(version: VersionId, offset: number): Promise<Uint8Array> {
-    return this.#parts.state.readValue(version, offset);
-  }
-
-  async setValue(input: SetValueInput): Promise<VersionId> {
-    return this.#edited(await this.#parts.state.setValue(input));
-  }
-
-  async deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]> {
-    return this.#edited(await this.#parts.state.deleteKeys(backend, bucket, keys));
-  }
-
-  async undo(versions: readonly VersionId[]): Promise<UndoReply> {
-    return this.#edited(await this.#parts.state.undo(versions));
-  }
-
-  async resetState(input: ResetInput): Promise<ResetReply> {
-    return this.#edited(await this.#parts.seeding.reset(input));
-  }
-
-  async undoReset(steps: readonly VersionRange[]): Promise<UndoReply> {
-    return this.#edited(await this.#parts.state.undoReset(steps));
-  }
-
-  containers() {
-    return this.#parts.blobs.containers();
-  }
-
-  objects(query: ObjectQuery, signal?: AbortSignal) {
-    return this.#parts.blobs.objects(query, signal);
-  }
-
-  object(ref: ObjectRef) {
-    return this.#parts.blobs.object(ref);
-  }
-
-  async changeContainer(input: ContainerChangeInput): Promise<readonly VersionId[]> {
-    return this.#edited(await this.#parts.blobs.changeContainer(input));
-  }
-
-  async putObject(input: PutObjectInput, signal = never()): Promise<VersionId> {
-    return this.#edited(await this.#parts.blobs.putObject(input, signal));
-  }
-
-  objectBytes(upload: string, bytes: Uint8Array | null): Promise<void> {
-    return this.#parts.blobs.objectBytes(upload, bytes);
-  }
-
-  async deleteObjects(backend: string, container: string, names: readonly string[]): Promise<readonly VersionId[]> {
-    return this.#edited(await this.#parts.blobs.deleteObjects(backend, container, names));
-  }
-
-  async copyObject(input: CopyObjectInput): Promise<readonly VersionId[]> {
-    return this.#edited(await this.#parts.blobs.copyObject(input));
-  }
-
-  async secrets() {
-    return this.#parts.secrets.views();
-  }
-
-  audit(query: AuditQuery): Promise<readonly AuditView[]> {
-    return this.#parts.secrets.audit(query);
-  }
-
-  revealSecret(name: string): Promise<RevealedSecret> {
-    return this.#parts.secrets.reveal(name);
-  }
-
-  keyHistory(ref: KeyRef, limit: number) {
-    return this.#parts.state.keyHistory(ref, limit);
-  }
-
   /** @throws StudioError `request-invalid` */
   async #recorded(id: InvocationId) {
     const found = await this.#parts.journal.invocation(id);
@@ -383,11 +275,6 @@ export class Studio implements StudioApi {
       "request-invalid",
       `Invocation ${id} is not in the journal: it was never there, or retention or clearing removed it.`,
     );
-  }
-
-  #edited<T>(result: T): T {
-    this.#parts.onStateEdited();
-    return result;
   }
 }
 

@@ -2,11 +2,10 @@ import type { AuditView, InvocationId } from "../../shared/model.ts";
 import type { FromWorker, StateLocation, WorkerSecret } from "../../shared/worker-protocol.ts";
 import { type Audit, openAudit } from "../state/audit.ts";
 
-/** Whose rows these are, at the moment they are added. */
+/** Whose row it is. */
 export interface AuditActor {
   readonly component: string;
   readonly build: string;
-  readonly invocation: InvocationId;
 }
 
 type Row = Omit<AuditView, "id" | "at" | "component" | "build" | "invocation">;
@@ -15,7 +14,7 @@ type Row = Omit<AuditView, "id" | "at" | "component" | "build" | "invocation">;
 export class AuditTrail {
   readonly #location: StateLocation;
   readonly #post: (message: FromWorker) => void;
-  readonly #actor: () => AuditActor;
+  readonly #invocation: () => InvocationId;
   readonly #now: () => number;
   #audit: Audit | undefined;
   #sourceOf: ReadonlyMap<string, string> = new Map();
@@ -23,12 +22,12 @@ export class AuditTrail {
   constructor(
     location: StateLocation,
     post: (message: FromWorker) => void,
-    actor: () => AuditActor,
+    invocation: () => InvocationId,
     now: () => number = Date.now,
   ) {
     this.#location = location;
     this.#post = post;
-    this.#actor = actor;
+    this.#invocation = invocation;
     this.#now = now;
   }
 
@@ -38,17 +37,16 @@ export class AuditTrail {
   }
 
   /** @throws StorageError */
-  add(row: Row, actor: AuditActor = this.#actor()): void {
+  add(row: Row, { component, build }: AuditActor): void {
     this.#audit ??= openAudit(this.#location);
-    const { component, build, invocation } = actor;
-    this.#audit.append({ ...row, component, build, invocation, at: this.#now() });
+    this.#audit.append({ ...row, component, build, invocation: this.#invocation(), at: this.#now() });
     this.#post({ t: "audited" });
   }
 
   /** That it cannot be written down does not keep the guest from what it does: the studio says so. */
-  leak(row: Omit<Row, "kind" | "source" | "outcome">): void {
+  leak(row: Omit<Row, "kind" | "source" | "outcome">, actor: AuditActor): void {
     try {
-      this.add({ ...row, kind: "leak", source: this.#sourceOf.get(row.key) ?? "", outcome: "found" });
+      this.add({ ...row, kind: "leak", source: this.#sourceOf.get(row.key) ?? "", outcome: "found" }, actor);
     } catch (error) {
       this.#post({ t: "audited", fault: error instanceof Error ? error.message : String(error) });
     }

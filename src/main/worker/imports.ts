@@ -65,12 +65,7 @@ class Interceptor {
   readonly #linked: LinkedComponents;
   readonly #patched = new WeakMap<object, Set<string>>();
 
-  constructor(
-    recorder: Recorder,
-    links: LinkTable,
-    functions: RecordTables["functions"],
-    linked: LinkedComponents,
-  ) {
+  constructor(recorder: Recorder, links: LinkTable, functions: RecordTables["functions"], linked: LinkedComponents) {
     this.#linked = linked;
     this.#functions = functions;
     this.#recorder = recorder;

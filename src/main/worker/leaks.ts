@@ -1,13 +1,14 @@
 import type { LeakPlace, SecretForm } from "../../shared/model.ts";
 import { type Redactor, redactValue, type StreamRedactor } from "../host/secrets/index.ts";
-import type { AuditTrail } from "./audit-trail.ts";
+import type { AuditActor, AuditTrail } from "./audit-trail.ts";
 
 /** Rows of one secret that leaves one invocation through the same kind of place again and again. */
 const MAX_ROWS = 20;
 
-/** The host call under way. */
+/** The host call in which something leaves, and whose it is. */
 export interface LeakSpan {
   readonly seq: number;
+  readonly by: AuditActor;
   /** `wasi:logging/logging@0.1.0-draft#log`; empty for the export itself. */
   readonly function: string;
 }
@@ -55,9 +56,10 @@ export class Leaks {
   }
 
   #note(place: LeakPlace, secret: string, form: SecretForm, span: LeakSpan): void {
-    const what = `${place} ${secret}`;
+    const what = `${span.by.component} ${place} ${secret}`;
     const count = (this.#counts.get(what) ?? 0) + 1;
     this.#counts.set(what, count);
-    if (count <= MAX_ROWS) this.#trail.leak({ place, key: secret, form, span: span.seq, function: span.function });
+    if (count > MAX_ROWS) return;
+    this.#trail.leak({ place, key: secret, form, span: span.seq, function: span.function }, span.by);
   }
 }

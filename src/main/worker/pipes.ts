@@ -63,7 +63,9 @@ export class WorkerPipes implements Pipes {
   }
 
   /** A message of the studio about a pipe or the trigger; late ones of an earlier invocation are dropped. */
-  deliver(message: Exclude<ToWorker, { t: "boot" | "prepare" | "invoke" | "outgoing" | "messaging" | "secrets" }>): void {
+  deliver(
+    message: Exclude<ToWorker, { t: "boot" | "prepare" | "invoke" | "outgoing" | "messaging" | "secrets" }>,
+  ): void {
     switch (message.t) {
       case "message":
         if (message.id !== this.#invocation) return;

@@ -166,7 +166,10 @@ export class PreviewWriter {
     const head = this.#at + 4;
     this.#at += 6;
     const label = labelOf(resource);
-    this.#text(this.#showLabel === undefined ? label : this.#showLabel(label), Math.max(0, Math.min(120, this.#limit - this.#at)));
+    this.#text(
+      this.#showLabel === undefined ? label : this.#showLabel(label),
+      Math.max(0, Math.min(120, this.#limit - this.#at)),
+    );
     this.#view.setUint16(head, this.#at - head - 2, true);
   }
 

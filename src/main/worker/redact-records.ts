@@ -2,12 +2,15 @@ import type { LeakPlace } from "../../shared/model.ts";
 import type { RecordedFunction } from "../../shared/record.ts";
 import { maskOf, type OnFound, type Redactor, redactValue, type StreamRedactor } from "../host/secrets/index.ts";
 import { labelOf } from "../host/resource-label.ts";
+import type { AuditActor } from "./audit-trail.ts";
 import type { Leaks, LeakSpan } from "./leaks.ts";
 import { maskHeaders } from "./mask-headers.ts";
 import type { RecordGuard } from "./recorder.ts";
 
 export interface RedactRecordsOptions {
   readonly functions: readonly RecordedFunction[];
+  /** The component whose import a function is. */
+  readonly ownerOf: (fn: number) => AuditActor;
   /** Undefined: no secret is known. */
   readonly redactor: Redactor | undefined;
   readonly maskedHeaders: readonly string[];
@@ -25,6 +28,14 @@ interface Role {
   readonly fields: boolean;
   /** Its bytes are a part of a stream. */
   readonly streams: boolean;
+}
+
+/** Of a call, the position in its arguments. */
+interface Argument {
+  readonly role: Role | undefined;
+  readonly fn: number;
+  readonly at: number;
+  readonly seq: number;
 }
 
 /** Keeps secrets out of the record, and notices those that leave by the arguments of a host call. */
@@ -54,7 +65,7 @@ export class RedactRecords implements RecordGuard {
     if (redactor !== undefined) {
       let copy: unknown[] | undefined;
       for (const [at, arg] of args.entries()) {
-        const masked = this.#argument(redactor, role, at, arg, self, seq);
+        const masked = this.#argument(redactor, { role, fn, at, seq }, arg, self);
         if (masked !== arg) (copy ??= [...args])[at] = masked;
       }
       shown = copy ?? args;
@@ -70,9 +81,7 @@ export class RedactRecords implements RecordGuard {
     let shown = result;
     if (redactor !== undefined) {
       const streamed = role?.streams === true && isObject(self) && result instanceof Uint8Array;
-      shown = streamed
-        ? streamOf(this.#read, self, redactor).next(result)
-        : redactValue(result, redactor);
+      shown = streamed ? streamOf(this.#read, self, redactor).next(result) : redactValue(result, redactor);
     }
     return role?.fields === true && this.#headers.size > 0 ? maskHeaders([shown], args, this.#headers)[0] : shown;
   }
@@ -89,23 +98,16 @@ export class RedactRecords implements RecordGuard {
     return this.#options.redactor?.text(text) ?? text;
   }
 
-  #argument(
-    redactor: Redactor,
-    role: Role | undefined,
-    at: number,
-    arg: unknown,
-    self: unknown,
-    seq: number,
-  ): unknown {
-    if (role?.streams === true && isObject(self) && arg instanceof Uint8Array) {
+  #argument(redactor: Redactor, argument: Argument, arg: unknown, self: unknown): unknown {
+    if (argument.role?.streams === true && isObject(self) && arg instanceof Uint8Array) {
       return streamOf(this.#written, self, redactor).next(arg);
     }
-    return redactValue(arg, redactor, this.#noting(role, at, seq));
+    return redactValue(arg, redactor, this.#noting(argument));
   }
 
-  #noting(role: Role | undefined, at: number, seq: number): OnFound | undefined {
+  #noting({ role, fn, at, seq }: Argument): OnFound | undefined {
     if (role?.place === undefined) return undefined;
-    const span: LeakSpan = { seq, function: role.name };
+    const span: LeakSpan = { seq, function: role.name, by: this.#options.ownerOf(fn) };
     return this.#options.leaks.noting(role.keys.has(at) ? "key" : role.place, span);
   }
 }

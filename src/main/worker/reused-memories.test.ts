@@ -19,7 +19,7 @@ async function guests(wat = WAT): Promise<() => Guest> {
   return () => {
     const lent = memories.lend(module);
     if (lent === undefined) throw new Error("no memory was lent");
-    const instance = new WebAssembly.Instance(module, lent.joined({}) as WebAssembly.Imports);
+    const instance = new WebAssembly.Instance(module, lent.joined({}));
     return { memory: instance.exports["memory"] as WebAssembly.Memory, giveBack: lent.giveBack };
   };
 }

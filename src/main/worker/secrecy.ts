@@ -1,14 +1,15 @@
 import type { HostSecrets } from "../host/context.ts";
 import type { InvocationId } from "../../shared/model.ts";
 import type { FromWorker, InvocationResult, WorkerBoot, WorkerSecrets } from "../../shared/worker-protocol.ts";
-import { AuditTrail } from "./audit-trail.ts";
+import { INSTANTIATE } from "../../shared/record.ts";
+import { type AuditActor, AuditTrail } from "./audit-trail.ts";
 import { Leaks } from "./leaks.ts";
-import type { Recorder } from "./recorder.ts";
+import { INSTANTIATE_FN, type Recorder } from "./recorder.ts";
 import { RedactRecords } from "./redact-records.ts";
 import { SecretsOfWorker } from "./secrets.ts";
 
 export interface SecrecyOptions {
-  readonly boot: Pick<WorkerBoot, "component" | "build" | "state" | "tables" | "secrets">;
+  readonly boot: WorkerBoot;
   readonly recorder: Recorder;
   readonly post: (message: FromWorker) => void;
   /** Takes in what has arrived on the port. */
@@ -20,6 +21,7 @@ export class Secrecy {
   readonly #options: SecrecyOptions;
   readonly #secrets: SecretsOfWorker;
   readonly #leaks: Leaks;
+  readonly #owners: ReadonlyMap<number, AuditActor>;
   #guard: RedactRecords | undefined;
   #invocation: InvocationId = 0;
 
@@ -27,12 +29,13 @@ export class Secrecy {
     this.#options = options;
     const { boot, recorder, post, drain } = options;
     const span = () => recorder.current?.seq ?? 0;
-    const trail = new AuditTrail(boot.state, post, () => this.#actor(boot.component, boot.build));
+    const trail = new AuditTrail(boot.state, post, () => this.#invocation);
+    this.#owners = ownersOf(boot);
     this.#secrets = new SecretsOfWorker({ trail, span, drain });
     this.#leaks = new Leaks(trail, () => {
-      const recorded = boot.tables.functions[recorder.current?.fn ?? -1];
-      const name = recorded === undefined ? "" : `${recorded.interface}#${recorded.function}`;
-      return { seq: span(), function: name };
+      const fn = recorder.current?.fn ?? INSTANTIATE_FN;
+      const { interface: from, function: name } = boot.tables.functions[fn] ?? INSTANTIATE;
+      return { seq: span(), function: from === "" ? "" : `${from}#${name}`, by: this.#owner(fn) };
     });
     this.become(boot.secrets);
   }
@@ -47,7 +50,9 @@ export class Secrecy {
     const mayReveal = boot.tables.functions.some(({ interface: name }) => name.startsWith("wasmcloud:secrets/"));
     const nothing = redactor === undefined && maskedHeaders.length === 0 && !mayReveal;
     const { functions } = boot.tables;
-    this.#guard = nothing ? undefined : new RedactRecords({ functions, redactor, maskedHeaders, leaks: this.#leaks });
+    this.#guard = nothing
+      ? undefined
+      : new RedactRecords({ functions, ownerOf: (fn) => this.#owner(fn), redactor, maskedHeaders, leaks: this.#leaks });
     recorder.guard(this.#guard);
   }
 
@@ -59,7 +64,7 @@ export class Secrecy {
 
   /** What `wasmcloud:secrets` answers a component that runs here. */
   servedTo(component: string, build: string): HostSecrets {
-    return this.#secrets.servedTo(() => this.#actor(component, build));
+    return this.#secrets.servedTo({ component, build });
   }
 
   /** Undefined while no secret is known. */
@@ -80,7 +85,17 @@ export class Secrecy {
     };
   }
 
-  #actor(component: string, build: string) {
-    return { component, build, invocation: this.#invocation };
+  /** Whose call of a function it is. */
+  #owner(fn: number): AuditActor {
+    return this.#owners.get(fn) ?? this.#options.boot;
   }
+}
+
+/** The components beside the worker's own that import a function, by its number. */
+function ownersOf({ parts }: WorkerBoot): ReadonlyMap<number, AuditActor> {
+  return new Map(
+    parts.flatMap(({ component, build, imports }) =>
+      imports.flatMap(({ functions }) => functions.map(({ fn }) => [fn, { component, build }] as const)),
+    ),
+  );
 }

@@ -38,9 +38,9 @@ export class SecretsOfWorker {
     return this.#secrets.maskedHeaders;
   }
 
-  /** What `wasmcloud:secrets` answers one component; `actor`: it, in its running invocation. */
-  servedTo(actor: () => AuditActor): HostSecrets {
-    return { get: (key) => this.#get(key, actor()), revealing: (secret) => this.#revealing(secret, actor()) };
+  /** What `wasmcloud:secrets` answers one component. */
+  servedTo(actor: AuditActor): HostSecrets {
+    return { get: (key) => this.#get(key, actor), revealing: (secret) => this.#revealing(secret, actor) };
   }
 
   #get(key: string, actor: AuditActor): GotSecret {

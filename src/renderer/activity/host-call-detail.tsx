@@ -1,5 +1,7 @@
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
 import { duration } from "../format/quantity.ts";
+import { SentMessage } from "../messages/sent-message.tsx";
+import { sendsMessage } from "../messages/sent-pairs.ts";
 import { ValuePreviewView } from "../viewers/value-preview.tsx";
 import { ChangeLine } from "./change-line.tsx";
 import styles from "./host-call-detail.module.css";
@@ -53,6 +55,11 @@ export function HostCallDetail({
           ) : (
             changed.map((change) => <ChangeLine key={change.version} change={change} />)
           )}
+        </Row>
+      )}
+      {sendsMessage(call) && (
+        <Row name="message">
+          <SentMessage call={call} invocation={invocation.id} />
         </Row>
       )}
       {call.backend !== "" && (

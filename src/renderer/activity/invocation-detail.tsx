@@ -6,6 +6,7 @@ import { type TabSpec, TabBar } from "../design/tab-bar.tsx";
 import { Failed, Loading } from "../design/view-state.tsx";
 import { exactClock } from "../format/moment.ts";
 import { counted, duration, shortDigest } from "../format/quantity.ts";
+import { openMessage } from "../messages/message-actions.ts";
 import { RepeatBar } from "../repeat/repeat-bar.tsx";
 import { openInvocation } from "../workbench/actions.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
@@ -110,6 +111,7 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
   const running = invocation.outcome === undefined;
   const elapsed = useElapsed(invocation.startedAt, running);
   const { cause } = invocation;
+  const by = cause.kind === "message" ? cause.by : undefined;
   return (
     <div className={styles["head"]}>
       <div className={styles["title"]}>
@@ -152,6 +154,21 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
           <button type="button" className="link" onClick={() => openInvocation(workbench, cause.id)}>
             caused by {cause.id}
           </button>
+        ) : cause.kind === "message" ? (
+          <span>
+            for{" "}
+            <button type="button" className="link" onClick={() => openMessage(workbench, cause.message)}>
+              message {cause.message}
+            </button>
+            {by !== undefined && (
+              <>
+                {" of "}
+                <button type="button" className="link" onClick={() => openInvocation(workbench, by)}>
+                  invocation {by}
+                </button>
+              </>
+            )}
+          </span>
         ) : (
           <span>{causeText(cause)}</span>
         )}
@@ -176,14 +193,12 @@ function timeSplit({ guestMs, hostMs, instantiateMs }: InvocationDetail): string
   return parts.length === 0 ? undefined : parts.join(", ");
 }
 
-function causeText(cause: Exclude<InvocationDetail["cause"], { kind: "invocation" }>): string {
+function causeText(cause: Exclude<InvocationDetail["cause"], { kind: "invocation" | "message" }>): string {
   switch (cause.kind) {
     case "person":
       return `by hand, ${cause.via.replace("-", " ")}`;
     case "request":
       return `from ${cause.client}`;
-    case "message":
-      return `for message ${cause.message}`;
     case "reload":
       return "when its build was tried";
   }

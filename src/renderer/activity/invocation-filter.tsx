@@ -119,12 +119,13 @@ export function FilterField({ label, words, keys, suggestions, filter, onChange 
         <Popover placement="bottom end" className={styles["popover"] ?? ""}>
           <Dialog aria-label="Filter grammar" className={styles["grammar"] ?? ""}>
             <p>
-              {words} <code>key:value</code> looks into one thing, <code>-</code> in front turns a
-              term around{compares && (
+              {words} <code>key:value</code> looks into one thing, <code>-</code> in front turns a term around
+              {compares && (
                 <>
                   , <code>&gt;</code> and <code>&lt;</code> compare numbers
                 </>
-              )}. All terms must fit.
+              )}
+              . All terms must fit.
             </p>
             <dl>
               {keys.map((each) => (

@@ -14,7 +14,13 @@ const icons = {
 } as const;
 
 /** How an invocation ended: an icon and a word, or the status of its response. */
-export function OutcomeMark({ of, long = false }: { readonly of: InvocationSummary; readonly long?: boolean }) {
+export function OutcomeMark({
+  of,
+  long = false,
+}: {
+  readonly of: Pick<InvocationSummary, "outcome" | "status">;
+  readonly long?: boolean;
+}) {
   const look = outcomeLook(of);
   const Icon = icons[look.kind];
   return (

@@ -1,11 +1,13 @@
 import { Cell, ColumnHead } from "../list/cell.tsx";
 import { Trash2 } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import type { KeyboardEvent } from "react";
 import type { BucketView, KeyView } from "../../shared/model.ts";
+import { cx } from "../design/cx.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
 import { byteSize, counted } from "../format/quantity.ts";
-import { flipped } from "../list/flipped.ts";
+import { BulkBar, MarkCell, MarkHead, markableGrid, markedRow } from "../list/marks.tsx";
+import { useMarks } from "../list/use-marks.ts";
 import { type Picked, VirtualList } from "../list/virtual-list.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./key-grid.module.css";
@@ -22,35 +24,27 @@ interface KeyGridProps {
 export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
   const { route } = useWorkbench();
   const list = useKeys(bucket.backend, bucket.name, search);
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const { marked, flip, clear, pick } = useMarks(list.items, keyOf, chosen);
   const deleteKeys = useDeleteKeys(bucket.backend, bucket.name);
-  const flip = (key: string) => setMarked((before) => flipped(before, key));
   const onSelect = (item: KeyView, index: number, how: Picked) => {
-    if (how.toggle) return flip(item.key);
-    if (how.extend) {
-      const from = list.keys.findIndex((each) => each.key === chosen);
-      const [first, last] = from < index ? [from, index] : [index, from];
-      const range = list.keys.slice(Math.max(0, first), last + 1).map((each) => each.key);
-      setMarked((before) => new Set([...before, ...range]));
-    }
-    route.patch({ key: item.key, new: undefined });
+    if (!pick(item.key, index, how)) route.patch({ key: item.key, new: undefined });
   };
   const remove = () => {
     const keys = marked.size > 0 ? [...marked] : chosen === undefined ? [] : [chosen];
-    setMarked(new Set());
+    clear();
     void deleteKeys(keys);
   };
   const onKey = (event: KeyboardEvent, item: KeyView | undefined) => {
     if (event.key === "Delete") remove();
     else if (event.key === " " && item !== undefined) flip(item.key);
-    else if (event.key === "Escape" && marked.size > 0) setMarked(new Set());
+    else if (event.key === "Escape" && marked.size > 0) clear();
     else return false;
     return true;
   };
   if (list.phase === "failed")
     return <Failed title="The keys could not be read" error={list.error ?? ""} onRetry={list.refresh} />;
   if (list.phase === "loading") return <Loading label="Reading keys" />;
-  if (list.keys.length === 0) return <NoKeys bucket={bucket} search={search} />;
+  if (list.items.length === 0) return <NoKeys bucket={bucket} search={search} />;
   return (
     <div className={styles["box"]}>
       <VirtualList
@@ -58,8 +52,8 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
         kind="grid"
         columns={4}
         multiselectable
-        className={styles["grid"]}
-        items={list.keys}
+        className={cx(styles["grid"], markableGrid)}
+        items={list.items}
         keyOf={keyOf}
         rowHeight={26}
         head={heads}
@@ -67,18 +61,10 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
         onSelect={onSelect}
         onKey={onKey}
         onNearEnd={list.loadMore}
-        rowClass={(item) => (marked.has(item.key) ? styles["marked"] : undefined)}
+        rowClass={(item) => markedRow(marked.has(item.key))}
         row={(item) => (
           <>
-            <Cell className={styles["mark"]}>
-              <input
-                type="checkbox"
-                tabIndex={-1}
-                aria-label={`Mark ${item.key}`}
-                checked={marked.has(item.key)}
-                onChange={() => flip(item.key)}
-              />
-            </Cell>
+            <MarkCell name={item.key} checked={marked.has(item.key)} onChange={() => flip(item.key)} />
             <Cell className="mono" title={item.key}>
               {item.key === "" ? <i className="dim">empty key</i> : item.key}
             </Cell>
@@ -88,15 +74,11 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
         )}
       />
       {marked.size > 0 && (
-        <div className={styles["bulk"]} role="toolbar" aria-label="Marked keys">
-          <span>{counted(marked.size, "key")} marked</span>
+        <BulkBar label="Marked keys" what={counted(marked.size, "key")} onUnmark={clear}>
           <button type="button" className="small" onClick={remove}>
             <Trash2 size={13} aria-hidden /> Delete
           </button>
-          <button type="button" className="small quiet" onClick={() => setMarked(new Set())}>
-            Unmark
-          </button>
-        </div>
+        </BulkBar>
       )}
     </div>
   );
@@ -104,9 +86,7 @@ export function KeyGrid({ bucket, search, chosen }: KeyGridProps) {
 
 const heads = (
   <>
-    <ColumnHead>
-      <span className="sr-only">Mark</span>
-    </ColumnHead>
+    <MarkHead />
     <ColumnHead>Key</ColumnHead>
     <ColumnHead className="num">Size</ColumnHead>
     <ColumnHead className="num">Written</ColumnHead>

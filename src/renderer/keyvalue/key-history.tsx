@@ -31,7 +31,7 @@ export function KeyHistory({ of }: { readonly of: KeyRef }) {
           <div className={styles["head"]}>
             <span className="mono dim">{moment(change.at)}</span>
             <span className="dim">version {change.version}</span>
-            <Writer writer={change.writer} />
+            <Writer writer={change.writer} version={change.version} />
           </div>
           <div className={styles["value"]}>
             {change.after === undefined ? <span className="warn">deleted</span> : <BytesText {...change.after} />}

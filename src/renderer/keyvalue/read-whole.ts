@@ -18,9 +18,13 @@ export async function readWhole(api: StudioApi, value: ValueView): Promise<Uint8
   return whole;
 }
 
-/** Gives bytes to the person as a file. */
 export function download(bytes: Uint8Array, name: string): void {
-  const url = URL.createObjectURL(new Blob([bytes.slice()], { type: "application/octet-stream" }));
+  saveFile(new Blob([bytes.slice()], { type: "application/octet-stream" }), name);
+}
+
+/** Gives it to the person as a file. */
+export function saveFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name.replace(/[^\w.-]+/g, "_") || "value";

@@ -1,9 +1,8 @@
-import { type FormEvent, useId, useState } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { useId, useState } from "react";
+import { DialogForm, FormDialog } from "../design/form-dialog.tsx";
 import { counted } from "../format/quantity.ts";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
-import styles from "./reset-question.module.css";
 import { resetState } from "./reset-state.ts";
 import { useBuckets } from "./use-buckets.ts";
 
@@ -12,18 +11,9 @@ export function ResetQuestion() {
   const { resetQuestion } = useWorkbench();
   const open = useStore(resetQuestion);
   return (
-    <ModalOverlay
-      className={styles["overlay"] ?? ""}
-      isOpen={open}
-      onOpenChange={(next) => resetQuestion.set(next)}
-      isDismissable
-    >
-      <Modal className={styles["modal"] ?? ""}>
-        <Dialog className={styles["dialog"] ?? ""}>
-          <Question onDone={() => resetQuestion.set(false)} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <FormDialog open={open} onClose={() => resetQuestion.set(false)}>
+      <Question onDone={() => resetQuestion.set(false)} />
+    </FormDialog>
   );
 }
 
@@ -34,18 +24,19 @@ function Question({ onDone }: { readonly onDone: () => void }) {
   const [typed, setTyped] = useState("");
   const [running, setRunning] = useState(false);
   const id = useId();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (typed !== name || running) return;
+  const submit = async () => {
     setRunning(true);
     if (await resetState(workbench, undefined)) onDone();
     else setRunning(false);
   };
   return (
-    <form className={styles["form"]} onSubmit={(event) => void submit(event)}>
-      <Heading slot="title" className={styles["title"] ?? ""}>
-        Reset all state?
-      </Heading>
+    <DialogForm
+      title="Reset all state?"
+      act="Reset all state"
+      disabled={typed !== name || running}
+      onSubmit={() => void submit()}
+      onCancel={onDone}
+    >
       <p>
         Everything that components and people stored in <b>{name}</b> goes at once
         {buckets === undefined ? "" : `, ${keysOf(buckets)} among it`}. Backends with a seed are filled from it again.
@@ -65,15 +56,7 @@ function Question({ onDone }: { readonly onDone: () => void }) {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <div className={styles["acts"]}>
-        <button type="button" onClick={onDone}>
-          Cancel
-        </button>
-        <button type="submit" className="primary" disabled={typed !== name || running}>
-          Reset all state
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

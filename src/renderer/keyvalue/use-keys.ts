@@ -1,26 +1,18 @@
-import { useCallback, useEffect, useState } from "react";
+import type { KeyView } from "../../shared/model.ts";
 import { useStudioEvent } from "../connection/use-loaded.ts";
-import { useStore } from "../store/value-store.ts";
+import { type Paged, usePagedFeed } from "../list/use-paged-feed.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
-import { KeyFeed, type KeyList } from "./key-feed.ts";
 
-export interface Keys extends KeyList {
-  readonly loadMore: () => void;
-  readonly refresh: () => void;
-}
-
-/** The keys of a bucket, kept up to date. For a view that shows one bucket as long as it lives. */
-export function useKeys(backend: string, bucket: string, search: string): Keys {
-  const { api, session } = useWorkbench();
-  const [feed] = useState(() => new KeyFeed(api, backend, bucket, search));
-  const refresh = useCallback(() => void feed.refresh(), [feed]);
-  const loadMore = useCallback(() => void feed.loadMore(), [feed]);
-  useEffect(() => () => feed.dispose(), [feed]);
-  useEffect(() => session.onReady(refresh), [session, refresh]);
-  useEffect(() => feed.setSearch(search), [feed, search]);
-  useStudioEvent("events-skipped", refresh);
+/** The keys of a bucket that contain the search, kept up to date. For a view that shows one bucket as long as it lives. */
+export function useKeys(backend: string, bucket: string, search: string): Paged<KeyView, string> {
+  const { api } = useWorkbench();
+  const list = usePagedFeed<KeyView, string>(async (wanted, from, signal) => {
+    const items = await api.keys({ backend, bucket, ...(wanted === "" ? {} : { search: wanted }), ...from }, signal);
+    const last = items.at(-1);
+    return items.length < from.limit || last === undefined ? { items } : { items, next: last.key };
+  }, search);
   useStudioEvent("state-changed", (changed) => {
-    if (changed.some((each) => each.backend === backend && each.bucket === bucket)) refresh();
+    if (changed.some((each) => each.backend === backend && each.bucket === bucket)) list.refresh();
   });
-  return { ...useStore<KeyList>(feed), loadMore, refresh };
+  return list;
 }

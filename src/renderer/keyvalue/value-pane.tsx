@@ -152,7 +152,7 @@ function Head({ of, value, editing, onEdit }: HeadProps) {
             <span>{byteSize(value.size)}</span>
             <span>version {value.version}</span>
             <span>{moment(value.at)}</span>
-            <Writer writer={value.writer} />
+            <Writer writer={value.writer} version={value.version} />
           </div>
           <div className={styles["acts"]}>
             <button

@@ -1,16 +1,16 @@
-import type { WriterView } from "../../shared/model.ts";
+import type { VersionId, WriterView } from "../../shared/model.ts";
+import { openWriter } from "../activity/open-writer.ts";
 import { shortDigest } from "../format/quantity.ts";
-import { openInvocation } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 
-/** Who wrote a version, with the way to the invocation that did. */
-export function Writer({ writer }: { readonly writer: WriterView }) {
+/** Who wrote a version, with the way to the invocation that did, and to the very call in it. */
+export function Writer({ writer, version }: { readonly writer: WriterView; readonly version: VersionId }) {
   const workbench = useWorkbench();
   if (writer.kind === "seed") return <span>from the seed</span>;
   if (writer.kind === "person") return <span>by hand: {writer.action}</span>;
   return (
     <span>
-      <button type="button" className="link" onClick={() => openInvocation(workbench, writer.invocation)}>
+      <button type="button" className="link" onClick={() => openWriter(workbench, writer.invocation, version)}>
         {writer.component} in invocation {writer.invocation}
       </button>{" "}
       <span className="dim">

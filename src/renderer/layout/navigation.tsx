@@ -1,4 +1,14 @@
-import { Activity, Braces, CircleAlert, Database, Globe, Logs, type LucideIcon, SquareTerminal } from "lucide-react";
+import {
+  Activity,
+  Braces,
+  CircleAlert,
+  Database,
+  Globe,
+  Logs,
+  type LucideIcon,
+  Mails,
+  SquareTerminal,
+} from "lucide-react";
 import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
 import { useElapsed } from "../activity/use-elapsed.ts";
 import { httpComponents } from "../call/http-draft.ts";
@@ -21,6 +31,7 @@ export function Navigation({ iconsOnly }: NavigationProps) {
   const project = useProject();
   const { rows, complete } = useStore(workbench.invocations);
   const { lines, complete: allLines } = useStore(workbench.logs);
+  const sent = useStore(workbench.messages);
   const buckets = useBuckets();
   const { path } = useRoute();
   const { route } = workbench;
@@ -65,6 +76,12 @@ export function Navigation({ iconsOnly }: NavigationProps) {
         "Key-value",
         Database,
         buckets.value === undefined ? undefined : counted(buckets.value.length, "bucket"),
+      )}
+      {item(
+        "messages",
+        "Messages",
+        Mails,
+        sent.filter === "" ? atLeast(sent.rows.length, sent.complete, undefined) : undefined,
       )}
       <h2>Call</h2>
       {project !== undefined && httpComponents(project).length > 0

@@ -9,6 +9,7 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
 } from "react";
 import { cx } from "../design/cx.ts";
 import styles from "./virtual-list.module.css";
@@ -45,6 +46,8 @@ export interface VirtualListProps<T> {
   /** Stay at the end as rows are added there. */
   readonly follow?: boolean;
   readonly onFollowChange?: (follow: boolean) => void;
+  /** Rows are added at the start: they come into sight there, and move nothing for whoever reads further down. */
+  readonly newestFirst?: boolean;
   readonly onNearStart?: () => void;
   readonly onNearEnd?: () => void;
 }
@@ -62,6 +65,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
+  const [readsOn, setReadsOn] = useState(false);
   const headHeight = props.head === undefined ? 0 : HEAD_PX;
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -72,7 +76,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       return item === undefined ? index : keyOf(item);
     },
     overscan: 12,
-    anchorTo: props.onFollowChange === undefined && props.onNearStart === undefined ? "start" : "end",
+    anchorTo: props.onFollowChange === undefined && props.onNearStart === undefined && !readsOn ? "start" : "end",
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
@@ -103,7 +107,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   const onScroll = () => {
     const box = scroller.current;
-    if (box === null || props.onFollowChange === undefined) return;
+    if (box === null) return;
+    if (props.newestFirst === true) setReadsOn(box.scrollTop > 4);
+    if (props.onFollowChange === undefined) return;
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 4;
     const up = box.scrollTop < lastTop.current;
     const down = box.scrollTop > lastTop.current;

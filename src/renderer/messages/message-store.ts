@@ -61,7 +61,11 @@ export class MessageStore extends ValueStore<MessageState> {
     } catch (error) {
       const id = error instanceof StudioError ? error.details?.["message"] : undefined;
       const known = typeof id === "number" ? { message: id } : {};
-      const why = abort.signal.aborted ? "You gave up waiting." : error instanceof Error ? error.message : String(error);
+      const why = abort.signal.aborted
+        ? "You gave up waiting."
+        : error instanceof Error
+          ? error.message
+          : String(error);
       return this.#finish(abort, { draft, ...known, error: why });
     }
   }

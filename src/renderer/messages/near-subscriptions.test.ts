@@ -20,12 +20,7 @@ function near(subject: string, ...patterns: readonly string[]): readonly (readon
 describe("a subscription that was perhaps meant", () => {
   it.each([
     ["orders.new", "Orders.New", "Only upper and lower case differ, and they count.", "Orders.New"],
-    [
-      "orders.craeted",
-      "orders.created",
-      "It has “created” where the subject says “craeted”.",
-      "orders.created",
-    ],
+    ["orders.craeted", "orders.created", "It has “created” where the subject says “craeted”.", "orders.created"],
     ["order.a.new", "orders.*.new", "It has “orders” where the subject says “order”.", "orders.a.new"],
     ["orders", "orders.>", "> stands for one or more tokens, and the subject ends before it.", "orders.test"],
     [

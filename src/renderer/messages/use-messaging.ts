@@ -1,4 +1,12 @@
-import type { BusView, HostCallView, InvocationDetail, InvocationId, MessageId, MessageView, SubscriptionView } from "../../shared/model.ts";
+import type {
+  BusView,
+  HostCallView,
+  InvocationDetail,
+  InvocationId,
+  MessageId,
+  MessageView,
+  SubscriptionView,
+} from "../../shared/model.ts";
 import type { StudioApi } from "../../shared/contract.ts";
 import { type Loaded, useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
@@ -48,7 +56,8 @@ export function useInvocationMessages(id: InvocationId | undefined): Loaded<Invo
 }
 
 const MAX_CALLS = 20_000;
-const CALLS_A_PAGE = 2000;
+/** What the studio gives at once. */
+const CALLS_A_PAGE = 1000;
 const MAX_MESSAGES = 1000;
 const ROW_BODY_BYTES = 200;
 

@@ -1,9 +1,11 @@
 import type { BytesPreview } from "../../shared/model.ts";
+import { imageType } from "./image-type.ts";
 import { decodeUtf8, isPrintable, wholeCharacters } from "./utf8.ts";
 
-export type ViewerKind = "text" | "json" | "hex" | "number";
+export type ViewerKind = "image" | "text" | "json" | "hex" | "number";
 
 export const viewerKinds: readonly { readonly kind: ViewerKind; readonly label: string }[] = [
+  { kind: "image", label: "Image" },
   { kind: "text", label: "Text" },
   { kind: "json", label: "JSON" },
   { kind: "number", label: "Number" },
@@ -15,6 +17,7 @@ const DECIMAL = /^[+-]?\d{1,40}(\.\d{1,40})?$/;
 /** What a value most likely is. JSON only when all of it is here; text only when nothing in it is hidden by reading it so. */
 export function detectViewer({ kept, total }: BytesPreview): ViewerKind {
   const whole = kept.length === total;
+  if (whole && imageType(kept) !== undefined) return "image";
   const text = decodeUtf8(whole ? kept : wholeCharacters(kept));
   if (text === undefined || !isPrintable(text)) return whole && total === 8 ? "number" : "hex";
   if (DECIMAL.test(text)) return whole ? "number" : "text";
@@ -33,6 +36,7 @@ export function possibleViewers({ kept, total }: BytesPreview): ReadonlySet<View
     if (whole && isJson(text)) kinds.add("json");
   }
   if (whole && [1, 2, 4, 8].includes(total)) kinds.add("number");
+  if (whole && imageType(kept) !== undefined) kinds.add("image");
   return kinds;
 }
 

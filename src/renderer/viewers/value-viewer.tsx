@@ -3,6 +3,7 @@ import type { BytesPreview } from "../../shared/model.ts";
 import { byteSize } from "../format/quantity.ts";
 import { detectViewer, possibleViewers, type ViewerKind, viewerKinds } from "./detect-viewer.ts";
 import { HexView } from "./hex-view.tsx";
+import { ImageView } from "./image-view.tsx";
 import { JsonView } from "./json-view.tsx";
 import { numberReadings } from "./number-readings.ts";
 import { decodeUtf8, wholeCharacters } from "./utf8.ts";
@@ -25,7 +26,7 @@ export function ValueViewer({ value, label, children }: ValueViewerProps) {
     <section className={styles["viewer"]} aria-label={label}>
       <div className={styles["bar"]}>
         <fieldset aria-label={`Show ${label.toLowerCase()} as`} className={styles["kinds"]}>
-          {viewerKinds.map((each) => (
+          {viewerKinds.filter(({ kind: each }) => each !== "image" || possible.has(each)).map((each) => (
             <button
               key={each.kind}
               type="button"
@@ -42,7 +43,7 @@ export function ValueViewer({ value, label, children }: ValueViewerProps) {
         <span className={styles["more"]}>{children}</span>
       </div>
       <div className={styles["body"]}>
-        <ShownAs kind={kind} value={value} />
+        <ShownAs kind={kind} value={value} label={label} />
       </div>
     </section>
   );
@@ -52,9 +53,17 @@ export function sizeOf({ kept, total }: BytesPreview): string {
   return kept.length < total ? `first ${byteSize(kept.length)} of ${byteSize(total)}` : byteSize(total);
 }
 
-function ShownAs({ kind, value }: { readonly kind: ViewerKind; readonly value: BytesPreview }) {
+interface ShownAsProps {
+  readonly kind: ViewerKind;
+  readonly value: BytesPreview;
+  readonly label: string;
+}
+
+function ShownAs({ kind, value, label }: ShownAsProps) {
   const { kept, total } = value;
   switch (kind) {
+    case "image":
+      return <ImageView bytes={kept} label={label} />;
     case "hex":
       return <HexView bytes={kept} />;
     case "json":

@@ -2,6 +2,7 @@ import { buildNow, cancelBuild, openOutput, trustFolder } from "../build/build-a
 import { duration } from "../format/quantity.ts";
 import { buildTab, componentOfTab } from "../panel/panel-store.ts";
 import { chooseComponent } from "../drop/choose-component.ts";
+import { clearMessages, composeMessage } from "../messages/message-actions.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The views of the sidebar, in the order of Ctrl+1 … */
@@ -13,6 +14,7 @@ export const views = [
   { id: "http", label: "HTTP" },
   { id: "exports", label: "Exports" },
   { id: "run", label: "Run" },
+  { id: "messages", label: "Messages" },
 ] as const;
 
 export interface Action {
@@ -153,6 +155,8 @@ export function actionsOf(workbench: Workbench, showKeys: () => void): readonly 
       ? []
       : [{ id: "import", label: "Import this project into vitrine.jsonc", run: () => route.go(["import"]) }]),
     { id: "reset", label: "Reset all state…", run: () => workbench.resetQuestion.set(true) },
+    { id: "message", label: "Publish a message…", run: () => composeMessage(workbench) },
+    { id: "clear-messages", label: "Clear the messages", run: () => void clearMessages(workbench) },
     { id: "clear", label: "Clear the journal", run: () => void clearJournal(workbench) },
     { id: "theme.system", label: "Theme: as the system", run: () => theme.choose("system") },
     { id: "theme.light", label: "Theme: light", run: () => theme.choose("light") },

@@ -12,6 +12,8 @@ import { EgressStore } from "../egress/egress-store.ts";
 import { ImportStore } from "../import/import-store.ts";
 import { commandOf } from "../keyboard/shortcuts.ts";
 import { LogFeed } from "../logs/log-feed.ts";
+import { MessageFeed } from "../messages/message-feed.ts";
+import { MessageStore } from "../messages/message-store.ts";
 import { DeskStore } from "../project/desk-store.ts";
 import { ProjectStore } from "../project/project-store.ts";
 import { PanelStore } from "../panel/panel-store.ts";
@@ -29,6 +31,8 @@ export interface Workbench {
   readonly invocations: InvocationFeed;
   readonly callRate: CallRate;
   readonly logs: LogFeed;
+  readonly messages: MessageFeed;
+  readonly composer: MessageStore;
   readonly egress: EgressStore;
   readonly requests: RequestStore;
   readonly callDrafts: CallDrafts;
@@ -54,6 +58,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
   const invocations = new InvocationFeed(session);
   const callRate = new CallRate(session, () => Date.now());
   const logs = new LogFeed(session);
+  const messages = new MessageFeed(session);
   const egress = new EgressStore(session);
   const toasts = new ToastStore();
   const screenOptions = {
@@ -77,6 +82,8 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     invocations,
     callRate,
     logs,
+    messages,
+    composer: new MessageStore(session),
     egress,
     requests,
     callDrafts: new CallDrafts(),
@@ -96,7 +103,8 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
       // While there still is a connection to tell that it is over.
       runs.dispose();
       session.dispose();
-      for (const owned of [imports, builds, egress, logs, callRate, invocations, project, route]) owned.dispose();
+      for (const owned of [imports, builds, egress, messages, logs, callRate, invocations, project, route])
+        owned.dispose();
     },
   };
 }

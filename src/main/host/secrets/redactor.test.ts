@@ -112,7 +112,12 @@ describe("a known secret", () => {
       readonly label = SECRET;
     }
     const handle = new Handle();
-    const value = { a: [SECRET, 1n, { tag: "x", val: bytesOf(SECRET) }], b: "clean", c: handle, d: [...bytesOf(SECRET)] };
+    const value = {
+      a: [SECRET, 1n, { tag: "x", val: bytesOf(SECRET) }],
+      b: "clean",
+      c: handle,
+      d: [...bytesOf(SECRET)],
+    };
     const copy = structuredClone({ ...value, c: undefined });
     expect(redactValue(value, redactor)).toEqual({
       a: [MASK, 1n, { tag: "x", val: bytesOf(MASK) }],
@@ -199,7 +204,9 @@ it("the scanner finds what a plain search finds", () => {
       }
     }
     const found = byteScanner(patterns).find(text) ?? [];
-    expect(found.map(({ start, end, pattern }) => `${start} ${end} ${pattern}`).toSorted()).toEqual(expected.toSorted());
+    expect(found.map(({ start, end, pattern }) => `${start} ${end} ${pattern}`).toSorted()).toEqual(
+      expected.toSorted(),
+    );
   }
 });
 

@@ -18,6 +18,24 @@ function subscriber(): Promise<Uint8Array> {
   );
 }
 
+/** Counts at an address that nothing initialises, and beside a text that a data segment does. */
+function forgetful(): Promise<Uint8Array> {
+  return componentFrom(
+    `(module
+      (memory (export "memory") 1)
+      (data (i32.const 64) "\\07\\00\\00\\00")
+      (global $count (mut i32) (i32.const 0))
+      (func (export "count") (result i32)
+        (i32.store (i32.const 32768) (i32.add (i32.load (i32.const 32768)) (i32.const 1)))
+        (i32.store (i32.const 64) (i32.add (i32.load (i32.const 64)) (i32.const 1)))
+        (global.set $count (i32.add (global.get $count) (i32.const 1)))
+        (i32.add (global.get $count) (i32.mul (i32.const 100)
+          (i32.add (i32.load (i32.const 32768)) (i32.mul (i32.const 100) (i32.load (i32.const 64))))))))`,
+    "package test:forgetful@0.1.0; world forgetful { export count: func() -> u32; }",
+    "forgetful",
+  );
+}
+
 describe("an instance", () => {
   let project: TestProject;
   let studio: TestStudio;
@@ -27,11 +45,13 @@ describe("an instance", () => {
         asks: await starter("asks the clock"),
         again: await starter("asks the clock"),
         subscribes: await subscriber(),
+        forgetful: await forgetful(),
+        kept: await forgetful(),
       },
-      settings: { again: { limits: { instances: "reuse" } } },
+      settings: { again: { limits: { instances: "reuse" } }, kept: { limits: { instances: "reuse" } } },
     });
     studio = await openTestStudio(project);
-    for (const name of ["asks", "again", "subscribes"]) await studio.ready(name);
+    for (const name of ["asks", "again", "subscribes", "forgetful", "kept"]) await studio.ready(name);
   });
   afterAll(() => studio[Symbol.asyncDispose]());
 
@@ -79,6 +99,15 @@ describe("an instance", () => {
         [2, 1, "subscribe-duration", "after"],
       ],
     });
+  });
+
+  it("finds its memory as its build left it, whatever the one before it wrote, unless it is kept", async () => {
+    const counted = async (component: string) =>
+      (await studio.api.invoke({ component, target: "count", args: [] })).value;
+    const fresh: unknown[] = [];
+    for (let call = 0; call < 20; call++) fresh.push(await counted("forgetful"));
+    expect(fresh).toEqual(fresh.map(() => 80_101));
+    expect([await counted("kept"), await counted("kept")]).toEqual([80_101, 90_202]);
   });
 
   it("of a new build is made from that build", async () => {

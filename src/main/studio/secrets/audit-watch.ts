@@ -56,7 +56,12 @@ export class AuditWatch implements AsyncDisposable {
           this.#leaks += 1;
           problems.report(leakProblem(row));
         } else if (row.kind === "get" && row.source === "") {
-          problems.report(deniedProblem(row, secrets().some(({ name }) => name === row.key)));
+          problems.report(
+            deniedProblem(
+              row,
+              secrets().some(({ name }) => name === row.key),
+            ),
+          );
         }
       }
       onNews({ newest, leaks: this.#leaks });

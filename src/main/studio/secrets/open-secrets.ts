@@ -29,12 +29,7 @@ export class Secrets {
   readonly #audit: AuditWatch;
   readonly #threads: Set<GuestThread>;
 
-  constructor(
-    options: OpenSecretsOptions,
-    secrets: ProjectSecrets,
-    audit: AuditWatch,
-    threads: Set<GuestThread>,
-  ) {
+  constructor(options: OpenSecretsOptions, secrets: ProjectSecrets, audit: AuditWatch, threads: Set<GuestThread>) {
     this.#options = options;
     this.#secrets = secrets;
     this.#audit = audit;

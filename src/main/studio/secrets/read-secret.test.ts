@@ -23,7 +23,11 @@ function file(root: string, name: string, content: string | Uint8Array, mode = 0
   return path;
 }
 
-function read(root: string, secret: Omit<SecretManifest, "name" | "as"> & { as?: string }, env = {}) {
+function read(
+  root: string,
+  secret: { readonly fromEnv?: string; readonly file?: string; readonly key?: string; readonly as?: string },
+  env = {},
+) {
   const manifest = { name: "s", as: "string", ...secret } as SecretManifest;
   return readSecret(manifest, { root, env, platform: process.platform });
 }
@@ -57,7 +61,7 @@ it("takes a whole file, and says of a text that its last line break is part of i
 
 it("takes one line of a file of such lines", async () => {
   const root = folder();
-  const path = file(root, "dev.env", '# comment\nexport A=1\nB="two words"\nC=\'x=y\'\n');
+  const path = file(root, "dev.env", "# comment\nexport A=1\nB=\"two words\"\nC='x=y'\n");
   expect(await read(root, { file: path, key: "B" })).toEqual({ state: "found", bytes: bytes("two words") });
   expect(await read(root, { file: path, key: "C" })).toEqual({ state: "found", bytes: bytes("x=y") });
   for (const key of ["D", "toString"]) {

@@ -32,7 +32,10 @@ export async function readSecret(secret: SecretManifest, options: ReadSecretOpti
   if (secret.key !== undefined) return readLine(secret.file, secret.key, file.bytes);
   const endsInBreak = secret.as === "string" && file.bytes.at(-1) === LINE_BREAK;
   return endsInBreak
-    ? { ...file, warning: `${secret.file} ends in a line break, and that is part of the value. Remove it unless it belongs there.` }
+    ? {
+        ...file,
+        warning: `${secret.file} ends in a line break, and that is part of the value. Remove it unless it belongs there.`,
+      }
     : file;
 }
 
@@ -51,7 +54,10 @@ function readVariable(variable: string, env: ReadSecretOptions["env"]): ReadSecr
 function readLine(path: string, key: string, bytes: Uint8Array): ReadSecret {
   const text = utf8Text(bytes);
   if (text === undefined) {
-    return { state: "unreadable", why: `${path} is no UTF-8 text, so it has no lines. Write it as NAME=value lines, or leave "key" out.` };
+    return {
+      state: "unreadable",
+      why: `${path} is no UTF-8 text, so it has no lines. Write it as NAME=value lines, or leave "key" out.`,
+    };
   }
   const lines = parseEnv(text);
   const value = Object.hasOwn(lines, key) ? lines[key] : undefined;
@@ -91,9 +97,15 @@ async function readPrivateFile(path: string, { root, platform }: ReadSecretOptio
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") {
-      return { state: "missing", why: `There is no ${path}. Create it, readable by you alone, or correct the path in vitrine.jsonc.` };
+      return {
+        state: "missing",
+        why: `There is no ${path}. Create it, readable by you alone, or correct the path in vitrine.jsonc.`,
+      };
     }
-    return { state: "unreadable", why: `${path} cannot be read: ${toErrorView(error).message}. Check its permissions.` };
+    return {
+      state: "unreadable",
+      why: `${path} cannot be read: ${toErrorView(error).message}. Check its permissions.`,
+    };
   } finally {
     await file?.close();
   }

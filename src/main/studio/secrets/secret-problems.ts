@@ -17,14 +17,29 @@ export function sourceProblems(views: readonly SecretView[]): readonly ProblemRe
       ];
     }
     if (warning === undefined) return [];
-    return [{ id: `secrets:${name}`, severity: "warning" as const, title: `The secret ${name} lies where it is not safe or not right`, detail: warning }];
+    return [
+      {
+        id: `secrets:${name}`,
+        severity: "warning" as const,
+        title: `The secret ${name} lies where it is not safe or not right`,
+        detail: warning,
+      },
+    ];
   });
 }
 
 const WORDS = { missing: "missing", unreadable: "not to be read", refused: "not used" } as const;
 
 /** Forgotten with the next build of the component: it may have been mended. */
-export function leakProblem({ component = "", key, place = "call", form = "plain", invocation, span, function: fn }: AuditView): ProblemReport {
+export function leakProblem({
+  component = "",
+  key,
+  place = "call",
+  form = "plain",
+  invocation,
+  span,
+  function: fn,
+}: AuditView): ProblemReport {
   const where = fn === undefined || fn === "" ? "" : ` (${fn})`;
   const call = span === undefined || span === 0 ? "" : `, host call ${span}${where}`;
   return {

@@ -56,6 +56,11 @@ const rules: readonly Rule[] = [
     fix: "import wasmcloud:secrets/{interface}@0.1.0-draft;",
   },
   {
+    matches: (name) => name.package === "wasmcloud:bus" && name.interface === "error",
+    note: "It turns errors of wasi:io into those of wRPC, which nothing here speaks; wasmCloud 1.x serves it only with its wRPC feature.",
+    fix: "Leave this import out: wasmcloud:bus/lattice is served without it.",
+  },
+  {
     matches: (name) => name.namespace === "wasi" && name.version.startsWith("0.3."),
     note: "This belongs to WASI 0.3 (async functions, streams and futures), which is not served here.",
     fix: "Build for WASI 0.2, for example `cargo build --target wasm32-wasip2`.",

@@ -12,7 +12,9 @@ export function cannotCross({ functions }: WitInterface): string | undefined {
       return `\`${name}\` belongs to a resource, and resources cannot cross from component to component`;
     }
     if (fn.async) return `\`${name}\` is async, and only plain functions can be called from component to component`;
-    const obstacle = typesOf(fn).map(obstacleIn).find((found) => found !== undefined);
+    const obstacle = typesOf(fn)
+      .map(obstacleIn)
+      .find((found) => found !== undefined);
     if (obstacle !== undefined) return `\`${name}\` passes ${obstacle}, which cannot cross from component to component`;
   }
   return undefined;
@@ -23,7 +25,8 @@ function typesOf({ params, result }: WitFunction): readonly WitType[] {
 }
 
 function obstacleIn(type: WitType): string | undefined {
-  if (type.kind === "own" || type.kind === "borrow") return `the resource \`${type.resource.label?.name ?? "unnamed"}\``;
+  if (type.kind === "own" || type.kind === "borrow")
+    return `the resource \`${type.resource.label?.name ?? "unnamed"}\``;
   // A list of fixed length or a map is copied as other values are.
   if (type.kind === "other" && type.length === undefined && type.head !== "map") return `a \`${type.head}\``;
   for (const part of partsOf(type)) {

@@ -15,7 +15,9 @@ export function linkedImports(
     const linked = resolved.find(({ name }) => name === found.name);
     const stubs = stubbed.get(found.name) ?? [];
     const all = stubs.length > 0 && found.functions.every(({ name }) => stubs.includes(name));
-    const view = all ? answered(found, "The project file says what its functions answer (stubs).") : withLinks(found, linked);
+    const view = all
+      ? answered(found, "The project file says what its functions answer (stubs).")
+      : withLinks(found, linked);
     if (all || stubs.length === 0) return view;
     return { ...view, note: `${view.note} The project file answers ${stubs.join(", ")} (stubs).` };
   });
@@ -92,7 +94,14 @@ export function linkRows(
     const served = status === "offered";
     const target: LinkTarget = served ? { kind: "host", note } : { kind: "missing" };
     return [
-      { ...head, name: "default", target, since: "default", ...(served ? {} : { problem: note }), ...(fix === undefined ? {} : { fix }) },
+      {
+        ...head,
+        name: "default",
+        target,
+        since: "default",
+        ...(served ? {} : { problem: note }),
+        ...(fix === undefined ? {} : { fix }),
+      },
     ];
   });
 }

@@ -72,8 +72,7 @@ class Tables {
       const targets = found.links.map(({ name, component, export: exported, refused = "" }) => ({
         name,
         component,
-        answer:
-          exported === undefined ? { refused } : { part: positions.get(component) ?? 0, interface: exported },
+        answer: exported === undefined ? { refused } : { part: positions.get(component) ?? 0, interface: exported },
       }));
       for (const { name, component } of found.links) {
         const linked = { interface: withoutVersion(planned.name), name };

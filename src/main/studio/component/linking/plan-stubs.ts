@@ -34,7 +34,10 @@ export function planStubs(
   for (const stub of stubs) {
     const meant = known.filter(({ text }) => text === stub.function || withoutVersions(text) === stub.function);
     if (meant.length === 0) {
-      const near = nearest(stub.function, known.flatMap(({ text }) => [text, withoutVersions(text)]));
+      const near = nearest(
+        stub.function,
+        known.flatMap(({ text }) => [text, withoutVersions(text)]),
+      );
       const hint = near === undefined ? "" : ` Did you mean ${near}?`;
       faults.push({ function: stub.function, text: `The component imports no such function.${hint}` });
     }
@@ -73,7 +76,9 @@ function parsedStub(item: WitInterface, fn: WitFunction, { answer }: StubManifes
   if (parseFunctionName(fn.name).kind !== "function") return "Functions of a resource can only trap.";
   const { result } = new Views().function(fn, namesIn(item.types));
   if (result === undefined) {
-    return answer.return === null ? { kind: "return", value: undefined } : 'It has no result: write { "return": null }.';
+    return answer.return === null
+      ? { kind: "return", value: undefined }
+      : 'It has no result: write { "return": null }.';
   }
   try {
     return answered(result, parseValue(result, answer.return, ROOT));

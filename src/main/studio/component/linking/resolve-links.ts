@@ -70,7 +70,10 @@ function findExporter(item: WitInterface, name: InterfaceName, others: readonly 
   }
   const [other] = exporters;
   if (other === undefined) return undefined;
-  return { note: `${versionMismatch(other, name)} Calls of it trap.`, fix: `import ${exportsOf(other, name)[0]?.name};` };
+  return {
+    note: `${versionMismatch(other, name)} Calls of it trap.`,
+    fix: `import ${exportsOf(other, name)[0]?.name};`,
+  };
 }
 
 function answerOf(
@@ -80,7 +83,8 @@ function answerOf(
 ): { readonly export: string | undefined; readonly refused?: string } {
   const { linkable } = neighbor;
   const refused = (text: string) => ({ export: undefined, refused: text });
-  if (linkable === undefined) return refused(`The component ${neighbor.name} has no build that serves; its card says why.`);
+  if (linkable === undefined)
+    return refused(`The component ${neighbor.name} has no build that serves; its card says why.`);
   const [first] = exportsOf(neighbor, name);
   const exported = bestExport(neighbor, name);
   if (first === undefined) {
@@ -95,7 +99,9 @@ function answerOf(
     return refused(`The ${exported.name} of the component ${neighbor.name} has another shape: ${difference}.`);
   }
   const obstacle = cannotCross(item);
-  return obstacle === undefined ? { export: exported.name } : refused(`It cannot be linked to a component: ${obstacle}.`);
+  return obstacle === undefined
+    ? { export: exported.name }
+    : refused(`It cannot be linked to a component: ${obstacle}.`);
 }
 
 /** The export under just this version, or one that satisfies it. */
@@ -103,7 +109,8 @@ function bestExport(neighbor: Neighbor, name: InterfaceName): WitInterface | und
   const all = exportsOf(neighbor, name);
   const version = (item: WitInterface) => parseInterfaceName(item.name)?.version ?? "";
   return (
-    all.find((item) => version(item) === name.version) ?? all.find((item) => matchesVersion(version(item), name.version))
+    all.find((item) => version(item) === name.version) ??
+    all.find((item) => matchesVersion(version(item), name.version))
   );
 }
 

@@ -1,0 +1,135 @@
+/**
+ * A script is what a guest does and must see: calls of imported functions in order, each with the result it has to
+ * give. `script-component.ts` makes a real component of it, whose compiled code calls and compares by itself.
+ */
+import shapes from "../../wit/generated/offered.json" with { type: "json" };
+import { displayName } from "../../wit/function-name.ts";
+import { decodeShapes, type Shape, type ShapesJson } from "../../wit/offered/shape-json.ts";
+import type { WitFunction, WitResource } from "../../wit/world.ts";
+
+export interface Script {
+  /** A sentence without its subject: what the component does. */
+  readonly does: string;
+  readonly steps: readonly Step[];
+}
+
+export type Step = CallStep | DropStep;
+
+export interface CallStep {
+  readonly kind: "call";
+  readonly function: ImportedFunction;
+  readonly args: readonly Value[];
+  readonly expected: Expected;
+}
+
+export interface DropStep {
+  readonly kind: "drop";
+  readonly interface: string;
+  readonly resource: string;
+  readonly handle: Handle;
+}
+
+export interface ImportedFunction {
+  /** `wasi:keyvalue/store@0.2.0-draft` */
+  readonly interface: string;
+  /** Tells apart what has one id and several shapes: `spin`. */
+  readonly variant: string | undefined;
+  readonly type: WitFunction;
+}
+
+/** `value`: of a function that is no `result`. A trap ends the script; `text` is part of what it says. */
+export type Expected =
+  | { readonly kind: "value" | "ok" | "err"; readonly value: Value }
+  | { readonly kind: "trap"; readonly text: string };
+
+/**
+ * As transpiled code has values, but fields keep the names of their WIT, and a text stands for its bytes where a
+ * `list<u8>` is wanted. A handle is taken where it is expected and given where it is an argument.
+ */
+export type Value =
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly Value[]
+  | Handle
+  | Anything
+  | { readonly [field: string]: Value };
+
+/** A handle that the script holds. */
+export class Handle {
+  readonly what: string;
+
+  constructor(what: string) {
+    this.what = what;
+  }
+}
+
+/** In an expected value: whatever it is, or any number above one. */
+export class Anything {
+  readonly above: bigint | undefined;
+
+  constructor(above?: bigint) {
+    this.above = above;
+  }
+}
+
+export const anything = new Anything();
+
+/** An expected number above this one. */
+export function above(number: bigint): Anything {
+  return new Anything(number);
+}
+
+/** A case of a variant. */
+export function variantCase(tag: string, val?: Value): Value {
+  return val === undefined ? { tag } : { tag, val };
+}
+
+export interface PlannedCall {
+  /** A result that is ok; without a value whatever it carries. */
+  ok(value?: Value): Step;
+  err(value: Value): Step;
+  /** Of a function without a result type, or whose result is no `result`. */
+  gives(value?: Value): Step;
+  traps(text: string): Step;
+}
+
+export interface Calls {
+  (name: string, ...args: readonly Value[]): PlannedCall;
+  drop(resource: string, handle: Handle): Step;
+}
+
+const known: readonly Shape[] = decodeShapes(shapes as unknown as ShapesJson);
+
+/** The functions of an interface, by the names a person reads: `open`, `bucket.get`, `fields.constructor`. */
+export function callsOf(id: string, variant?: string): Calls {
+  const shape = known.find((each) => each.interface.name === id && each.variant === variant);
+  if (shape === undefined) throw new Error(`no interface ${id} in offered.json`);
+  const call = (name: string, ...args: readonly Value[]): PlannedCall => {
+    const type = shape.interface.functions.find((each) => displayName(each.name) === name);
+    if (type === undefined) throw new Error(`no function ${name} in ${id}`);
+    if (type.params.length !== args.length) throw new Error(`${name} of ${id} takes ${type.params.length} arguments`);
+    const step = (expected: Expected): Step => {
+      if (expected.kind !== "trap" && (type.result?.kind === "result") !== (expected.kind !== "value")) {
+        throw new Error(`${name} of ${id} cannot be expected to give "${expected.kind}"`);
+      }
+      return { kind: "call", function: { interface: id, variant, type }, args, expected };
+    };
+    return {
+      ok: (value = anything) => step({ kind: "ok", value }),
+      err: (value) => step({ kind: "err", value }),
+      gives: (value = anything) => step({ kind: "value", value }),
+      traps: (text) => step({ kind: "trap", text }),
+    };
+  };
+  const drop = (resource: string, handle: Handle): Step => ({ kind: "drop", interface: id, resource, handle });
+  return Object.assign(call, { drop });
+}
+
+/** What a resource is called where it was defined. */
+export function resourceName(resource: WitResource): string {
+  return resource.label?.name ?? "resource";
+}

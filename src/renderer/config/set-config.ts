@@ -1,0 +1,23 @@
+import type { SetConfigInput } from "../../shared/model.ts";
+import type { Workbench } from "../workbench/workbench.ts";
+
+/** Writes a value, and offers to write back what was there. False when it was not written; a notification says why. */
+export async function setConfig(
+  { api, toasts }: Workbench,
+  input: SetConfigInput,
+  before: string | undefined,
+): Promise<boolean> {
+  const { component, key, value, file } = input;
+  const where = file === "local" ? "vitrine.local.jsonc" : "vitrine.jsonc";
+  try {
+    await api.setConfig(input);
+    toasts.done(
+      value === null ? `Took ${key} of ${component} out of ${where}.` : `Wrote ${key} of ${component} into ${where}.`,
+      { label: "Undo", undo: true, run: () => api.setConfig({ component, key, value: before ?? null, file }) },
+    );
+    return true;
+  } catch (error) {
+    toasts.failed(`${key} was not ${value === null ? "taken out" : "written"}.`, error);
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+import type { DeliveryView } from "../../shared/model.ts";
+import { openInvocation } from "../workbench/actions.ts";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import { DeliveryMark } from "./delivery-mark.tsx";
+import styles from "./delivery-list.module.css";
+
+/** Who got a message: by which subscription, in which invocation, with which outcome. */
+export function DeliveryList({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
+  const workbench = useWorkbench();
+  return (
+    <ol className={styles["list"]} aria-label="Deliveries">
+      {deliveries.map((delivery, index) => {
+        const { component, subscription, queue, invocation, reason } = delivery;
+        return (
+          // Deliveries of a message keep their order, and the same component may be there twice.
+          <li key={index}>
+            <span className="dim">to</span>
+            <b className="cut">{component}</b>
+            <span className="dim mono cut" title="The subscription that matched">
+              {subscription}
+              {queue !== undefined && ` · queue ${queue}`}
+            </span>
+            <DeliveryMark delivery={delivery} />
+            {invocation === undefined ? (
+              <span />
+            ) : (
+              <button type="button" className="link" onClick={() => openInvocation(workbench, invocation)}>
+                invocation {invocation}
+              </button>
+            )}
+            {reason !== undefined && <span className={styles["reason"]}>{reason}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,103 @@
+import { RotateCcw, Search } from "lucide-react";
+import { useState } from "react";
+import type { MessageView } from "../../shared/model.ts";
+import styles from "../call/call-history-list.module.css";
+import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
+import { moment } from "../format/moment.ts";
+import { briefBytes } from "../viewers/brief-value.ts";
+import { useWorkbench } from "../workbench/workbench-context.ts";
+import { editMessage, sendMessageAgain } from "./message-actions.ts";
+
+const PAGE = 40;
+const ROW_BODY_BYTES = 200;
+
+/** Messages a person sent before, from the record: found, opened to be edited, sent once more. */
+export function SentMessages() {
+  const { api } = useWorkbench();
+  const [search, setSearch] = useState("");
+  const [pages, setPages] = useState(1);
+  const limit = pages * PAGE;
+  const words = search
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map((word) => `"${word.replaceAll(/["\\]/g, "\\$&")}"`);
+  const filter = ["from:you", "-kind:reply", ...words].join(" ");
+  const loaded = useLoaded(`sent ${filter} ${limit}`, () => api.messages({ filter, limit, bodyBytes: ROW_BODY_BYTES }));
+  useStudioEvent("messages-changed", (changed) => {
+    if (changed.some(({ from }) => from.kind === "person")) loaded.reload();
+  });
+  useStudioEvent("messages-cleared", loaded.reload);
+  // While other words are looked for, the list stays as it is.
+  const [shown, setShown] = useState<readonly MessageView[]>();
+  if (loaded.value !== undefined && loaded.value !== shown) setShown(loaded.value);
+  const rows = loaded.value ?? shown;
+  const empty =
+    search === "" ? "Messages you send are kept with the project, to send them again." : "No message has these words.";
+  return (
+    <section className={styles["history"]} aria-label="History">
+      <div className={styles["caption"]}>
+        <span>History</span>
+        <label className={styles["search"]}>
+          <Search size={12} aria-hidden />
+          <input
+            type="search"
+            aria-label="Find in sent messages"
+            placeholder="Find"
+            spellCheck={false}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        </label>
+      </div>
+      {rows === undefined || rows.length === 0 ? (
+        <p className={loaded.error === undefined ? styles["none"] : `${styles["none"]} bad`}>
+          {loaded.error?.message ?? (rows === undefined ? "" : empty)}
+        </p>
+      ) : (
+        <ol aria-label="Sent messages">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+          {rows.length >= limit && (
+            <li className={styles["more"]}>
+              <button type="button" className="link" onClick={() => setPages(pages + 1)}>
+                Show older ones
+              </button>
+            </li>
+          )}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Row({ row }: { readonly row: MessageView }) {
+  const workbench = useWorkbench();
+  const { id, at, kind, subject, body } = row;
+  return (
+    <li className={styles["row"]}>
+      <button
+        type="button"
+        className={styles["open"]}
+        title="Open it to edit and send"
+        onClick={() => void editMessage(workbench, id)}
+      >
+        <span className="mono dim">{moment(at)}</span>
+        <span className="cut">
+          <span className="mono">{subject}</span> <span className="dim">{briefBytes(body)}</span>
+        </span>
+        <span className="dim">{kind}</span>
+      </button>
+      <button
+        type="button"
+        className="quiet icon"
+        aria-label="Again, as it was"
+        title="Again, as it was"
+        onClick={() => void sendMessageAgain(workbench, id)}
+      >
+        <RotateCcw size={12} aria-hidden />
+      </button>
+      <span />
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import type { AuditKind, AuditView, LeakPlace, SecretForm } from "../../shared/model.ts";
+
+export const auditKindWords = {
+  get: "Asked for",
+  reveal: "Revealed",
+  "person-reveal": "Seen by a person",
+  leak: "Leaked",
+} as const satisfies Record<AuditKind, string>;
+
+const placeWords = {
+  log: "a log line",
+  message: "a message",
+  key: "a key",
+  value: "a stored value",
+  blob: "a blob",
+  response: "a response",
+  "outgoing-request": "an outgoing request",
+  stdout: "what it printed",
+  stderr: "what it printed to stderr",
+  result: "the result of an export",
+  call: "a call",
+} as const satisfies Record<LeakPlace, string>;
+
+const formWords = {
+  plain: "as it is",
+  base64: "as base64",
+  hex: "as hexadecimal",
+  url: "URL-encoded",
+  json: "escaped as JSON",
+} as const satisfies Record<SecretForm, string>;
+
+/** What happened, in words that need no color: `asked for, not found`, `leaked in a log line, as base64`. */
+export function auditWords(row: AuditView): string {
+  if (row.kind === "leak") return `${auditKindWords.leak} in ${leakWords(row)}`;
+  return row.outcome === "not-found" ? `${auditKindWords[row.kind]}, not found` : auditKindWords[row.kind];
+}
+
+/** `a log line, as base64` */
+export function leakWords({ place, form }: Pick<AuditView, "place" | "form">): string {
+  const where = place === undefined ? "an unknown place" : placeWords[place];
+  return form === undefined ? where : `${where}, ${formWords[form]}`;
+}
+
+/** Leaks of the same kind are one line: the newest of them, and how many there are. */
+export interface LeakGroup {
+  readonly newest: AuditView;
+  readonly count: number;
+}
+
+/** `leaks`: newest first, and so are the groups. */
+export function groupLeaks(leaks: readonly AuditView[]): readonly LeakGroup[] {
+  const groups = new Map<string, { newest: AuditView; count: number }>();
+  for (const leak of leaks) {
+    const key = JSON.stringify([leak.component, leak.key, leak.place, leak.form, leak.function]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { newest: leak, count: 1 });
+    else group.count += 1;
+  }
+  return [...groups.values()];
+}
