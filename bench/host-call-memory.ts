@@ -1,6 +1,7 @@
 import { HeapKeyvalue } from "../src/main/host/keyvalue/heap.ts";
 import type { HostModule } from "../src/main/host/context.ts";
 import { instantiate } from "../src/main/worker/instantiate.ts";
+import { ReusedMemories } from "../src/main/worker/reused-memories.ts";
 import { microsecondsEach, SHORT_WORK, type Benchmark } from "./benchmark.ts";
 import { makeFolder, ourKvGuest, plainKvGuest, removeFolder, type KvOps } from "./kv-guest.ts";
 import { MAX_RECORDED_CALLS, openRecordedGuest } from "./recorded-guest.ts";
@@ -25,7 +26,7 @@ export const hostCallMemory: Benchmark = {
     const folder = await makeFolder();
     const recorded = openRecordedGuest(await ourKvGuest(folder), new HeapKeyvalue());
     const { module, core } = await plainKvGuest(folder);
-    const plain = instantiate(module, core, bareMap()).exports["test:kv/ops@0.1.0"] as KvOps;
+    const plain = instantiate(module, core, bareMap(), new ReusedMemories()).exports["test:kv/ops@0.1.0"] as KvOps;
     const value = new Uint8Array(64).fill(7);
     recorded.invoke((ops) => ops.set("value", value));
     recorded.drain(2);

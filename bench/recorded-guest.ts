@@ -2,6 +2,7 @@
 // thread, over a backend of choice. In the product the studio's thread empties the ring meanwhile; here it is emptied
 // between the measured pieces, which stay below what a ring and the flood rule would change.
 import { packages } from "../src/main/host/packages.ts";
+import { trap } from "../src/main/host/trap.ts";
 import type { KeyvalueBackend } from "../src/main/host/keyvalue/backend.ts";
 import { INSTANTIATE, type RecordTables } from "../src/shared/record.ts";
 import { allocateRing, drainRing, drainTail } from "../src/shared/ring.ts";
@@ -11,10 +12,13 @@ import { WorkerContext } from "../src/main/worker/context.ts";
 import { WorkerEgress } from "../src/main/worker/egress.ts";
 import { makeImports } from "../src/main/worker/imports.ts";
 import { instantiate } from "../src/main/worker/instantiate.ts";
+import type { LinkedComponents } from "../src/main/worker/linked-components.ts";
 import { LinkTable } from "../src/main/worker/links.ts";
 import { WorkerMessaging } from "../src/main/worker/messaging.ts";
 import { WorkerPipes } from "../src/main/worker/pipes.ts";
 import { Recorder } from "../src/main/worker/recorder.ts";
+import { ReusedMemories } from "../src/main/worker/reused-memories.ts";
+import { Secrecy } from "../src/main/worker/secrecy.ts";
 import { MEMORY_MAX_BYTES, type KvGuest, type KvOps } from "./kv-guest.ts";
 
 const STORE = "wasi:keyvalue/store@0.2.0-draft";
@@ -77,6 +81,9 @@ export function openRecordedGuest(guest: KvGuest, backend: KeyvalueBackend): Rec
     tables: TABLES,
     state: { folder: "", networkFileSystem: false },
     links,
+    parts: [],
+    depth: 1,
+    secrets: { declared: [], granted: [], known: [], maskedHeaders: [] },
     instances: "reuse",
     prepareAhead: false,
     env: [],
@@ -90,11 +97,14 @@ export function openRecordedGuest(guest: KvGuest, backend: KeyvalueBackend): Rec
   const pipes = new WorkerPipes(() => undefined);
   const egress = new WorkerEgress(() => undefined, pipes);
   const messaging = new WorkerMessaging(() => undefined);
-  const context = new WorkerContext(boot, recorder, table, new OneBackend(backend), pipes, egress, messaging);
-  const { imports } = makeImports(IMPORTS, packages, context, recorder, table, boot.tables.functions);
+  const secrecy = new Secrecy({ boot, recorder, post: () => undefined, drain: () => undefined });
+  const backends = new OneBackend(backend);
+  const context = new WorkerContext(boot, TABLES, recorder, table, backends, pipes, egress, messaging, secrecy);
+  const linked: Pick<LinkedComponents, "call"> = { call: () => trap("the measured guest calls no component") };
+  const { imports } = makeImports(IMPORTS, packages, context, recorder, table, TABLES.functions, linked);
   recorder.begin();
   context.begin(0, undefined);
-  const { exports } = instantiate(guest.module, guest.core, imports);
+  const { exports } = instantiate(guest.module, guest.core, imports, new ReusedMemories());
   const ops = exports["test:kv/ops@0.1.0"] as KvOps;
   let invocation = 0;
   return {

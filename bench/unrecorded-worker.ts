@@ -11,6 +11,7 @@ const CALL: RecordedCall = {
   args: [],
   entered: false,
   versions: undefined,
+  guest: false,
 };
 
 Recorder.prototype.enter = () => CALL;

@@ -14,7 +14,7 @@ interface Place {
 
 /** Every view, with something in it. */
 function places({ window }: Studio): readonly Place[] {
-  const { activity, call, component, doctor, keyvalue, logs, messages, problems } = window;
+  const { activity, call, component, config, doctor, keyvalue, links, logs, messages, problems } = window;
   const sees = (locator: Locator) => () => expect(locator).toBeVisible();
   return [
     { hash: "/activity?inv=LAST&call=2", shows: sees(activity.hostCall) },
@@ -32,6 +32,9 @@ function places({ window }: Studio): readonly Place[] {
     { hash: "/messages?msg=1&mtab=lineage", shows: sees(messages.lineage) },
     { hash: "/messages?compose=1", shows: sees(messages.written) },
     { hash: "/messages/subscriptions", shows: sees(window.heading("Nothing subscribes")) },
+    { hash: "/links", shows: sees(links.table("counter")) },
+    { hash: "/config", shows: sees(config.component("counter")) },
+    { hash: "/secrets", shows: sees(window.heading("No secrets declared")) },
     { hash: "/http", shows: sees(call.request) },
     { hash: "/exports", shows: sees(call.form) },
     { hash: "/run", shows: sees(window.heading("No component runs as a command")) },

@@ -6,17 +6,24 @@ export class ComponentPage {
   readonly reloads: Locator;
   readonly imports: Locator;
   readonly exports: Locator;
+  /** Of the contract check, in one line. */
+  readonly summary: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.card = page.getByRole("article", { name: /^Component / });
     this.reloads = this.card.getByRole("list", { name: "Reloads" }).getByRole("listitem");
     this.imports = this.card.getByRole("list", { name: "Imports" }).getByRole("listitem");
+    this.summary = this.card.getByRole("tabpanel").getByRole("status");
     this.exports = this.card.getByRole("list", { name: "Exports" }).getByRole("listitem");
   }
 
   async openTab(tab: "Imports" | "Exports" | "Reloads" | "WIT"): Promise<void> {
     await this.card.getByRole("tab", { name: new RegExp(`^${tab}( \\d+)?$`) }).click();
+  }
+
+  async checkFor(profile: "wasmCloud 1.x" | "wasmCloud 2.x"): Promise<void> {
+    await this.card.getByRole("group", { name: "Checked for" }).getByRole("button", { name: profile }).click();
   }
 
   /** One of the card's facts: artefact, build, limits. */

@@ -50,9 +50,13 @@ export class MessagesPage {
       : all.filter({ has: this.page.getByRole("gridcell", { name: subject, exact: true }) });
   }
 
-  /** What a row says in a column, from 0: time, subject, from, to, kind, size, reply. */
+  /** What a row says in a column, from 0: time, subject, from, to; a narrow list has not all that follow. */
   cell(row: Locator, column: number): Locator {
     return row.getByRole("gridcell").nth(column);
+  }
+
+  replyTime(row: Locator): Locator {
+    return row.getByRole("gridcell").last();
   }
 
   async choose(subject: string): Promise<void> {

@@ -3,27 +3,32 @@ import type { Locator, Page } from "@playwright/test";
 import { expect } from "../fixtures/expect.ts";
 
 import { ActivityPage } from "./activity-page.ts";
+import { BlobsPage } from "./blobs-page.ts";
 import { CallPage } from "./call-page.ts";
 import { ComponentPage } from "./component-page.ts";
+import { ConfigPage } from "./config-page.ts";
 import { DoctorPage } from "./doctor-page.ts";
 import { EgressBanner } from "./egress-banner.ts";
 import { ImportPage } from "./import-page.ts";
 import { KeyValuePage } from "./keyvalue-page.ts";
+import { LinksPage } from "./links-page.ts";
 import { LogsPage } from "./logs-page.ts";
 import { MessagesPage } from "./messages-page.ts";
 import { PalettePage } from "./palette-page.ts";
 import { PanelPage } from "./panel-page.ts";
 import { ProblemsPage } from "./problems-page.ts";
 import { RunPage } from "./run-page.ts";
+import { SecretsPage } from "./secrets-page.ts";
 
 /** The views of the sidebar by their names in it. */
-export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "HTTP" | "Exports" | "Run" | "Messages";
+export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "Blobs" | "HTTP" | "Exports" | "Run" | "Messages" | "Links" | "Config" | "Secrets";
 
 /** A window of Vitrine: its frame, and a page object for each view. */
 export class Window {
   readonly page: Page;
   readonly activity: ActivityPage;
   readonly keyvalue: KeyValuePage;
+  readonly blobs: BlobsPage;
   readonly component: ComponentPage;
   readonly logs: LogsPage;
   readonly messages: MessagesPage;
@@ -35,6 +40,9 @@ export class Window {
   readonly run: RunPage;
   readonly egress: EgressBanner;
   readonly doctor: DoctorPage;
+  readonly secrets: SecretsPage;
+  readonly config: ConfigPage;
+  readonly links: LinksPage;
   readonly statusBar: Locator;
   readonly sendButton: Locator;
   readonly main: Locator;
@@ -48,6 +56,7 @@ export class Window {
     this.page = page;
     this.activity = new ActivityPage(page);
     this.keyvalue = new KeyValuePage(page);
+    this.blobs = new BlobsPage(page);
     this.component = new ComponentPage(page);
     this.logs = new LogsPage(page);
     this.messages = new MessagesPage(page);
@@ -59,6 +68,9 @@ export class Window {
     this.run = new RunPage(page);
     this.egress = new EgressBanner(page);
     this.doctor = new DoctorPage(page);
+    this.secrets = new SecretsPage(page);
+    this.config = new ConfigPage(page);
+    this.links = new LinksPage(page);
     this.statusBar = page.getByRole("contentinfo", { name: "Status" });
     this.sendButton = page.getByRole("button", { name: "Send request", exact: true });
     this.main = page.getByRole("main");

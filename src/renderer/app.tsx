@@ -1,17 +1,21 @@
 import { useEffect } from "react";
 import { ActivityView } from "./activity/activity-view.tsx";
+import { BlobsView } from "./blobs/blobs-view.tsx";
 import { ExportsView } from "./call/exports-view.tsx";
 import { HttpView } from "./call/http-view.tsx";
 import { ComponentView } from "./component/component-view.tsx";
+import { ConfigView } from "./config/config-view.tsx";
 import { DoctorView } from "./doctor/doctor-view.tsx";
 import { Empty, Failed, Loading } from "./design/view-state.tsx";
 import { ImportView } from "./import/import-view.tsx";
 import { KeyValueView } from "./keyvalue/keyvalue-view.tsx";
 import { Frame } from "./layout/frame.tsx";
+import { LinksView } from "./links/links-view.tsx";
 import { LogsView } from "./logs/logs-view.tsx";
 import { MessagesView } from "./messages/messages-view.tsx";
 import { ProblemsView } from "./problems/problems-view.tsx";
 import { RunView } from "./run/run-view.tsx";
+import { SecretsView } from "./secrets/secrets-view.tsx";
 import { useStore } from "./store/value-store.ts";
 import { useProject, useRoute, useWorkbench } from "./workbench/workbench-context.ts";
 import type { Workbench } from "./workbench/workbench.ts";
@@ -53,6 +57,14 @@ function CurrentView() {
       return <KeyValueView backend={path[1]} bucket={path[2]} />;
     case "messages":
       return <MessagesView tab={path[1]} />;
+    case "links":
+      return <LinksView />;
+    case "config":
+      return <ConfigView />;
+    case "secrets":
+      return <SecretsView />;
+    case "blobs":
+      return <BlobsView backend={path[1]} container={path[2]} />;
     case "http":
       return <HttpView />;
     case "exports":

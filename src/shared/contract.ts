@@ -27,6 +27,7 @@ import type {
   DoctorReport,
   HostCallView,
   ImportPlanView,
+  ImportView,
   InvocationDetail,
   InvocationId,
   InvocationSummary,
@@ -81,6 +82,8 @@ export interface StudioApi {
   reload(name: string): Promise<void>;
   /** Where every import of a component leads, or of all of them, in the order of project and world. */
   links(component?: string): Promise<readonly LinkView[]>;
+  /** The imports of a component's build, checked for a host of this profile. @throws StudioError `component-not-ready` */
+  contract(component: string, profile: string): Promise<readonly ImportView[]>;
   /** What wasi:config answers each component now, or one of them. */
   config(component?: string): Promise<readonly ConfigView[]>;
   /** Writes one value, and resolves when components get it. @throws StudioError `manifest-invalid`, `store-not-writable` */
@@ -235,6 +238,7 @@ export const studioMethods = namesOf<StudioApi>()(
   "component",
   "reload",
   "links",
+  "contract",
   "config",
   "setConfig",
   "invocations",

@@ -70,6 +70,8 @@ export interface SubscriptionView {
   readonly component: string;
   /** `default`: no subscription is in the project file, so the one of `wash dev` holds. */
   readonly origin: "project" | "default";
+  /** Of one in the project file: `vitrine.jsonc:12:7`. */
+  readonly at?: string;
   /** Handlers that may run together; absent: as many as there are workers. */
   readonly concurrency?: number;
   readonly waiting: number;

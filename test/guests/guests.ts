@@ -11,13 +11,14 @@ const SOURCES = fileURLToPath(new URL("./sources/", import.meta.url));
 const PACKAGES = fileURLToPath(new URL("../../resources/examples/counter/wit/deps/", import.meta.url));
 /** Of these, what the example does not need. */
 const MORE_PACKAGES = fileURLToPath(new URL("../../resources/wit/packages/", import.meta.url));
-const MORE = /^wasmcloud-/;
+const MORE = /^(wasmcloud-|wasi-blobstore-)/;
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/vitrine-guests/", import.meta.url));
 /** The WASI version of the packages, and so what a guest imports unless it asks for another. */
 const WASI_VERSION = "0.2.12";
 
 /** What each of them does is in the WIT beside its source. */
 export type GuestName =
+  | "blobs"
   | "cli-run"
   | "grow-memory"
   | "kv"
@@ -119,7 +120,9 @@ async function packages(): Promise<string[]> {
     ...folders.map((folder) => readFile(join(PACKAGES, folder.name, "package.wit"), "utf8")),
     ...more.map((name) => readFile(join(MORE_PACKAGES, name, "package.wit"), "utf8")),
   ];
-  return (await Promise.all(texts)).map((text) => `${text.replace(/^\s*(package [^;{]+);/m, "$1 {")}\n}`);
+  // Streams of one version only: those that the guests import themselves.
+  const streams = (text: string) => text.replaceAll("wasi:io/streams@0.2.0.", `wasi:io/streams@${WASI_VERSION}.`);
+  return (await Promise.all(texts)).map((text) => `${streams(text).replace(/^\s*(package [^;{]+);/m, "$1 {")}\n}`);
 }
 
 async function toolVersion(): Promise<string> {

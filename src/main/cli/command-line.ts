@@ -22,6 +22,7 @@ function program(entries: StudioEntries): Command {
     .option("--no-open", "do not open a browser")
     .option("--fresh", "begin with empty state; what is there is set aside")
     .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
+    .option("--config <key=value>", CONFIG, pairs, [])
     .option("--json", "print one line of JSON when ready")
     .action(async (path: string, options) => {
       const { serve } = await import("./serve.ts");
@@ -49,6 +50,7 @@ function program(entries: StudioEntries): Command {
     .argument("[args]", "JSON array, one item a parameter", "[]")
     .option("--component <name>", "which component, where several export it")
     .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
+    .option("--config <key=value>", CONFIG, pairs, [])
     .option("--json", "print the result, the outcome and the host calls as JSON")
     .action(async (path: string, target: string, args: string, options) => {
       const { invoke } = await import("./invoke.ts");
@@ -61,6 +63,7 @@ function program(entries: StudioEntries): Command {
     .argument("[args...]", "arguments of the component, after --")
     .option("--component <name>", "which component, where several export it")
     .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
+    .option("--config <key=value>", CONFIG, pairs, [])
     .action(async (path: string, args: readonly string[], options) => {
       const { run } = await import("./run.ts");
       done(await run(entries, path, args, options));
@@ -100,6 +103,16 @@ function program(entries: StudioEntries): Command {
 }
 
 const ALLOW_EGRESS = "a host that components may send requests to, as in egress.allow; may be repeated";
+
+const CONFIG = "a value of wasi:config for every component, over what the project's files say; may be repeated";
+
+/** As `listed`; only the first `=` parts the key from its value. */
+function pairs(text: string, before: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  const [key, ...rest] = text.split("=");
+  if (key === undefined || key === "" || rest.length === 0)
+    throw new StudioError("usage", `--config takes a key and its value, KEY=VALUE, not ${JSON.stringify(text)}.`);
+  return [...before, [key, rest.join("=")]];
+}
 
 /** An option that may be repeated, and does not swallow the arguments after it. */
 function listed(text: string, before: readonly string[]): readonly string[] {

@@ -13,16 +13,25 @@ import { warn } from "./warn.ts";
 
 type StudioConnection = Connection<StudioApi, StudioEvents>;
 
+/** A project, and what its components get for as long as it is hosted here. */
+export interface HostedProject {
+  readonly path: string;
+  /** Hosts they reach beside what the project allows. */
+  readonly allowEgress?: readonly string[];
+  /** Values of wasi:config over what its files say. */
+  readonly config?: readonly (readonly [key: string, value: string])[];
+}
+
 /**
  * Works on a project through the studio that hosts it, or through one of its own for as long as `work` takes. One that
- * is opened here serves no HTTP and watches nothing; its components reach `allowEgress` beside what the project allows.
+ * is opened here serves no HTTP and watches nothing.
  */
 export async function withStudio<T>(
   entries: StudioEntries,
-  project: string | { readonly path: string; readonly allowEgress: readonly string[] },
+  project: string | HostedProject,
   work: (studio: StudioConnection) => Promise<T>,
 ): Promise<T> {
-  const { path, allowEgress } = typeof project === "string" ? { path: project, allowEgress: [] } : project;
+  const { path, allowEgress = [], config = [] }: HostedProject = typeof project === "string" ? { path: project } : project;
   try {
     await using studio = await openStudio({
       path,
@@ -30,6 +39,7 @@ export async function withStudio<T>(
       triggers: false,
       watch: false,
       allowEgress,
+      config,
       onEgressRefused: warn,
     });
     const [ours, theirs] = pairedPorts();
@@ -39,6 +49,8 @@ export async function withStudio<T>(
     if (!(error instanceof StudioError) || error.code !== "store-locked") throw error;
     if (allowEgress.length > 0)
       warn("--allow-egress has no effect: another studio hosts this project. Allow it there.");
+    if (config.length > 0)
+      warn("--config has no effect: another studio hosts this project. Set it there, or in vitrine.local.jsonc.");
     return work(await attach(path, error));
   }
 }

@@ -10,6 +10,7 @@ import { callJson } from "./output.ts";
 export interface InvokeOptions {
   readonly component?: string;
   readonly allowEgress?: readonly string[];
+  readonly config?: readonly (readonly [key: string, value: string])[];
   readonly json?: boolean;
 }
 
@@ -24,7 +25,7 @@ export async function invoke(
   options: InvokeOptions,
 ): Promise<number> {
   const args = parseArgs(argsText);
-  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [] }, async (studio) => {
+  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [], config: options.config ?? [] }, async (studio) => {
     const name = target.slice(target.lastIndexOf("#") + 1);
     const component = await chooseComponent(
       studio,

@@ -6,6 +6,7 @@ import { explainEnd } from "./explain-end.ts";
 export interface RunOptions {
   readonly component?: string;
   readonly allowEgress?: readonly string[];
+  readonly config?: readonly (readonly [key: string, value: string])[];
 }
 
 /** `vitrine run PATH [-- ARGS]`: standard input, output and error are this terminal's. Ctrl+C ends the run. */
@@ -15,7 +16,7 @@ export async function run(
   args: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [] }, async (studio) => {
+  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [], config: options.config ?? [] }, async (studio) => {
     const { api } = studio;
     const component = await chooseComponent(
       studio,

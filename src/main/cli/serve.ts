@@ -13,6 +13,7 @@ export interface ServeOptions {
   readonly open: boolean;
   readonly fresh?: boolean;
   readonly allowEgress?: readonly string[];
+  readonly config?: readonly (readonly [key: string, value: string])[];
   readonly json?: boolean;
 }
 
@@ -34,6 +35,7 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
     fresh: options.fresh === true,
     onSetAside: (folder) => warn(`the state so far was set aside in ${folder}`),
     allowEgress: options.allowEgress ?? [],
+    config: options.config ?? [],
     onEgressRefused: warn,
     ...(options.httpPort === undefined ? {} : { httpPort: options.httpPort }),
     server: {

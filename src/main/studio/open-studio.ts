@@ -6,14 +6,11 @@ import { Blobs } from "./blobs.ts";
 import { Builds } from "./build/builds.ts";
 import { Calls } from "./calls.ts";
 import { ProjectConfig } from "./config/project-config.ts";
+import { componentFactory } from "./component/component-factory.ts";
 import { Components } from "./component/components.ts";
-import { linkBuild } from "./component/link-build.ts";
 import { ComponentLinks } from "./component/linking/component-links.ts";
-import { withCalls } from "./component/linking/list-links.ts";
-import { LiveComponent } from "./component/live-component.ts";
-import { hostOffers } from "./component/offers.ts";
+import { listLinks } from "./component/linking/list-links.ts";
 import { mayAnswerHttp } from "./component/may-answer-http.ts";
-import { planLinks } from "./component/plan-links.ts";
 import { openEgress } from "./egress/open-egress.ts";
 import type { StudioEntries } from "./entries.ts";
 import { setAsideState } from "./fresh.ts";
@@ -26,7 +23,7 @@ import { handlersOf } from "./messaging/start-handler.ts";
 import { openStores } from "./open-stores.ts";
 import { PinnedCalls } from "./pinned-calls.ts";
 import { Problems } from "./problems.ts";
-import type { ComponentManifest, HttpTriggerManifest, Pair, ProjectManifest } from "./project/manifest.ts";
+import type { HttpTriggerManifest, Pair, ProjectManifest } from "./project/manifest.ts";
 import { isOnNetworkFileSystem } from "./project/network-file-system.ts";
 import { prepareStateFolder } from "./project/state-folder.ts";
 import { applyChange } from "./project-changes/apply-change.ts";
@@ -130,7 +127,6 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   // Components tell of a new build before there are triggers, which need them.
   let triggers: Triggers | undefined;
   let composed: Components | undefined;
-  const offers = hostOffers();
   const {
     egress,
     policy,
@@ -186,42 +182,26 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       onPrinted: (printed) => emit("build-printed", printed),
     }),
   );
-  const linking = new ComponentLinks(
-    () => project.manifest,
-    () => composed,
-  );
-  const makeComponent = (manifest: ComponentManifest) =>
-    new LiveComponent({
-      manifest,
-      watch: options.watch ?? true,
-      problems,
-      now,
-      onChange: () => {
-        triggers?.choose((name) => components.answersHttp(name));
-        messaging.subscribe();
-        linking.look();
-        status.changed();
-      },
-      link: async (said, artefact, signal) =>
-        linkBuild(
-          artefact,
-          {
-            manifest: said,
-            links: planLinks(project.manifest, said),
-            configs,
-            offers,
-            journal,
-            transpiler: headStart.transpiler,
-            ...project.manifest.host,
-            linking,
-            secrets,
-            state: location,
-            workers: headStart.workers,
-            now,
-          },
-          signal,
-        ),
-    });
+  const linking = new ComponentLinks(project, () => composed);
+  const makeComponent = componentFactory({
+    project,
+    watch: options.watch ?? true,
+    problems,
+    now,
+    onChange: () => {
+      triggers?.choose((name) => components.answersHttp(name));
+      messaging.subscribe();
+      linking.look();
+      status.changed();
+    },
+    configs,
+    journal,
+    transpiler: headStart.transpiler,
+    linking,
+    secrets,
+    state: location,
+    workers: headStart.workers,
+  });
   const components = opening.use(
     new Components(project.manifest.components.map(makeComponent), (name) => builds.view(name)),
   );
@@ -273,13 +253,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       });
     },
     templates: async () => (await import("./import/templates.ts")).listTemplates(entries.resources),
-    links: async (name) => {
-      const asked = name === undefined ? components.all() : [components.get(name)];
-      return withCalls(
-        asked.flatMap(({ build }) => build?.links ?? []),
-        await journal.linkCalls(),
-      );
-    },
+    links: (name) => listLinks(components, journal, name),
     pinnedCalls: new PinnedCalls({ stateFolder, now, onChange: (calls) => emit("pinned-calls-changed", calls) }),
     hostProfile: () => project.manifest.host.profile,
     projectView: () => status.view(),

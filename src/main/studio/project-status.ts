@@ -3,6 +3,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { Components } from "./component/components.ts";
 import type { Problems } from "./problems.ts";
 import type { LoadedProject } from "./project/load-project.ts";
+import { configProblems } from "./project/config-problems.ts";
 import { notServedYet } from "./project/not-served.ts";
 import type { Triggers } from "./triggers.ts";
 
@@ -33,7 +34,7 @@ export class ProjectStatus implements Disposable {
     this.#components = components;
     this.#triggers = triggers;
     const { warnings, manifest } = this.#project;
-    for (const problem of [...warnings, ...notServedYet(manifest)]) this.#problems.report(problem);
+    for (const problem of [...warnings, ...notServedYet(manifest), ...configProblems(manifest, process.env)]) this.#problems.report(problem);
     this.changed();
   }
 

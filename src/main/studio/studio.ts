@@ -20,6 +20,7 @@ import type {
   ContractReport,
   DoctorReport,
   ImportPlanView,
+  ImportView,
   InvocationDetail,
   InvocationId,
   LinkView,
@@ -36,6 +37,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Builds } from "./build/builds.ts";
 import type { Calls } from "./calls.ts";
 import type { Components } from "./component/components.ts";
+import { importsFor, requireProfile } from "./component/profile-check.ts";
 import type { ProjectConfig } from "./config/project-config.ts";
 import type { EgressPolicy } from "./egress/egress-policy.ts";
 import type { Importing } from "./import/importing.ts";
@@ -194,8 +196,13 @@ export class Studio extends StateMethods implements StudioApi {
     this.#parts.builds.trust();
   }
 
-  config(component?: string): Promise<readonly ConfigView[]> {
-    return this.#parts.config.views(component);
+  async contract(component: string, profile: string): Promise<readonly ImportView[]> {
+    const { components, hostProfile } = this.#parts;
+    return importsFor(await components.build(component), hostProfile(), requireProfile(profile));
+  }
+
+  config(component?: string | AbortSignal): Promise<readonly ConfigView[]> {
+    return this.#parts.config.views(typeof component === "string" ? component : undefined);
   }
 
   async setConfig(input: SetConfigInput): Promise<void> {

@@ -183,6 +183,7 @@ export class TestStudio implements AsyncDisposable {
 }
 
 const EVENTS = [
+  "config-changed",
   "project-changed",
   "invocations-changed",
   "logs-appended",

@@ -24,7 +24,7 @@ export function makeImports(
   recorder: Recorder,
   links: LinkTable,
   functions: RecordTables["functions"],
-  linked: LinkedComponents,
+  linked: Pick<LinkedComponents, "call">,
 ): MadeImports {
   const io = createIo(ctx);
   const made = new Map<string, Readonly<Record<string, HostModule>>>();
@@ -62,10 +62,15 @@ class Interceptor {
   readonly #recorder: Recorder;
   readonly #links: LinkTable;
   readonly #functions: RecordTables["functions"];
-  readonly #linked: LinkedComponents;
+  readonly #linked: Pick<LinkedComponents, "call">;
   readonly #patched = new WeakMap<object, Set<string>>();
 
-  constructor(recorder: Recorder, links: LinkTable, functions: RecordTables["functions"], linked: LinkedComponents) {
+  constructor(
+    recorder: Recorder,
+    links: LinkTable,
+    functions: RecordTables["functions"],
+    linked: Pick<LinkedComponents, "call">,
+  ) {
     this.#linked = linked;
     this.#functions = functions;
     this.#recorder = recorder;

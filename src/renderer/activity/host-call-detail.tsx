@@ -1,10 +1,13 @@
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
+import { touchedBlobs } from "../blobs/touched-blobs.ts";
 import { duration } from "../format/quantity.ts";
 import { SentMessage } from "../messages/sent-message.tsx";
 import { sendsMessage } from "../messages/sent-pairs.ts";
 import { ValuePreviewView } from "../viewers/value-preview.tsx";
 import { ChangeLine } from "./change-line.tsx";
+import { useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./host-call-detail.module.css";
+import { touchedPlace } from "./touched-place.ts";
 
 /** One host call in full: what went in, what came out, what it changed, and where it went. */
 export function HostCallDetail({
@@ -14,6 +17,10 @@ export function HostCallDetail({
   readonly call: HostCallView;
   readonly invocation: InvocationDetail;
 }) {
+  const { route } = useWorkbench();
+  const component = call.component ?? invocation.component;
+  const place = touchedPlace(call, invocation.id, component);
+  const touched = touchedBlobs(call);
   const versions = new Set(call.versions);
   const changed = invocation.changed.filter((change) => versions.has(change.version));
   return (
@@ -62,9 +69,33 @@ export function HostCallDetail({
           <SentMessage call={call} invocation={invocation.id} />
         </Row>
       )}
+      {place !== undefined && (
+        <Row name={place.row}>
+          <button type="button" className="link" onClick={() => route.go(place.path, place.params)}>
+            {place.label}
+          </button>
+        </Row>
+      )}
+      {touched.length > 0 && (
+        <Row name="blobs">
+          {touched.map(({ label, path, params }) => (
+            <div key={label}>
+              <button type="button" className="link" onClick={() => route.go(path, params)}>
+                {label}
+              </button>
+            </div>
+          ))}
+        </Row>
+      )}
       {call.backend !== "" && (
         <Row name="link">
-          {call.link === "" ? "default" : call.link} → {call.backend}
+          <button
+            type="button"
+            className="link"
+            onClick={() => route.go(["links"], { component, search: call.interface })}
+          >
+            {call.link === "" ? "default" : call.link} → {call.backend}
+          </button>
         </Row>
       )}
       <Row name="time">

@@ -59,7 +59,10 @@ export async function copyObject(workbench: Workbench, input: CopyObjectInput): 
     const versions = await api.copyObject(input);
     const target = from.container === to.container ? to.name : `${to.container}/${to.name}`;
     const done = move === true ? "Moved" : "Copied";
-    toasts.done(`${done} ${lastPart(from.name)} to ${target}.`, versions.length === 0 ? undefined : undoOf(workbench, versions));
+    toasts.done(
+      `${done} ${lastPart(from.name)} to ${target}.`,
+      versions.length === 0 ? undefined : undoOf(workbench, versions),
+    );
     return true;
   } catch (error) {
     toasts.failed(`${from.name} stays as it was.`, error);

@@ -10,7 +10,9 @@ export function chooseFiles(): Promise<readonly GivenFile[]> {
   field.type = "file";
   field.multiple = true;
   return new Promise((resolve) => {
-    field.addEventListener("change", () => resolve([...(field.files ?? [])].map((file) => ({ name: file.name, file }))));
+    field.addEventListener("change", () =>
+      resolve([...(field.files ?? [])].map((file) => ({ name: file.name, file }))),
+    );
     field.addEventListener("cancel", () => resolve([]));
     field.click();
   });

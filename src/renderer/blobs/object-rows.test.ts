@@ -24,7 +24,11 @@ async function rows(names: readonly string[], query: { folder?: string; search?:
   const found: ObjectRow[] = [];
   let after: string | undefined;
   do {
-    const page = await readRows(objects, { search: "", ...query }, { ...(after === undefined ? {} : { after }), limit });
+    const page = await readRows(
+      objects,
+      { search: "", ...query },
+      { ...(after === undefined ? {} : { after }), limit },
+    );
     found.push(...page.items);
     after = page.next;
   } while (after !== undefined);

@@ -66,7 +66,10 @@ export class TransferStore extends ValueStore<readonly Transfer[]> {
       const over = written.length === 1 ? ", over what was there" : `, ${replaced} over what was there`;
       this.#toasts.done(
         `Uploaded ${what} to ${container}${replaced === 0 ? "" : over}.`,
-        undoOf({ api: this.#api, toasts: this.#toasts }, written.map(({ version }) => version)),
+        undoOf(
+          { api: this.#api, toasts: this.#toasts },
+          written.map(({ version }) => version),
+        ),
       );
     }
     return written.map(({ name }) => name);
@@ -123,17 +126,24 @@ export class TransferStore extends ValueStore<readonly Transfer[]> {
   }
 
   async #send({ id, object }: Transfer, file: File, { abort, onBytes }: Running): Promise<VersionId> {
-    const put = this.#api.putObject({ ...object, upload: id }, abort.signal);
-    // What goes wrong with it is told below, by whichever of the two fails first.
+    const broken = new AbortController();
+    const put = this.#api.putObject({ ...object, upload: id }, AbortSignal.any([abort.signal, broken.signal]));
+    // Told by whichever of the two fails first.
     put.catch(() => undefined);
-    for (let done = 0; done < file.size; ) {
-      abort.signal.throwIfAborted();
-      const bytes = new Uint8Array(await file.slice(done, done + VALUE_CHUNK_BYTES).arrayBuffer());
-      await this.#api.objectBytes(id, bytes);
-      done += bytes.length;
-      onBytes(done);
+    try {
+      for (let done = 0; done < file.size;) {
+        const bytes = new Uint8Array(await file.slice(done, done + VALUE_CHUNK_BYTES).arrayBuffer());
+        abort.signal.throwIfAborted();
+        await this.#api.objectBytes(id, bytes);
+        done += bytes.length;
+        onBytes(done);
+      }
+      await this.#api.objectBytes(id, null);
+    } catch (error) {
+      // A file that cannot be read any more, for one: nothing is left of the upload.
+      broken.abort();
+      throw error;
     }
-    await this.#api.objectBytes(id, null);
     return put;
   }
 

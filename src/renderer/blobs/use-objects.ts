@@ -4,6 +4,7 @@ import type { VersionId } from "../../shared/model.ts";
 import { useStudioEvent } from "../connection/use-loaded.ts";
 import { type Paged, usePagedFeed } from "../list/use-paged-feed.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
+import { concerns } from "./concerns.ts";
 import { newest, type ObjectRow, readRows, type RowQuery, versionOf } from "./object-rows.ts";
 
 /** The rows of a container, kept up to date. For a view that shows one container as long as it lives. */
@@ -15,19 +16,16 @@ export function useObjects(of: ContainerView, query: RowQuery): Paged<ObjectRow,
     query,
   );
   useStudioEvent("state-changed", (changed) => {
-    const { backend, container } = place;
-    if (changed.some((each) => each.kind !== "keyvalue" && each.backend === backend && each.bucket === container)) {
-      list.refresh();
-    }
+    if (changed.some((each) => concerns(each, place))) list.refresh();
   });
   return list;
 }
 
 export interface Flash {
   /** Whether a row was written after the list was there. */
-  has(row: ObjectRow): boolean;
+  readonly has: (row: ObjectRow) => boolean;
   /** It was seen. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Which rows to draw attention to: those with versions newer than any that was there when the query was read first. */

@@ -12,9 +12,9 @@ import { reloadComponent } from "../workbench/actions.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { ComponentStateLabel } from "./component-state.tsx";
 import styles from "./component-view.module.css";
+import { ContractCheck } from "./contract-check.tsx";
 import { CrashLoopNote } from "./crash-loop-note.tsx";
 import { ExportList } from "./export-list.tsx";
-import { ImportList } from "./import-list.tsx";
 import { ReloadList } from "./reload-list.tsx";
 
 /** A component's card: what it is, what it needs, what it offers, which build serves and why. */
@@ -44,7 +44,7 @@ export function ComponentView({ name }: { readonly name: string }) {
             id: "imports",
             label: "Imports",
             count: linked ? view.imports.length : undefined,
-            panel: () => (linked ? <ImportList imports={view.imports} /> : <NotKnown what="What it imports" />),
+            panel: () => (linked ? <ContractCheck component={view} /> : <NotKnown what="What it imports" />),
           },
           {
             id: "exports",

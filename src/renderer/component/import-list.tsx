@@ -1,25 +1,25 @@
 import { CircleCheck, CircleX, Link2, TriangleAlert } from "lucide-react";
-import type { ImportStatus, ImportView } from "../../shared/model.ts";
+import type { ImportView } from "../../shared/model.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Empty } from "../design/view-state.tsx";
 import { counted } from "../format/quantity.ts";
+import { type CheckResult, resultOf, resultOrder, resultWords } from "./contract-words.ts";
 import { FunctionList } from "./function-list.tsx";
 import styles from "./interface-list.module.css";
 
 const looks = {
-  offered: { icon: CircleCheck, tone: "ok", word: "Offered" },
-  linkable: { icon: Link2, tone: "warn", word: "Linkable" },
-  "version-drift": { icon: TriangleAlert, tone: "warn", word: "Version drift" },
-  "wrong-shape": { icon: CircleX, tone: "bad", word: "Wrong shape" },
-  missing: { icon: CircleX, tone: "bad", word: "Not offered" },
-} as const satisfies Record<ImportStatus, unknown>;
-
-const order: readonly ImportStatus[] = ["missing", "wrong-shape", "version-drift", "linkable", "offered"];
+  offered: { icon: CircleCheck, tone: "ok" },
+  linkable: { icon: Link2, tone: "warn" },
+  "refused-elsewhere": { icon: TriangleAlert, tone: "warn" },
+  "version-drift": { icon: TriangleAlert, tone: "warn" },
+  "wrong-shape": { icon: CircleX, tone: "bad" },
+  missing: { icon: CircleX, tone: "bad" },
+} as const satisfies Record<CheckResult, unknown>;
 
 /** What a component needs and whether it is there, trouble first; each with its exact repair. */
 export function ImportList({ imports }: { readonly imports: readonly ImportView[] }) {
   if (imports.length === 0) return <Empty title="No imports">This component asks nothing of its host.</Empty>;
-  const sorted = [...imports].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  const sorted = [...imports].sort((a, b) => resultOrder.indexOf(resultOf(a)) - resultOrder.indexOf(resultOf(b)));
   return (
     <ul className={styles["list"]} aria-label="Imports">
       {sorted.map((each) => (
@@ -30,13 +30,14 @@ export function ImportList({ imports }: { readonly imports: readonly ImportView[
 }
 
 function ImportItem({ item }: { readonly item: ImportView }) {
-  const { icon: Icon, tone, word } = looks[item.status];
+  const result = resultOf(item);
+  const { icon: Icon, tone } = looks[result];
   const { fix } = item;
   return (
     <li className={styles["item"]}>
       <div className={styles["line"]}>
         <span className={`${styles["status"]} ${tone}`}>
-          <Icon size={14} aria-hidden /> {word}
+          <Icon size={14} aria-hidden /> {resultWords[result]}
         </span>
         <span className={`${styles["name"]} mono`}>{item.name}</span>
         <span className={styles["note"]}>{item.note}</span>

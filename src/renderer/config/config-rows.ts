@@ -36,7 +36,7 @@ export function fileThatCounts(row: ConfigRow | undefined): ConfigFile {
   return strongerThan(row, "project") === undefined ? "project" : "local";
 }
 
-/** The views that fit, with the rows that fit: all rows where the name of the component does. */
+/** The views that fit, with the rows that fit; those without any use for configuration last. */
 export function fittingConfigs(
   views: readonly ConfigView[],
   search: string,
@@ -52,7 +52,13 @@ export function fittingConfigs(
         return words.every((word) => text.includes(word));
       }),
     }))
-    .filter((view) => words.length === 0 || view.rows.length > 0);
+    .filter((view) => words.length === 0 || view.rows.length > 0)
+    .toSorted((a, b) => Number(isInert(a)) - Number(isInert(b)));
+}
+
+/** It has no values and asks for none. */
+function isInert({ rows, imported }: ConfigView): boolean {
+  return rows.length === 0 && imported === false;
 }
 
 function said(row: ConfigRow): readonly ConfigValue[] {

@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ConfigRow, ConfigView as Config } from "../../shared/model.ts";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
@@ -85,9 +85,10 @@ function ComponentConfig({ view, chosen }: { readonly view: Config; readonly cho
           {component}
         </button>
         <span className="dim">
-          {counted(rows.length, "value")}
-          {from.length > 0 && `, with ${from.length === 1 ? "set" : "sets"} ${from.join(", ")}`}
-          {imported === false && ". It does not import wasi:config, so nothing reads them"}
+          {rows.length === 0 && imported === false
+            ? "does not import wasi:config"
+            : `${counted(rows.length, "value")}${from.length === 0 ? "" : `, with ${from.length === 1 ? "set" : "sets"} ${from.join(", ")}`}`}
+          {rows.length > 0 && imported === false && ". It does not import wasi:config, so nothing reads them"}
         </span>
         {editable && (
           <button type="button" className="small" aria-label={`Add a value for ${component}`} onClick={() => setAdding(true)}>
@@ -132,6 +133,10 @@ function ComponentConfig({ view, chosen }: { readonly view: Config; readonly cho
 function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: ConfigRow; readonly chosen: boolean }) {
   const workbench = useWorkbench();
   const [editing, setEditing] = useState(false);
+  const line = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (chosen) line.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const { component, editable } = view;
   const { key, value, origin, shadowed } = row;
   const given = origin.kind === "command-line";
@@ -140,7 +145,7 @@ function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: 
     void setConfig(workbench, { component, key, value: null, file }, ownValue(row, file));
   return (
     <>
-      <tr data-chosen={chosen || undefined}>
+      <tr ref={line} data-chosen={chosen || undefined}>
         <th scope="row" className="mono">
           {key === "" ? <span className="dim">the empty key</span> : key}
         </th>

@@ -16,7 +16,8 @@ export function Conflict({ mine, theirs, onMine, onTheirs, onBack }: ConflictPro
   return (
     <fieldset className={styles["conflict"]} aria-label="Conflict">
       <p role="alert">
-        The value changed while you edited it: version {theirs.version} is stored now. <Writer writer={theirs.writer} version={theirs.version} />
+        The value changed while you edited it: version {theirs.version} is stored now.{" "}
+        <Writer writer={theirs.writer} version={theirs.version} />
       </p>
       <div className={styles["side"]}>
         <h3>Yours</h3>

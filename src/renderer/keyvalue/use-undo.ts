@@ -6,7 +6,10 @@ import { useWorkbench } from "../workbench/workbench-context.ts";
 import { tellLeftAsIs } from "./left-as-is.ts";
 
 /** The Undo of a toast: puts back what was there before these versions, and says what was left as it is and why. */
-export function undoOf({ api, toasts }: Pick<Workbench, "api" | "toasts">, versions: readonly VersionId[]): ToastAction {
+export function undoOf(
+  { api, toasts }: Pick<Workbench, "api" | "toasts">,
+  versions: readonly VersionId[],
+): ToastAction {
   return {
     label: "Undo",
     undo: true,

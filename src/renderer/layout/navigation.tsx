@@ -1,15 +1,20 @@
 import {
   Activity,
+  Boxes,
   Braces,
+  Cable,
   CircleAlert,
   Database,
   Globe,
+  KeyRound,
   Logs,
   type LucideIcon,
   Mails,
+  SlidersHorizontal,
   SquareTerminal,
 } from "lucide-react";
 import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
+import { useContainers } from "../blobs/use-containers.ts";
 import { useElapsed } from "../activity/use-elapsed.ts";
 import { httpComponents } from "../call/http-draft.ts";
 import { ComponentStateMark } from "../component/component-state.tsx";
@@ -33,11 +38,13 @@ export function Navigation({ iconsOnly }: NavigationProps) {
   const { lines, complete: allLines } = useStore(workbench.logs);
   const sent = useStore(workbench.messages);
   const buckets = useBuckets();
+  const containers = useContainers();
   const { path } = useRoute();
   const { route } = workbench;
   const view = path[0] ?? "activity";
   const problems = project?.problems ?? [];
   const grave = problems.some((problem) => problem.severity === "error");
+  const leaks = problems.filter(({ id }) => id.includes(":leak:")).length;
   const port = project?.triggers.map((trigger) => trigger.url).find((url) => url !== undefined);
   const item = (id: string, label: string, icon: LucideIcon, note?: string, bad = false) => (
     <Item
@@ -78,11 +85,21 @@ export function Navigation({ iconsOnly }: NavigationProps) {
         buckets.value === undefined ? undefined : counted(buckets.value.length, "bucket"),
       )}
       {item(
+        "blobs",
+        "Blobs",
+        Boxes,
+        containers.value === undefined ? undefined : counted(containers.value.containers.length, "container"),
+      )}
+      {item(
         "messages",
         "Messages",
         Mails,
         sent.filter === "" ? atLeast(sent.rows.length, sent.complete, undefined) : undefined,
       )}
+      <h2>Wiring</h2>
+      {item("links", "Links", Cable)}
+      {item("config", "Config", SlidersHorizontal)}
+      {item("secrets", "Secrets", KeyRound, leaks === 0 ? undefined : counted(leaks, "leak"), leaks > 0)}
       <h2>Call</h2>
       {project !== undefined && httpComponents(project).length > 0
         ? item("http", "HTTP", Globe, port === undefined ? undefined : `:${new URL(port).port}`)

@@ -37,7 +37,7 @@ interface BulkBarProps {
 export function BulkBar({ label, what, onUnmark, children }: BulkBarProps) {
   return (
     <div className={styles["bulk"]} role="toolbar" aria-label={label}>
-      <span>{what} marked</span>
+      <span className="cut">{what} marked</span>
       {children}
       <button type="button" className="small quiet" onClick={onUnmark}>
         Unmark

@@ -4,20 +4,31 @@ import type { Picked } from "./virtual-list.tsx";
 
 export interface Marks {
   readonly marked: ReadonlySet<string>;
-  flip(id: string): void;
-  clear(): void;
+  readonly flip: (id: string) => void;
+  readonly clear: () => void;
   /** What picking a row does to the marks. True: it only marked, and chooses nothing. */
-  pick(id: string, index: number, how: Picked): boolean;
+  readonly pick: (id: string, index: number, how: Picked) => boolean;
 }
 
-/** Rows marked to do something with all of them: by Ctrl and Shift with a click, or one by one. */
-export function useMarks<T>(items: readonly T[], idOf: (item: T) => string, chosen: string | undefined): Marks {
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+/**
+ * Rows marked to do something with all of them: by Ctrl and Shift with a click, or one by one. `scope`: where the rows
+ * are; those of another place are not marked any more.
+ */
+export function useMarks<T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  chosen: string | undefined,
+  scope = "",
+): Marks {
+  const [state, setState] = useState<{ readonly scope: string; readonly marked: ReadonlySet<string> }>();
+  const marked = state?.scope === scope ? state.marked : none;
+  const setMarked = (change: (before: ReadonlySet<string>) => ReadonlySet<string>) =>
+    setState((before) => ({ scope, marked: change(before?.scope === scope ? before.marked : none) }));
   const flip = (id: string) => setMarked((before) => flipped(before, id));
   return {
     marked,
     flip,
-    clear: () => setMarked(new Set()),
+    clear: () => setState(undefined),
     pick: (id, index, { toggle, extend }) => {
       if (toggle) flip(id);
       if (toggle || !extend) return toggle;
@@ -29,3 +40,5 @@ export function useMarks<T>(items: readonly T[], idOf: (item: T) => string, chos
     },
   };
 }
+
+const none: ReadonlySet<string> = new Set();

@@ -53,6 +53,10 @@ function Traffic() {
   const asked = params["msg"];
   const chosen = asked !== undefined && /^[1-9]\d{0,15}$/.test(asked) ? Number(asked) : undefined;
   useEffect(() => messages.setFilter(filter), [messages, filter]);
+  useEffect(() => {
+    // A link led to one: it is to be seen, not the newest.
+    if (chosen !== undefined) setFollow(false);
+  }, [chosen]);
   const choose = useCallback(
     (id: number) => {
       setFollow(false);

@@ -56,10 +56,12 @@ export function NoSubscriber({ bus, subject, problem, message, onSubject }: NoSu
                   <span>
                     <code>{subscription.subject}</code> of {subscription.component} nearly matches. {why}
                   </span>
-                  <button type="button" className="small" onClick={() => void sendTo(subscription.backend, reaches)}>
-                    Send to {reaches}
-                    {subscription.backend === bus ? "" : ` on ${subscription.backend}`}
-                  </button>
+                  {near.findIndex((each) => each.subject === reaches) === index && (
+                    <button type="button" className="small" onClick={() => void sendTo(subscription.backend, reaches)}>
+                      Send to {reaches}
+                      {subscription.backend === bus ? "" : ` on ${subscription.backend}`}
+                    </button>
+                  )}
                 </li>
               ))}
             </ul>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { Failed, Loading } from "../design/view-state.tsx";
 import { duration } from "../format/quantity.ts";
 import { useStore } from "../store/value-store.ts";
@@ -14,10 +15,17 @@ import { useMessage } from "./use-messaging.ts";
 export function SentResult() {
   const { composer } = useWorkbench();
   const { sending, sent } = useStore(composer);
+  const box = useRef<HTMLElement>(null);
+  const shown = useRef(sent);
+  useEffect(() => {
+    // What was there before the pane opened does not move it.
+    if (sent !== shown.current) box.current?.scrollIntoView({ block: "nearest" });
+    shown.current = sent;
+  }, [sent]);
   if (sending !== undefined) return <Loading label="Waiting for the broker" rows={2} />;
   if (sent === undefined) return <span />;
   return (
-    <section className={styles["result"]} aria-label="Result">
+    <section ref={box} className={styles["result"]} aria-label="Result">
       {"error" in sent ? (
         <Failed title={sent.draft.kind === "request" ? "No reply" : "Not published"} error={sent.error} />
       ) : null}

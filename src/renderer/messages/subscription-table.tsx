@@ -63,7 +63,8 @@ export function SubscriptionTable({ subscriptions }: { readonly subscriptions: L
 function Row({ subscription }: { readonly subscription: SubscriptionView }) {
   const workbench = useWorkbench();
   const { route } = workbench;
-  const { backend, subject, queue, component, origin, concurrency, waiting, running, delivered, failed } = subscription;
+  const { backend, subject, queue, component, origin, at, concurrency, waiting, running, delivered, failed } =
+    subscription;
   return (
     <tr>
       <th scope="row">
@@ -96,7 +97,7 @@ function Row({ subscription }: { readonly subscription: SubscriptionView }) {
         {origin === "default" ? (
           <span title="No subscription is in the project file, so each handler listens as with wash dev">default</span>
         ) : (
-          "vitrine.jsonc"
+          (at ?? "vitrine.jsonc")
         )}
       </td>
       <td>

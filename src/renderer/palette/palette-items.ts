@@ -1,9 +1,10 @@
+import type { ContainerView } from "../../shared/blob-model.ts";
 import type { BucketView, InvocationSummary, KeyView, ProjectView } from "../../shared/model.ts";
 import type { Action } from "../workbench/actions.ts";
 
 export interface PaletteItem {
   readonly id: string;
-  readonly group: "Actions" | "Components" | "Buckets" | "Keys" | "Invocations";
+  readonly group: "Actions" | "Components" | "Buckets" | "Keys" | "Containers" | "Invocations";
   readonly label: string;
   readonly note?: string;
   readonly keys?: string;
@@ -14,6 +15,7 @@ export interface Places {
   readonly project: ProjectView | undefined;
   readonly buckets: readonly BucketView[];
   readonly keys: readonly { readonly bucket: BucketView; readonly key: KeyView }[];
+  readonly containers: readonly ContainerView[];
   /** Ascending by id. */
   readonly invocations: readonly InvocationSummary[];
 }
@@ -57,6 +59,15 @@ export function paletteItems(
     note: bucket.name,
     run: () => go(["keyvalue", bucket.backend, bucket.name], { key: key.key }),
   }));
+  const containers = places.containers
+    .filter((container) => fits(`${container.backend} ${container.name}`))
+    .map((container) => ({
+      id: `container.${container.backend}.${container.name}`,
+      group: "Containers" as const,
+      label: container.name,
+      note: container.backend,
+      run: () => go(["blobs", container.backend, container.name]),
+    }));
   const invocations =
     words.length === 0
       ? []
@@ -70,7 +81,7 @@ export function paletteItems(
   const fitting = actions
     .filter((action) => fits(action.label))
     .map((action) => ({ ...action, group: "Actions" as const }));
-  const groups: readonly (readonly PaletteItem[])[] = [components, buckets, keys, invocations];
+  const groups: readonly (readonly PaletteItem[])[] = [components, buckets, keys, containers, invocations];
   return [
     ...fitting.slice(0, words.length === 0 ? fitting.length : PER_GROUP),
     ...groups.flatMap((group) => group.slice(0, PER_GROUP)),

@@ -1,6 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a datalist shows neither groups nor notes */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
+import { useContainers } from "../blobs/use-containers.ts";
 import { cx } from "../design/cx.ts";
 import { useBuckets } from "../keyvalue/use-buckets.ts";
 import { steppedIndex } from "../list/stepped-index.ts";
@@ -44,7 +45,8 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const keys = useKeySearch(typed, buckets);
-  const places = { project, buckets, keys, invocations: workbench.invocations.get().rows };
+  const containers = useContainers().value?.containers ?? noBuckets;
+  const places = { project, buckets, keys, containers, invocations: workbench.invocations.get().rows };
   const items = paletteItems(typed, jump ? [] : actionsOf(workbench, onShowKeys), places, (path, params) =>
     workbench.route.go(path, params),
   );

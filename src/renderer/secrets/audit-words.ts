@@ -41,7 +41,7 @@ export function leakWords({ place, form }: Pick<AuditView, "place" | "form">): s
   return form === undefined ? where : `${where}, ${formWords[form]}`;
 }
 
-/** Leaks of the same kind are one line: the newest of them, and how many there are. */
+/** Leaks of one value through one place are one line, as in Problems: the newest of them, and how many there are. */
 export interface LeakGroup {
   readonly newest: AuditView;
   readonly count: number;
@@ -51,7 +51,7 @@ export interface LeakGroup {
 export function groupLeaks(leaks: readonly AuditView[]): readonly LeakGroup[] {
   const groups = new Map<string, { newest: AuditView; count: number }>();
   for (const leak of leaks) {
-    const key = JSON.stringify([leak.component, leak.key, leak.place, leak.form, leak.function]);
+    const key = JSON.stringify([leak.component, leak.key, leak.place]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { newest: leak, count: 1 });
     else group.count += 1;

@@ -19,8 +19,8 @@ export function LeakList({ component, secret }: { readonly component: string | u
   return (
     <section className={styles["leaks"]} aria-label="Leaks">
       <h3>
-        <TriangleAlert size={14} aria-hidden /> {complete ? counted(rows.length, "leak") : `${count(rows.length)} leaks and more`}:
-        values of secrets that left a component
+        <TriangleAlert size={14} aria-hidden /> {counted(groups.length, "leak")},{" "}
+        {complete ? counted(rows.length, "time") : `more than ${counted(rows.length, "time")}`} in all
       </h3>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <ul tabIndex={0} aria-label="Leaks by way">

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleHelp, CircleX, FileWarning, TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { SecretSource, SecretState, SecretView } from "../../shared/model.ts";
 import { MIN_TRACKED_BYTES } from "../../shared/secrets-model.ts";
 import { CopyButton } from "../design/copy-button.tsx";
@@ -31,9 +32,13 @@ function SecretItem({ secret }: { readonly secret: SecretView }) {
   const { name, source, state, why, warning, components } = secret;
   const { icon: Icon, tone, word } = looks[state];
   const chosen = params["key"] === name;
-  const fix = why === undefined ? undefined : shellLine(why);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) item.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  const [reason, fix] = withoutCommand(why);
   return (
-    <li className={styles["item"]} data-chosen={chosen || undefined} aria-label={name}>
+    <li ref={item} className={styles["item"]} data-chosen={chosen || undefined} aria-label={name}>
       <div className={styles["line"]}>
         <span className={`${styles["state"]} ${tone}`}>
           <Icon size={14} aria-hidden /> {word}
@@ -70,7 +75,7 @@ function SecretItem({ secret }: { readonly secret: SecretView }) {
           {chosen ? "Whole audit" : "Its audit"}
         </button>
       </p>
-      {why !== undefined && <p className={styles["why"]}>{why}</p>}
+      {reason !== undefined && <p className={styles["why"]}>{reason}</p>}
       {fix !== undefined && (
         <div className={styles["fix"]}>
           <pre>{fix}</pre>
@@ -108,7 +113,9 @@ function kindText({ as, size }: SecretView): string {
   return [as === "bytes" ? "bytes" : "text", size ?? ""].filter(Boolean).join(", ");
 }
 
-/** The command at the end of an explanation, where it gives one: `Run: chmod 600 secrets/key`. */
-function shellLine(why: string): string | undefined {
-  return /\bRun: (.+)$/.exec(why)?.[1];
+/** An explanation, and the command at its end where it gives one: `… Run: chmod 600 secrets/key`. */
+function withoutCommand(why: string | undefined): readonly [reason?: string, command?: string] {
+  if (why === undefined) return [];
+  const [reason = why, command] = why.split(/ Run: (?=[^:]+$)/);
+  return command === undefined ? [reason] : [reason, command];
 }

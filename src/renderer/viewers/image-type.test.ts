@@ -3,7 +3,9 @@ import { detectViewer, possibleViewers } from "./detect-viewer.ts";
 import { imageType } from "./image-type.ts";
 
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const PNG = bytesOf("\u0089PNG\r\n\u001A\n\0\0\0\rIHDR\0\0\0\u0001\0\0\0\u0001\u0008\u0006\0\0\0\u001F\u0015\u00C4\u0089");
+const PNG = bytesOf(
+  "\u0089PNG\r\n\u001A\n\0\0\0\rIHDR\0\0\0\u0001\0\0\0\u0001\u0008\u0006\0\0\0\u001F\u0015\u00C4\u0089",
+);
 
 it.each([
   ["a PNG with its header", PNG, "image/png"],

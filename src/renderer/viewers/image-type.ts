@@ -21,5 +21,7 @@ export function imageType(bytes: Uint8Array): string | undefined {
 
 function isSvg(bytes: Uint8Array): boolean {
   const text = decodeUtf8(wholeCharacters(bytes.subarray(0, MAX_HEAD_CHARS)));
-  return text !== undefined && /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/is.test(text);
+  return (
+    text !== undefined && /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s/>]/is.test(text)
+  );
 }

@@ -1,34 +1,36 @@
-import { useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { cx } from "../design/cx.ts";
 import { imageType } from "./image-type.ts";
 import styles from "./image-view.module.css";
 
 /** A picture on a ground that shows what of it is clear, at most as large as its own pixels. */
 export function ImageView({ bytes, label }: { readonly bytes: Uint8Array; readonly label: string }) {
-  const [url, setUrl] = useState<string>();
-  const [size, setSize] = useState<string>();
-  const [broken, setBroken] = useState(false);
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([bytes.slice()], { type: imageType(bytes) ?? "" }));
-    setUrl(made);
-    setBroken(false);
-    setSize(undefined);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
-  if (url === undefined) return null;
+  /** Absent: it is not drawn yet. */
+  const [drawn, setDrawn] = useState<{ readonly bytes: Uint8Array; readonly size?: string }>();
+  const draw = useCallback(
+    (image: HTMLImageElement) => {
+      const url = URL.createObjectURL(new Blob([bytes.slice()], { type: imageType(bytes) ?? "" }));
+      image.src = url;
+      return () => URL.revokeObjectURL(url);
+    },
+    [bytes],
+  );
+  const known = drawn?.bytes === bytes ? drawn : undefined;
+  const broken = known !== undefined && known.size === undefined;
   return (
     <figure className={styles["figure"]}>
-      {!broken && (
-        <img
-          className={styles["image"]}
-          src={url}
-          alt={label}
-          onError={() => setBroken(true)}
-          onLoad={({ currentTarget }) => setSize(`${currentTarget.naturalWidth} × ${currentTarget.naturalHeight}`)}
-        />
-      )}
+      <img
+        ref={draw}
+        className={styles["image"]}
+        alt={label}
+        hidden={broken}
+        onError={() => setDrawn({ bytes })}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+          setDrawn({ bytes, size: `${naturalWidth} × ${naturalHeight}` })
+        }
+      />
       <figcaption className={cx(broken ? "warn" : "dim", "num")}>
-        {broken ? "It begins like a picture, but cannot be drawn as one. Look at it as hex." : size}
+        {broken ? "It begins like a picture, but cannot be drawn as one. Look at it as hex." : known?.size}
       </figcaption>
     </figure>
   );

@@ -26,18 +26,20 @@ export function ValueViewer({ value, label, children }: ValueViewerProps) {
     <section className={styles["viewer"]} aria-label={label}>
       <div className={styles["bar"]}>
         <fieldset aria-label={`Show ${label.toLowerCase()} as`} className={styles["kinds"]}>
-          {viewerKinds.filter(({ kind: each }) => each !== "image" || possible.has(each)).map((each) => (
-            <button
-              key={each.kind}
-              type="button"
-              className="quiet small"
-              aria-pressed={kind === each.kind}
-              disabled={!possible.has(each.kind)}
-              onClick={() => setWished(each.kind)}
-            >
-              {each.label}
-            </button>
-          ))}
+          {viewerKinds
+            .filter(({ kind: each }) => each !== "image" || possible.has(each))
+            .map((each) => (
+              <button
+                key={each.kind}
+                type="button"
+                className="quiet small"
+                aria-pressed={kind === each.kind}
+                disabled={!possible.has(each.kind)}
+                onClick={() => setWished(each.kind)}
+              >
+                {each.label}
+              </button>
+            ))}
         </fieldset>
         <span className="dim num">{sizeOf(value)}</span>
         <span className={styles["more"]}>{children}</span>

@@ -1,5 +1,6 @@
 import { buildNow, cancelBuild, openOutput, trustFolder } from "../build/build-actions.ts";
 import { duration } from "../format/quantity.ts";
+import { blobActions } from "../blobs/blob-actions.ts";
 import { buildTab, componentOfTab } from "../panel/panel-store.ts";
 import { chooseComponent } from "../drop/choose-component.ts";
 import { clearMessages, composeMessage } from "../messages/message-actions.ts";
@@ -15,6 +16,10 @@ export const views = [
   { id: "exports", label: "Exports" },
   { id: "run", label: "Run" },
   { id: "messages", label: "Messages" },
+  { id: "blobs", label: "Blobs" },
+  { id: "links", label: "Links" },
+  { id: "config", label: "Config" },
+  { id: "secrets", label: "Secrets" },
 ] as const;
 
 export interface Action {
@@ -137,7 +142,7 @@ export function actionsOf(workbench: Workbench, showKeys: () => void): readonly 
     ...views.map((view, index) => ({
       id: `view.${view.id}`,
       label: `Go to ${view.label}`,
-      keys: `Ctrl ${index + 1}`,
+      ...(index < 9 ? { keys: `Ctrl ${index + 1}` } : {}),
       run: () => route.resume(view.id),
     })),
     ...components.map((component) => ({
@@ -154,6 +159,7 @@ export function actionsOf(workbench: Workbench, showKeys: () => void): readonly 
     ...(imports.get().plan === undefined
       ? []
       : [{ id: "import", label: "Import this project into vitrine.jsonc", run: () => route.go(["import"]) }]),
+    ...blobActions(workbench),
     { id: "reset", label: "Reset all state…", run: () => workbench.resetQuestion.set(true) },
     { id: "message", label: "Publish a message…", run: () => composeMessage(workbench) },
     { id: "clear-messages", label: "Clear the messages", run: () => void clearMessages(workbench) },

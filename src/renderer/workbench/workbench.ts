@@ -1,6 +1,7 @@
 import type { VitrineBridge } from "../../shared/bridge.ts";
 import type { StudioApi } from "../../shared/contract.ts";
 import type { Port } from "../../shared/port.ts";
+import { TransferStore } from "../blobs/transfer-store.ts";
 import { BuildStore } from "../build/build-store.ts";
 import { CallRate } from "../activity/call-rate.ts";
 import { InvocationFeed } from "../activity/invocation-feed.ts";
@@ -43,6 +44,7 @@ export interface Workbench {
   readonly route: RouteStore;
   readonly toasts: ToastStore;
   readonly theme: ThemeStore;
+  readonly transfers: TransferStore;
   /** Whether the window asks if all state is to be reset. */
   readonly resetQuestion: ValueStore<boolean>;
   /** What needs no open project. */
@@ -75,6 +77,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
   const imports = new ImportStore(session);
   const requests = new RequestStore(session, project);
   const desk = new DeskStore(session.api, bridge);
+  const transfers = new TransferStore(session.api, toasts);
   return {
     api: session.api,
     session,
@@ -94,6 +97,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     route,
     toasts,
     theme: new ThemeStore(bridge),
+    transfers,
     resetQuestion: new ValueStore(false),
     desk,
     bridge,
@@ -101,6 +105,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
       desk.dispose();
       requests.dispose();
       // While there still is a connection to tell that it is over.
+      transfers.dispose();
       runs.dispose();
       session.dispose();
       for (const owned of [imports, builds, egress, messages, logs, callRate, invocations, project, route])

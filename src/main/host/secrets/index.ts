@@ -3,7 +3,7 @@ import { createSecrets } from "./interface.ts";
 
 export { utf8Text } from "./forms.ts";
 export { redactValue } from "./redact-value.ts";
-export { type KnownSecret, maskOf, type OnFound, Redactor, type StreamRedactor } from "./redactor.ts";
+export { maskOf, type OnFound, Redactor, type StreamRedactor } from "./redactor.ts";
 
 const note = "the secrets that the project file lets this component have";
 const versions = ["0.1.0-draft"];

@@ -4,13 +4,13 @@ import { trap } from "../trap.ts";
 import { WitError } from "../wit-error.ts";
 
 /** `secrets-error` of `wasmcloud:secrets/store`, as the transpiled code carries it. */
-export type SecretsError =
+type SecretsError =
   | { readonly tag: "upstream"; readonly val: string }
   | { readonly tag: "io"; readonly val: string }
   | { readonly tag: "not-found" };
 
 /** `secret-value` */
-export type SecretValue =
+type SecretValue =
   | { readonly tag: "string"; readonly val: string }
   | { readonly tag: "bytes"; readonly val: Uint8Array };
 

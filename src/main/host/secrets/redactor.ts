@@ -83,14 +83,14 @@ export class Redactor {
   /** `cut`: the value goes on beyond these bytes, and a secret that begins at their end may, too. */
   bytes(value: Uint8Array, onFound?: OnFound, cut = false): Uint8Array {
     const found = this.#foundIn(value, onFound);
-    const begun = cut ? this.#begun(value, 0) : undefined;
+    const begun = cut ? this.#begun(value, Math.max(found.at(-1)?.end ?? 0, this.#bytes.beginning(value))) : undefined;
     return spliced(value, begun === undefined ? found : [...found, begun]);
   }
 
   stream(): StreamRedactor {
     return new StreamRedactor(
       (bytes, onFound) => this.#foundIn(bytes, onFound),
-      (bytes, from) => this.#begun(bytes, from),
+      (bytes, start) => this.#begun(bytes, start),
       (bytes) => this.#bytes.beginning(bytes),
     );
   }
@@ -103,9 +103,8 @@ export class Redactor {
     return found;
   }
 
-  /** The end of a chunk from where a secret may go on, unless that begins before `from`. */
-  #begun(value: Uint8Array, from: number): Found | undefined {
-    const start = Math.max(from, this.#bytes.beginning(value));
+  /** The end of a chunk from `start` on, where a secret may go on from it. */
+  #begun(value: Uint8Array, start: number): Found | undefined {
     if (value.length - start < MIN_BEGUN) return undefined;
     const needle = this.#bytes.begunBy(value, start);
     const secret = this.#names[needle ?? -1];
@@ -141,14 +140,14 @@ export class Redactor {
  */
 export class StreamRedactor {
   readonly #foundIn: (bytes: Uint8Array, onFound: OnFound | undefined) => readonly Found[];
-  readonly #begun: (bytes: Uint8Array, from: number) => Found | undefined;
+  readonly #begun: (bytes: Uint8Array, start: number) => Found | undefined;
   readonly #beginning: (bytes: Uint8Array) => number;
   /** The end of what came so far, from where a secret may go on. */
   #carried: Uint8Array = NOTHING;
 
   constructor(
     foundIn: (bytes: Uint8Array, onFound: OnFound | undefined) => readonly Found[],
-    begun: (bytes: Uint8Array, from: number) => Found | undefined,
+    begun: (bytes: Uint8Array, start: number) => Found | undefined,
     beginning: (bytes: Uint8Array) => number,
   ) {
     this.#foundIn = foundIn;
@@ -162,9 +161,10 @@ export class StreamRedactor {
     const whole = before === 0 ? chunk : joined(this.#carried, chunk);
     const found = this.#foundIn(whole, onFound);
     const from = found.at(-1)?.end ?? 0;
-    const begun = this.#begun(whole, from);
+    const start = Math.max(from, this.#beginning(whole));
+    const begun = this.#begun(whole, start);
     // A copy: the chunk belongs to somebody else.
-    this.#carried = whole.slice(Math.max(from, this.#beginning(whole)));
+    this.#carried = whole.slice(start);
     const all = begun === undefined ? found : [...found, begun];
     const inChunk = all.flatMap(({ start, end, ...rest }) =>
       end <= before ? [] : [{ ...rest, start: Math.max(0, start - before), end: end - before }],

@@ -23,6 +23,8 @@ class Scanner<Text extends Readable> {
   readonly #shifts: Uint8Array;
   readonly #endingIn = new Map<number, number[]>();
   readonly #beginningWith = new Map<number, number[]>();
+  /** Pairs that a pattern begins with. */
+  readonly #firstPairs = new Uint8Array(PAIRS);
 
   /** At least one pattern, each of at least two units. */
   constructor(patterns: readonly Text[], at: (text: Text, index: number) => number) {
@@ -40,6 +42,7 @@ class Scanner<Text extends Readable> {
         if (shift === 0) push(this.#endingIn, pair, number);
       }
       push(this.#beginningWith, at(pattern, 0), number);
+      this.#firstPairs[pairOf(at(pattern, 0), at(pattern, 1))] = 1;
     }
   }
 
@@ -73,6 +76,9 @@ class Scanner<Text extends Readable> {
   beginning(text: Text): number {
     const length = text.length;
     for (let start = Math.max(0, length - this.#longest + 1); start < length; start++) {
+      // The last unit is no pair yet.
+      if (start + 1 < length && this.#firstPairs[pairOf(this.#at(text, start), this.#at(text, start + 1))] === 0)
+        continue;
       for (const pattern of this.#beginningWith.get(this.#at(text, start)) ?? []) {
         const left = length - start;
         if ((this.#patterns[pattern]?.length ?? 0) > left && this.#stands(pattern, text, start, left)) return start;
@@ -100,7 +106,6 @@ class Scanner<Text extends Readable> {
 export type ByteScanner = Scanner<Uint8Array>;
 export type TextScanner = Scanner<string>;
 
-// Each has a closure of its own, so that what reads one unit is compiled into its loop.
 export function byteScanner(patterns: readonly Uint8Array[]): ByteScanner {
   return new Scanner(patterns, (bytes, index) => bytes[index] ?? 0);
 }

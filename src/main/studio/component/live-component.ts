@@ -6,6 +6,7 @@ import type { Problems } from "../problems.ts";
 import { PathWatcher } from "../watch/path-watcher.ts";
 import { crashLoopProblem } from "./crash-loop-problem.ts";
 import type { LinkedBuild } from "./linked-build.ts";
+import { drainProblem, whyEnded } from "./replaced-build.ts";
 import { type Artefact, readSettled } from "./settle.ts";
 
 /** How long calls of the old build may go on after a swap. */
@@ -310,19 +311,11 @@ export class LiveComponent implements AsyncDisposable {
       // Whoever was just given this build has to come to ask it for a worker.
       await nextTurn();
       const drained = await build.pool.drain(DRAIN_MS);
+      const replaced = { component: this.name, digest: build.digest, next: next.digest, drainMs: DRAIN_MS };
       if (!drained) {
-        this.#options.problems.report({
-          id: `${this.#problemId("drain")}${build.digest}`,
-          severity: "warning",
-          title: `${this.name}: calls of the replaced build were ended`,
-          detail: `They still ran ${DRAIN_MS / 1000} s after build ${shortDigest(next.digest)} took over from ${shortDigest(build.digest)}. Their invocations are marked killed; call again to have them on the new build.`,
-          component: this.name,
-        });
+        this.#options.problems.report(drainProblem(`${this.#problemId("drain")}${build.digest}`, replaced));
       }
-      await build.pool.close(
-        `ended by the studio: it still ran ${DRAIN_MS / 1000} s after build ${shortDigest(next.digest)} had taken the place of ` +
-          `its own, ${shortDigest(build.digest)}, at ${new Date(replacedAt).toISOString()}. Call again: the new build answers`,
-      );
+      await build.pool.close(whyEnded(replaced, replacedAt));
     })();
     this.#retiring.set(build, retiring);
     void retiring.finally(() => this.#retiring.delete(build));
@@ -363,9 +356,4 @@ export class LiveComponent implements AsyncDisposable {
   #problemId(kind: string): string {
     return `component:${this.name}:${kind}:`;
   }
-}
-
-/** As views show it. */
-function shortDigest(digest: Digest): string {
-  return digest.slice(0, 8);
 }

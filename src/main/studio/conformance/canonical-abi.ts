@@ -66,8 +66,8 @@ export function membersOf(type: WitType): readonly { readonly name: string; read
 
 /** Bytes. */
 export function layoutOf(type: WitType): Layout {
-  const [size] = PRIMITIVES[type.kind] ?? [];
-  if (size !== undefined) return { size, align: size };
+  const [primitive] = PRIMITIVES[type.kind] ?? [];
+  if (primitive !== undefined) return { size: primitive, align: primitive };
   if (type.kind === "string" || type.kind === "list") return POINTER_AND_LENGTH;
   if (type.kind === "flags") return { size: flagsSize(type.names.length), align: flagsSize(type.names.length) };
   const members = membersOf(type);

@@ -11,6 +11,8 @@ export interface Script {
   /** A sentence without its subject: what the component does. */
   readonly does: string;
   readonly steps: readonly Step[];
+  /** Part of what the trap says that its last step, the drop of a resource, ends in. */
+  readonly trapsAtEnd?: string;
 }
 
 export type Step = CallStep | DropStep;
@@ -37,10 +39,13 @@ export interface ImportedFunction {
   readonly type: WitFunction;
 }
 
-/** `value`: of a function that is no `result`. A trap ends the script; `text` is part of what it says. */
+/** `value`: of a function that is no `result`. A trap and an exit end the script; `text` is part of what a trap says. */
 export type Expected =
   | { readonly kind: "value" | "ok" | "err"; readonly value: Value }
-  | { readonly kind: "trap"; readonly text: string };
+  | { readonly kind: "trap"; readonly text: string }
+  /** A trap before the host is asked, by the boundary itself: the record holds no such call. */
+  | { readonly kind: "refused"; readonly text: string }
+  | { readonly kind: "exit"; readonly code: number };
 
 /**
  * As transpiled code has values, but fields keep the names of their WIT, and a text stands for its bytes where a
@@ -95,6 +100,8 @@ export interface PlannedCall {
   /** Of a function without a result type, or whose result is no `result`. */
   gives(value?: Value): Step;
   traps(text: string): Step;
+  isRefused(text: string): Step;
+  exits(code: number): Step;
 }
 
 export interface Calls {
@@ -102,18 +109,26 @@ export interface Calls {
   drop(resource: string, handle: Handle): Step;
 }
 
+export const NEWEST_WASI = "0.2.12";
+
 const known: readonly Shape[] = decodeShapes(shapes as unknown as ShapesJson);
 
-/** The functions of an interface, by the names a person reads: `open`, `bucket.get`, `fields.constructor`. */
+/**
+ * The functions of an interface, by the names a person reads: `open`, `bucket.get`, `fields.constructor`. `variant`:
+ * which of several shapes of one id.
+ */
 export function callsOf(id: string, variant?: string): Calls {
-  const shape = known.find((each) => each.interface.name === id && each.variant === variant);
+  // Of the plain releases of WASI the newest is known, which has all that an older one has.
+  const shapeId = id.replace(/^(wasi:.*)@0\.2\.\d+$/, `$1@${NEWEST_WASI}`);
+  const shape = known.find((each) => each.interface.name === shapeId && each.variant === variant);
   if (shape === undefined) throw new Error(`no interface ${id} in offered.json`);
   const call = (name: string, ...args: readonly Value[]): PlannedCall => {
     const type = shape.interface.functions.find((each) => displayName(each.name) === name);
     if (type === undefined) throw new Error(`no function ${name} in ${id}`);
     if (type.params.length !== args.length) throw new Error(`${name} of ${id} takes ${type.params.length} arguments`);
     const step = (expected: Expected): Step => {
-      if (expected.kind !== "trap" && (type.result?.kind === "result") !== (expected.kind !== "value")) {
+      const wanted = type.result?.kind === "result" ? ["ok", "err"] : ["value"];
+      if (![...wanted, "trap", "refused", "exit"].includes(expected.kind)) {
         throw new Error(`${name} of ${id} cannot be expected to give "${expected.kind}"`);
       }
       return { kind: "call", function: { interface: id, variant, type }, args, expected };
@@ -123,6 +138,8 @@ export function callsOf(id: string, variant?: string): Calls {
       err: (value) => step({ kind: "err", value }),
       gives: (value = anything) => step({ kind: "value", value }),
       traps: (text) => step({ kind: "trap", text }),
+      isRefused: (text) => step({ kind: "refused", text }),
+      exits: (code) => step({ kind: "exit", code }),
     };
   };
   const drop = (resource: string, handle: Handle): Step => ({ kind: "drop", interface: id, resource, handle });

@@ -42,9 +42,9 @@ describe("a component", () => {
     const label = `GET http://${authority}/a?b=1`;
     expect(calls.find((call) => call.function === "handle")).toMatchObject({
       interface: "wasi:http/outgoing-handler@0.2.12",
-      args: [{ name: "request", value: { t: "resource", type: "OutgoingRequest", label } }, { name: "options" }],
+      args: [{ name: "request", value: { t: "resource", type: "outgoing-request", label } }, { name: "options" }],
       outcome: "ok",
-      result: { t: "resource", type: "FutureIncomingResponse", label },
+      result: { t: "resource", type: "future-incoming-response", label },
     });
     expect(calls.find((call) => call.function === "future-incoming-response.get")).toMatchObject({
       args: [{ name: "self", value: { label } }],

@@ -69,7 +69,11 @@ export class EgressSession implements Disposable {
     this.#policy.forget(this.#guest.invocation);
   }
 
-  async #perform({ call, request: head, component = this.#guest.component }: Extract<OutgoingMessage, { t: "outgoing" }>): Promise<void> {
+  async #perform({
+    call,
+    request: head,
+    component = this.#guest.component,
+  }: Extract<OutgoingMessage, { t: "outgoing" }>): Promise<void> {
     const { pipes, invocation } = this.#guest;
     const answer = (given: OutgoingAnswer) => this.#guest.answer(call, given);
     const requestBody = head.hasBody ? pipes.fromGuest(() => undefined, -call) : undefined;

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { guest } from "../../../../test/guests/guests.ts";
 import { coreModule, jcoPanics, jcoRefuses, text, truncatedComponent } from "../../../../test/guests/not-components.ts";
+import { MEMORY_IMPORT_MODULE, parseMemoryImportName } from "../../../shared/memory-import.ts";
 import { Transpiler, type TranspileInput, type TranspilerOptions } from "./transpiler.ts";
 
 const MIB = 1024 * 1024;
@@ -36,10 +37,13 @@ function input(bytes: Uint8Array, options: Partial<TranspileInput> = {}): Transp
   return { bytes, digest, map: [], memoryMaxBytes: 512 * MIB, ...options };
 }
 
+type Modules = Record<string, Record<string, unknown>>;
+
 interface Loaded {
   instantiate(
     core: (name: string) => WebAssembly.Module,
     imports: object,
+    instantiateCore: (module: WebAssembly.Module, imports?: Modules) => WebAssembly.Instance,
   ): Record<string, (...args: unknown[]) => unknown>;
 }
 
@@ -50,7 +54,22 @@ async function instantiate(
   const core = new Map<string, WebAssembly.Module>();
   for (const [name, path] of made.coreModules) core.set(name, await WebAssembly.compile(await readFile(path)));
   const module = (await import(made.moduleUrl)) as Loaded;
-  return module.instantiate((name) => core.get(name) as WebAssembly.Module, imports);
+  return module.instantiate(
+    (name) => core.get(name) as WebAssembly.Module,
+    imports,
+    (each, given) => new WebAssembly.Instance(each, { ...given, [MEMORY_IMPORT_MODULE]: memoriesFor(each) } as never),
+  );
+}
+
+/** The memories that a core module asks for, as its import names size them. */
+function memoriesFor(module: WebAssembly.Module): Record<string, WebAssembly.Memory> {
+  const names = WebAssembly.Module.imports(module).filter((each) => each.module === MEMORY_IMPORT_MODULE);
+  return Object.fromEntries(
+    names.flatMap(({ name }) => {
+      const limits = parseMemoryImportName(name);
+      return limits === undefined ? [] : [[name, new WebAssembly.Memory({ ...limits })]];
+    }),
+  );
 }
 
 describe("Transpiler", () => {

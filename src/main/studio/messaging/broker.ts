@@ -54,7 +54,7 @@ export class Broker {
     this.#subscriptions = specs.map((spec) => {
       const same = before.get(identity(spec));
       before.delete(identity(spec));
-      return same ?? new Subscription(spec, this.#options);
+      return same?.moved(spec) ?? new Subscription(spec, this.#options);
     });
     for (const gone of before.values()) gone.close("the subscription was removed");
     this.#options.onChange();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import type { StudioError } from "../../../shared/errors.ts";
 import type { MessageView } from "../../../shared/model.ts";
 import { openTestStudio, testProject, type TestStudio } from "../test-studio.ts";
 import { messenger, worker } from "./fixtures/guests.ts";
@@ -206,6 +207,44 @@ describe("handlers", () => {
     const [caused] = cause.caused;
     expect(caused).toMatchObject({ component: "right", kind: "message", cause: { kind: "message", by: cause.id } });
   });
+});
+
+it("a subscription says where the project file declares it", async () => {
+  const found = (await studio.api.subscriptions()).map(({ subject, at }) => `${subject} ${at}`);
+  expect(found[0]).toMatch(/^work\.\* vitrine\.jsonc:\d+:\d+$/);
+  expect(new Set(found.map((each) => each.split(" ")[1])).size).toBe(found.length);
+});
+
+it("the buses of the project are told with what they keep, also one that nobody has used", async () => {
+  expect(await studio.api.buses()).toEqual([
+    { name: "bus", keep: 10_000 },
+    { name: "other", keep: 5 },
+  ]);
+});
+
+it("whoever publishes or requests learns where that is on the record, also without a reply", async () => {
+  const published = await studio.api.publish({ backend: "bus", subject: "work.id", body: utf8.from("a") });
+  expect(await studio.api.message(published)).toMatchObject({ subject: "work.id", kind: "publish" });
+  const { request: asked } = await request("work.id", "answer me");
+  const { kind, paired } = await studio.api.message(asked);
+  expect(kind).toBe("request");
+  expect(await studio.api.message(paired ?? 0)).toMatchObject({ kind: "reply", paired: asked });
+  const refused: unknown = await request("nowhere.else", "x").catch((error: unknown) => error);
+  const { message: lost } = (refused as StudioError).details as { readonly message: number };
+  expect(await studio.api.message(lost)).toMatchObject({ subject: "nowhere.else", problem: "no responders" });
+});
+
+it("messages are found by the invocation that sent them or ran for them, with as much of a body as is asked", async () => {
+  // The worker publishes all of its body to `answers`; nobody listens there.
+  await publish("work.lineage", ">answers");
+  const cause = await message("work.lineage", ">answers");
+  const handler = cause.deliveries.find(({ component }) => component === "worker")?.invocation;
+  const found = await studio.api.messages({ filter: `inv:${handler}`, limit: 10, bodyBytes: 3 });
+  expect(found.map(({ subject, body }) => [subject, utf8.to(body.kept), body.total])).toEqual([
+    ["answers", ">an", 8],
+    ["work.lineage", ">an", 8],
+  ]);
+  await expect(studio.api.messages({ filter: "inv:last", limit: 1 })).rejects.toThrow(/number of an invocation/);
 });
 
 it("subscriptions count what they did", async () => {

@@ -184,10 +184,11 @@ export class Messaging implements Disposable {
     if (messages.length > 0) {
       return messages
         .filter(({ bus }) => bus === backend)
-        .map(({ subject, queue, component, concurrency }) => ({
+        .map(({ subject, queue, component, concurrency, at }) => ({
           subject,
           component,
           origin: "project" as const,
+          at,
           ...(queue === undefined ? {} : { queue }),
           ...(concurrency === undefined ? {} : { concurrency }),
         }));

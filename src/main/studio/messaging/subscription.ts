@@ -13,6 +13,8 @@ export interface SubscriptionSpec {
   readonly queue?: string;
   readonly component: string;
   readonly origin: SubscriptionView["origin"];
+  /** Where the project file says so; may move while the subscription stays. */
+  readonly at?: string;
   readonly concurrency?: number;
 }
 
@@ -62,7 +64,7 @@ export interface SubscriptionOptions {
 
 /** One component that listens: its handlers START in the order of the messages, and run side by side up to its limit. */
 export class Subscription {
-  readonly spec: SubscriptionSpec;
+  #spec: SubscriptionSpec;
   readonly #options: SubscriptionOptions;
   readonly #lanes = new Map<number, Lane>();
   #bytes = 0;
@@ -71,8 +73,18 @@ export class Subscription {
   #closed = false;
 
   constructor(spec: SubscriptionSpec, options: SubscriptionOptions) {
-    this.spec = spec;
+    this.#spec = spec;
     this.#options = options;
+  }
+
+  get spec(): SubscriptionSpec {
+    return this.#spec;
+  }
+
+  /** The same subscription now stands elsewhere in the project file. */
+  moved(spec: SubscriptionSpec): this {
+    this.#spec = spec;
+    return this;
   }
 
   get waiting(): number {

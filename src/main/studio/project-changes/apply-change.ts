@@ -65,7 +65,7 @@ export async function applyChange(change: ProjectChange, parts: FollowingParts):
   parts.messaging.apply(after);
   for (const component of added) void component.load(false);
   const wanted = await parts.wantedTriggers();
-  if (!isDeepStrictEqual(before.triggers, after.triggers) || added.length > 0) await triggers.change(wanted);
+  if (!isDeepStrictEqual(before.triggers.http, after.triggers.http) || added.length > 0) await triggers.change(wanted);
   triggers.choose((name) => components.answersHttp(name));
   await builds.change();
   parts.onApplied();

@@ -25,7 +25,7 @@ describe("an edit of the project file", () => {
       };
     });
     const limits = ["guestTimeMs", "memoryMiB", "instances", "poolSize", "depth"].map((key) => `limits.${key}`);
-    const one = await changed(studio, "one", ...limits, "env", "args", "config");
+    const one = await changed(studio, "one", ...limits, "env", "args");
     expect(one.limits).toEqual({
       guestTimeMs: 1_234,
       memoryMiB: 64,
@@ -97,7 +97,10 @@ describe("a file that configuration comes from", () => {
     await studio.ready("takes");
     expect(await valueOf(studio, "takes", "config")).toEqual([["greeting", "hi"]]);
     await writeFile(path, "greeting=hello\nlog=all\n");
-    await changed(studio, "takes", "config");
+    await studio.until(async () => {
+      const values = await valueOf(studio, "takes", "config");
+      return Array.isArray(values) && values.length === 2;
+    });
     expect(await valueOf(studio, "takes", "config")).toEqual([
       ["greeting", "hello"],
       ["log", "all"],

@@ -38,6 +38,10 @@ export function checkReferences(manifest: OverlaidManifest): readonly ManifestFi
     for (const [i, from] of (component.config?.from ?? []).entries())
       mustName("config", from, [...at, "config", "from", i]);
     for (const [i, secret] of (component.secrets ?? []).entries()) mustName("secret", secret, [...at, "secrets", i]);
+    for (const [fn, stub] of Object.entries(component.stubs ?? {})) {
+      if (stub.trap === undefined || !Object.hasOwn(stub, "return")) continue;
+      find([...at, "stubs", fn], "says both what to return and to trap", 'Give either "return" or "trap".');
+    }
     const seen = new Map<string, number>();
     for (const [i, link] of (component.links ?? []).entries()) {
       const path = [...at, "links", i];

@@ -264,6 +264,16 @@ describe("a name that leads nowhere", () => {
       ),
       'triggers.messages[0].bus names a backend of kind "keyvalue" for wasmcloud:messaging',
     ],
+    [
+      "a stub that answers and traps",
+      project("", '{ "wasm": "x.wasm", "stubs": { "acme:pricing/quote#get": { "return": 1, "trap": "no" } } }'),
+      'components.api.stubs["acme:pricing/quote#get"] says both what to return and to trap',
+    ],
+    [
+      "a stub for something that is no function",
+      project("", '{ "wasm": "x.wasm", "stubs": { "quote.get": { "return": 1 } } }'),
+      'components.api.stubs["quote.get"] must have an interface and a function, like acme:pricing/quote#get',
+    ],
   ];
   test.each(cases)("%s is refused with what there is", (_, files, message) => {
     const error = refusal(files);

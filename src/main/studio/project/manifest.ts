@@ -109,6 +109,8 @@ export interface MessageTriggerManifest {
   readonly component: string;
   /** Handlers that run together at most. */
   readonly concurrency?: number;
+  /** `vitrine.jsonc:12:7` */
+  readonly at: string;
 }
 
 export type BackendKindName = "keyvalue" | "blobstore" | "messaging";

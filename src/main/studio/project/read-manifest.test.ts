@@ -63,6 +63,7 @@ describe("a project that is right", () => {
           config: { from: [], values: [] },
           secrets: [],
           links: [],
+          stubs: [],
           egress: { allow: [] },
           env: [],
           args: [],
@@ -126,6 +127,7 @@ describe("a project that is right", () => {
               { "import": "wasi:keyvalue/store", "name": "sessions", "label": "l", "to": "sessions" },
               { "import": "acme:pricing/quote", "to": { "component": "pricing" } },
             ],
+            "stubs": { "acme:stock/levels#get": { "return": null }, "acme:stock/levels@1.0.0#set": { "trap": "no" } },
             "egress": { "allow": ["https://api.example.com"] }, "env": { "RUST_LOG": "debug" }, "args": ["-v"],
             "limits": { "guestTimeMs": 1, "memoryMiB": 2, "instances": "reuse", "poolSize": 3, "depth": 4 },
           },
@@ -162,6 +164,10 @@ describe("a project that is right", () => {
         { package: "wasi:keyvalue", interfaces: ["store"], name: "sessions", label: "l", to: { backend: "sessions" } },
         { package: "acme:pricing", interfaces: ["quote"], name: "default", to: { component: "pricing" } },
       ],
+      stubs: [
+        { function: "acme:stock/levels#get", answer: { return: null } },
+        { function: "acme:stock/levels@1.0.0#set", answer: { trap: "no" } },
+      ],
       egress: { allow: ["https://api.example.com"] },
       env: [["RUST_LOG", "debug"]],
       args: ["-v"],
@@ -193,7 +199,15 @@ describe("a project that is right", () => {
             ],
           },
         ],
-        messages: [{ bus: "bus", subject: "orders.>", queue: "workers", component: "api" }],
+        messages: [
+          {
+            bus: "bus",
+            subject: "orders.>",
+            queue: "workers",
+            component: "api",
+            at: expect.stringMatching(/^vitrine\.jsonc:\d+:\d+$/) as string,
+          },
+        ],
       },
       backends: [
         {

@@ -17,7 +17,7 @@ import { OverlaidManifest } from "./manifest-overlay.ts";
 import { checkReferences } from "./manifest-references.ts";
 import { checkSchema } from "./manifest-schema.ts";
 import { type JsonObject, ManifestText, place } from "./manifest-text.ts";
-import { resolveManifest } from "./resolve-manifest.ts";
+import { type PlaceOf, resolveManifest } from "./resolve-manifest.ts";
 
 export const MANIFEST_FILE = "vitrine.jsonc";
 /** Laid over the project file; a person's own, not committed. */
@@ -48,8 +48,12 @@ export function readManifest(root: string, migrations = MIGRATIONS, proposed?: s
   if (errors.length > 0) throw invalidManifest(errors);
   const wrong = checkReferences(overlaid);
   if (wrong.length > 0) throw invalidManifest(wrong);
-  const resolved = resolveManifest(overlaid.value as unknown as ManifestFile, basename(root), (path, where, from) =>
-    confine(root, path, `${place(overlaid.spot(where.slice(), "value"))}: ${pathText(where.slice())}`, from),
+  const placeOf: PlaceOf = (where) => place(overlaid.spot(where.slice(), "value"));
+  const resolved = resolveManifest(
+    overlaid.value as unknown as ManifestFile,
+    basename(root),
+    (path, where, from) => confine(root, path, `${placeOf(where)}: ${pathText(where.slice())}`, from),
+    placeOf,
   );
   const manifest = local === undefined ? resolved : withLocalConfig(resolved, base, local);
   const twice = [base, ...(local === undefined ? [] : [local])].flatMap((text) => text.duplicates().map(duplicate));

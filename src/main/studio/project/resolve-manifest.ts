@@ -27,6 +27,11 @@ import type {
 /** Turns a path of the file into an absolute one inside the project, or throws; `where` is the key it stands under. */
 export type ResolvePath = (path: string, where: readonly (string | number)[], base?: string) => string;
 
+/** Where a value of the project file stands: `vitrine.jsonc:12:7`. */
+export type PlaceOf = (where: readonly (string | number)[]) => string;
+/** Where nobody can say more. */
+const MANIFEST_NAME = "vitrine.jsonc";
+
 /** What `wash dev` 1.x listens on. */
 export const DEFAULT_LISTEN = { host: "127.0.0.1", port: 8000 } as const;
 
@@ -44,7 +49,12 @@ const DEFAULT_KEPT_MESSAGES = 10_000;
 const DEFAULT_RECORD = { maxBodyKiB: 256, maxInvocations: 10_000, maxMiB: 256 } as const;
 
 /** Fills in every default. The file has been checked against the schema. */
-export function resolveManifest(file: ManifestFile, projectName: string, resolve: ResolvePath): ProjectManifest {
+export function resolveManifest(
+  file: ManifestFile,
+  projectName: string,
+  resolve: ResolvePath,
+  placeOf: PlaceOf = () => MANIFEST_NAME,
+): ProjectManifest {
   const components = Object.entries(file.components).map(([name, each]) => component(name, each, resolve));
   const backends = withDefaultBackends(
     Object.entries(file.backends ?? {}).map(([name, each]) => backend(name, each, resolve)),
@@ -58,7 +68,9 @@ export function resolveManifest(file: ManifestFile, projectName: string, resolve
     components,
     triggers: {
       http: httpTriggers(file.triggers?.http, components),
-      messages: (file.triggers?.messages ?? []).map((trigger) => messageTrigger(trigger, backends)),
+      messages: (file.triggers?.messages ?? []).map((trigger, i) =>
+        messageTrigger(trigger, backends, placeOf(["triggers", "messages", i])),
+      ),
     },
     backends,
     configs: Object.entries(file.configs ?? {}).map(([name, { inline, file: path, fromEnv }]) => ({
@@ -164,7 +176,11 @@ function httpTriggers(
   }));
 }
 
-function messageTrigger(file: MessageTriggerFile, backends: readonly BackendManifest[]): MessageTriggerManifest {
+function messageTrigger(
+  file: MessageTriggerFile,
+  backends: readonly BackendManifest[],
+  at: string,
+): MessageTriggerManifest {
   const bus = file.bus ?? backends.find(({ kind }) => kind === "messaging")?.name ?? "messaging";
   const { subject, queue, component: name, concurrency } = file;
   return {
@@ -173,6 +189,7 @@ function messageTrigger(file: MessageTriggerFile, backends: readonly BackendMani
     ...(queue === undefined ? {} : { queue }),
     component: name,
     ...(concurrency === undefined ? {} : { concurrency }),
+    at,
   };
 }
 

@@ -204,7 +204,7 @@ function sizeOf(bytes: number): SecretSize {
   return bytes <= MEDIUM_BYTES ? "medium" : "long";
 }
 
-export function sourceText(source: SecretSource): string {
+function sourceText(source: SecretSource): string {
   switch (source.kind) {
     case "env":
       return `env ${source.variable}`;

@@ -87,7 +87,7 @@ it("says of a file that is not there, or is no file, what to do", async () => {
 it.skipIf(process.platform === "win32")("does not wait for a pipe that nobody writes to", async () => {
   const root = folder();
   const path = join(root, "pipe");
-  execFileSync("mkfifo", ["-m", "600", path]);
+  execFileSync("/usr/bin/env", ["mkfifo", "-m", "600", path]);
   expect(await read(root, { file: path })).toMatchObject({ state: "refused" });
 });
 

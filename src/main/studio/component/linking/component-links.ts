@@ -10,7 +10,7 @@ import { type LinkedSet, linkSet } from "./linked-set.ts";
  * callees became others is linked again.
  */
 export class ComponentLinks {
-  readonly #project: () => ProjectManifest;
+  readonly #project: { readonly manifest: ProjectManifest };
   readonly #components: () => Components | undefined;
   /** Components whose link waits for the first build of others. */
   readonly #waiting = new Map<string, ReadonlySet<string>>();
@@ -18,7 +18,7 @@ export class ComponentLinks {
   readonly #asked = new Map<string, string>();
 
   /** `components`: undefined while there are none yet. */
-  constructor(project: () => ProjectManifest, components: () => Components | undefined) {
+  constructor(project: { readonly manifest: ProjectManifest }, components: () => Components | undefined) {
     this.#project = project;
     this.#components = components;
   }
@@ -33,7 +33,7 @@ export class ComponentLinks {
     const onAbort = () => aborted.resolve();
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      const looks = wanted.map((other) => this.#components()?.find(other)?.firstLook());
+      const looks = wanted.map(async (other) => this.#components()?.find(other)?.firstLook());
       await Promise.race([Promise.all(looks), aborted.promise]);
       signal.throwIfAborted();
     } finally {
@@ -67,8 +67,8 @@ export class ComponentLinks {
 
   #neighbors(root: string): readonly Neighbor[] {
     const components = this.#components();
-    return this.#project()
-      .components.filter(({ name }) => name !== root)
+    return this.#project.manifest.components
+      .filter(({ name }) => name !== root)
       .map((manifest) => {
         const linkable = components?.find(manifest.name)?.build?.linkable;
         // The project may say something else by now than when that build was linked.
@@ -78,9 +78,7 @@ export class ComponentLinks {
 
   /** Those the file names; all, where an import has nobody else to answer it. */
   #mayCall({ manifest, world, offered }: Importer): readonly string[] {
-    const others = this.#project()
-      .components.map(({ name }) => name)
-      .filter((name) => name !== manifest.name);
+    const others = this.#project.manifest.components.map(({ name }) => name).filter((name) => name !== manifest.name);
     const named = manifest.links.flatMap(({ to }) => ("component" in to ? [to.component] : []));
     const open = interfacesOf(world.imports).some(
       (item) => item.functions.length > 0 && parseInterfaceName(item.name) !== undefined && !offered.has(item.name),

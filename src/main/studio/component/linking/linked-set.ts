@@ -1,6 +1,7 @@
-import { withoutVersion } from "../../../wit/interface-name.ts";
+import { parseInterfaceName, withoutVersion } from "../../../wit/interface-name.ts";
 import type { RecordedFunction, RecordTables } from "../../../../shared/record.ts";
 import type { GuestPart, PlannedImport, PlannedLink } from "../../../../shared/worker-protocol.ts";
+import { PACKAGE_OF_KIND } from "../../project/manifest.ts";
 import type { Linkable, Neighbor } from "./linkable.ts";
 import { type ResolvedImport, resolveLinks } from "./resolve-links.ts";
 
@@ -80,6 +81,11 @@ class Tables {
         const rest = { kind: "component", backend: component, persist: false, buckets: [] } as const;
         links.set(keyOf(linked), { ...linked, ...rest, link: this.#link(name, component) });
       }
+      const host = { interface: withoutVersion(planned.name), name: "default" };
+      if (planned.offer !== undefined && !hasBackends(planned.name) && !links.has(keyOf(host))) {
+        // No target has this name: the host goes on answering it.
+        links.set(keyOf(host), { ...host, kind: "component", backend: "", persist: false, buckets: [], link: 0 });
+      }
       return { ...planned, functions, targets };
     });
     return { ...part, imports, links: [...links.values()] };
@@ -89,6 +95,11 @@ class Tables {
   #link(name: string, backend: string): number {
     return this.#links.length > MAX_LINKS ? 0 : this.#links.push({ name, backend }) - 1;
   }
+}
+
+/** Whether calls of an interface go to a backend, which the project file may not have named. */
+function hasBackends(name: string): boolean {
+  return Object.values(PACKAGE_OF_KIND).includes(parseInterfaceName(name)?.package ?? "");
 }
 
 function keyOf({ interface: interfaceName, name }: Pick<PlannedLink, "interface" | "name">): string {

@@ -95,6 +95,19 @@ describe("a link to a component", () => {
     expect((await studio.ended(invocation)).reason).toContain("acme:depot/boxes@1.0.0#open was called, but cannot be");
   });
 
+  it("under another name leaves what the host serves to the host", async () => {
+    const project = await testProject({
+      components: { front: await front(), kv: await guest("kv") },
+      settings: { front: { links: [{ import: "wasi:logging/logging", name: "second", to: { component: "kv" } }] } },
+    });
+    await using studio = await openTestStudio(project);
+    const { invocation, value } = await invoke(studio, "front", "increment", "hits", 1);
+    expect(value).toBe(1);
+    expect((await studio.hostCalls(invocation)).at(-1)).toMatchObject({ function: "log", backend: "", outcome: "ok" });
+    const { detail } = await studio.problem(/^component:front:build:import:wasi:logging/);
+    expect(detail).toContain("As `second`: The component kv exports no wasi:logging/logging");
+  });
+
   it("is one of several under names that the component chooses between", async () => {
     const project = await testProject({
       components: { chooser: await chooser(), one: await oracle(1), two: await oracle(2) },

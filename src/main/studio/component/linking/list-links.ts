@@ -1,9 +1,19 @@
-import type { LinkCalls } from "../../../journal/protocol.ts";
 import type { LinkView } from "../../../../shared/model.ts";
-import type { LinkRow } from "./linked-imports.ts";
+import type { Journal } from "../../../journal/journal.ts";
+import type { Components } from "../components.ts";
 
-/** Rows with the calls that went each way, as far as the journal has them. */
-export function withCalls(rows: readonly LinkRow[], counts: readonly LinkCalls[]): readonly LinkView[] {
+/**
+ * Where every import of a component leads, or of all of them, with the calls that went each way as far as the journal
+ * has them. @throws StudioError `component-not-found`
+ */
+export async function listLinks(
+  components: Pick<Components, "all" | "get">,
+  journal: Pick<Journal, "linkCalls">,
+  component: string | undefined,
+): Promise<readonly LinkView[]> {
+  const asked = component === undefined ? components.all() : [components.get(component)];
+  const rows = asked.flatMap(({ build }) => build?.links ?? []);
+  const counts = await journal.linkCalls();
   return rows.map((row) => {
     const alone = rows.filter((other) => other.component === row.component && other.import === row.import).length === 1;
     const calls = counts

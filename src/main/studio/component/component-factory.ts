@@ -1,0 +1,26 @@
+import type { ComponentManifest, ProjectManifest } from "../project/manifest.ts";
+import { linkBuild, type LinkOptions } from "./link-build.ts";
+import { LiveComponent, type LiveComponentOptions } from "./live-component.ts";
+import { hostOffers } from "./offers.ts";
+import { planLinks } from "./plan-links.ts";
+
+export type ComponentFactoryOptions = Omit<LiveComponentOptions, "manifest" | "link"> &
+  Omit<LinkOptions, "manifest" | "profile" | "unknownImports" | "offers" | "links"> & {
+    /** Asked whenever a build is linked: its file may say something else by then. */
+    readonly project: { readonly manifest: ProjectManifest };
+  };
+
+/** How the components of a project are made and linked. */
+export function componentFactory(options: ComponentFactoryOptions): (manifest: ComponentManifest) => LiveComponent {
+  const offers = hostOffers();
+  const { project } = options;
+  return (manifest) =>
+    new LiveComponent({
+      ...options,
+      manifest,
+      link: (said, artefact, signal) => {
+        const links = planLinks(project.manifest, said);
+        return linkBuild(artefact, { ...options, ...project.manifest.host, manifest: said, links, offers }, signal);
+      },
+    });
+}
