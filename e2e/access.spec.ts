@@ -4,6 +4,7 @@ import { guest, httpHello } from "../test/guests/guests.ts";
 import { graveFaults } from "./fixtures/grave-faults.ts";
 import { layoutFaults } from "./fixtures/layout.ts";
 import { copyOfExample, projectOf } from "./fixtures/project.ts";
+import { putObject } from "./fixtures/put-object.ts";
 import { expect, LOST_CONNECTION, type Studio, test } from "./fixtures/studio.ts";
 
 interface Place {
@@ -12,9 +13,11 @@ interface Place {
   readonly shows: () => Promise<void>;
 }
 
+const OBJECTS = { "docs/a.json": '{"a": 1}', "logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>' };
+
 /** Every view, with something in it. */
 function places({ window }: Studio): readonly Place[] {
-  const { activity, call, component, config, doctor, keyvalue, links, logs, messages, problems } = window;
+  const { activity, blobs, call, component, config, doctor, keyvalue, links, logs, messages, problems } = window;
   const sees = (locator: Locator) => () => expect(locator).toBeVisible();
   return [
     { hash: "/activity?inv=LAST&call=2", shows: sees(activity.hostCall) },
@@ -28,6 +31,11 @@ function places({ window }: Studio): readonly Place[] {
     { hash: "/keyvalue/counts/default?key=hits", shows: sees(keyvalue.value) },
     { hash: "/keyvalue/counts/default?key=hits&tab=history", shows: () => expect(keyvalue.versions).toHaveCount(1) },
     { hash: "/keyvalue/counts/default?new=1", shows: sees(keyvalue.newKeyPane) },
+    { hash: "/blobs/blobstore/files?object=docs/a.json&folder=docs/", shows: sees(blobs.preview) },
+    { hash: "/blobs/blobstore/files?object=logo.svg", shows: sees(blobs.image) },
+    { hash: "/blobs/blobstore/files?object=logo.svg&tab=history", shows: () => expect(blobs.versions).toHaveCount(1) },
+    { hash: "/blobs/blobstore/files?object=logo.svg&tab=details", shows: sees(blobs.facts) },
+    { hash: "/blobs/blobstore/files?dir=docs/", shows: sees(blobs.folderPane) },
     { hash: "/messages?msg=1", shows: sees(messages.body) },
     { hash: "/messages?msg=1&mtab=lineage", shows: sees(messages.lineage) },
     { hash: "/messages?compose=1", shows: sees(messages.written) },
@@ -47,6 +55,9 @@ function places({ window }: Studio): readonly Place[] {
 async function withOneRequest(studio: Studio): Promise<readonly Place[]> {
   await fetch(`${studio.http}/count`);
   await studio.api.publish({ backend: "messaging", subject: "visits", body: new TextEncoder().encode('{"hits":1}') });
+  for (const [name, text] of Object.entries(OBJECTS)) {
+    await putObject(studio.api, { backend: "blobstore", container: "files", name }, new TextEncoder().encode(text));
+  }
   const [last] = await studio.api.invocations({ limit: 1 });
   return places(studio).map((place) => ({ ...place, hash: place.hash.replace("LAST", String(last?.id)) }));
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { guest } from "../test/guests/guests.ts";
 import { projectOf } from "./fixtures/project.ts";
+import { putObject } from "./fixtures/put-object.ts";
 import { expect, type Studio, test as base } from "./fixtures/studio.ts";
 
 const OPS = "test:blobs/ops@0.1.0#";
@@ -37,14 +38,7 @@ class Store {
   /** As a person would, many at once. */
   async fill(container: string, names: readonly string[]): Promise<void> {
     const { api } = this.#studio;
-    const place = { backend: "blobstore", container };
-    await api.changeContainer({ ...place, change: "create" });
-    for (const name of names) {
-      const upload = `fill ${name}`;
-      const put = api.putObject({ ...place, name, upload });
-      await api.objectBytes(upload, null);
-      await put;
-    }
+    for (const name of names) await putObject(api, { backend: "blobstore", container, name });
   }
 
   async #call(name: string, args: readonly unknown[]): Promise<unknown> {
@@ -222,17 +216,13 @@ test("names with slashes are folders or a flat list, and are searched either way
 test("a large object is shown from its start, and more of it on demand", async ({ studio }) => {
   const { window, api } = studio;
   const { blobs } = window;
-  const place = { backend: "blobstore", container: "large" };
-  await api.changeContainer({ ...place, change: "create" });
-  const put = api.putObject({ ...place, name: "log.txt", upload: "large" });
-  for (let part = 0; part < 4; part += 1) await api.objectBytes("large", new Uint8Array(250_000).fill(97 + part));
-  await api.objectBytes("large", null);
-  await put;
+  const parts = [..."abcd"].map((letter) => Buffer.alloc(250_000, letter));
+  await putObject(api, { backend: "blobstore", container: "large", name: "log.txt" }, ...parts);
   await window.go("Blobs");
   await blobs.choose("log.txt");
   await expect(blobs.preview).toContainText("first 64.0 KiB of 977 KiB");
-  await blobs.preview.getByRole("button", { name: "Show the first 256 KiB" }).click();
+  await blobs.preview.getByRole("button", { name: "Show more" }).click();
   await expect(blobs.preview).toContainText("first 256 KiB of 977 KiB");
-  await blobs.preview.getByRole("button", { name: "Show all 977 KiB" }).click();
+  await blobs.preview.getByRole("button", { name: "Show all" }).click();
   await expect(blobs.preview.locator("pre")).toContainText(/d{100}$/);
 });

@@ -56,7 +56,10 @@ test("a value that a person adds ends the wait of a call that runs", async ({ st
   expect(await readFile(join(project.path, "vitrine.jsonc"), "utf8")).toContain('"go": "now"');
 });
 
-test("an edit goes where it counts, removing shows what was hidden, and both can be undone", async ({ studio, project }) => {
+test("an edit goes where it counts, removing shows what was hidden, and both can be undone", async ({
+  studio,
+  project,
+}) => {
   const { window } = studio;
   const { config, page } = window;
   await window.go("Config");

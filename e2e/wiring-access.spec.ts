@@ -26,7 +26,7 @@ test("links, configuration and secrets with everything in them can be used by al
       hash: "/config?key=greeting",
       shows: async () => {
         await config.value("asker", "log").getByRole("button", { name: "Edit log" }).click();
-        await config.region.getByRole("button", { name: "Add a value for vault" }).click();
+        await config.region.getByRole("button", { name: "Add value for vault" }).click();
       },
     },
     { hash: "/component/odd", shows: () => expect(component.summary).toContainText("1 import") },
@@ -58,7 +58,7 @@ test("a secret is revealed and a value written with the keyboard alone", async (
   await expect(secrets.value("password")).toBeVisible();
 
   await window.go("Config");
-  await window.tabTo(config.region.getByRole("button", { name: "Add a value for asker" }));
+  await window.tabTo(config.region.getByRole("button", { name: "Add value for asker" }));
   await page.keyboard.press("Enter");
   await page.keyboard.type("typed");
   await page.keyboard.press("Tab");

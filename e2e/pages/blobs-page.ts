@@ -11,6 +11,8 @@ export class BlobsPage {
   /** Its bytes, in one of the viewers. */
   readonly preview: Locator;
   readonly image: Locator;
+  /** What is known of the object besides its bytes. */
+  readonly facts: Locator;
   readonly folderPane: Locator;
   readonly versions: Locator;
   readonly bulkBar: Locator;
@@ -29,6 +31,7 @@ export class BlobsPage {
     this.pane = page.getByRole("region", { name: "Chosen object" });
     this.preview = this.pane.getByRole("region", { name: "Object", exact: true });
     this.image = this.preview.getByRole("img", { name: "Object" });
+    this.facts = this.pane.getByText("SHA-256");
     this.folderPane = page.getByRole("region", { name: "Chosen folder" });
     this.versions = this.pane.getByRole("list", { name: "Versions" }).getByRole("listitem");
     this.bulkBar = page.getByRole("toolbar", { name: "Marked objects" });

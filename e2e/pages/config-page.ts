@@ -24,7 +24,7 @@ export class ConfigPage {
   }
 
   async add(component: string, key: string, value: string): Promise<void> {
-    await this.region.getByRole("button", { name: `Add a value for ${component}` }).click();
+    await this.region.getByRole("button", { name: `Add value for ${component}` }).click();
     const form = this.page.getByRole("form", { name: `Add a value for ${component}` });
     await form.getByLabel("Key").fill(key);
     await form.getByLabel("Value").fill(value);

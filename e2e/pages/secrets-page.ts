@@ -12,7 +12,9 @@ export class SecretsPage {
     this.page = page;
     this.secrets = page.getByRole("list", { name: "Secrets" });
     this.audit = page.getByRole("region", { name: "Audit" });
-    this.rows = this.audit.getByRole("grid", { name: "Audit" }).locator('[role="row"][aria-rowindex]:not([aria-rowindex="1"])');
+    this.rows = this.audit
+      .getByRole("grid", { name: "Audit" })
+      .locator('[role="row"][aria-rowindex]:not([aria-rowindex="1"])');
     this.leaks = this.audit.getByRole("region", { name: "Leaks" });
   }
 
@@ -26,7 +28,9 @@ export class SecretsPage {
   }
 
   async reveal(name: string): Promise<void> {
-    await this.secret(name).getByRole("button", { name: `Reveal ${name}…` }).click();
+    await this.secret(name)
+      .getByRole("button", { name: `Reveal ${name}…` })
+      .click();
     await this.secret(name).getByRole("button", { name: "Show the value" }).click();
   }
 

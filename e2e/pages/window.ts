@@ -21,7 +21,19 @@ import { RunPage } from "./run-page.ts";
 import { SecretsPage } from "./secrets-page.ts";
 
 /** The views of the sidebar by their names in it. */
-export type ViewName = "Activity" | "Problems" | "Logs" | "Key-value" | "Blobs" | "HTTP" | "Exports" | "Run" | "Messages" | "Links" | "Config" | "Secrets";
+export type ViewName =
+  | "Activity"
+  | "Problems"
+  | "Logs"
+  | "Key-value"
+  | "Blobs"
+  | "HTTP"
+  | "Exports"
+  | "Run"
+  | "Messages"
+  | "Links"
+  | "Config"
+  | "Secrets";
 
 /** A window of Vitrine: its frame, and a page object for each view. */
 export class Window {

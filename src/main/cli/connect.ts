@@ -31,7 +31,11 @@ export async function withStudio<T>(
   project: string | HostedProject,
   work: (studio: StudioConnection) => Promise<T>,
 ): Promise<T> {
-  const { path, allowEgress = [], config = [] }: HostedProject = typeof project === "string" ? { path: project } : project;
+  const {
+    path,
+    allowEgress = [],
+    config = [],
+  }: HostedProject = typeof project === "string" ? { path: project } : project;
   try {
     await using studio = await openStudio({
       path,

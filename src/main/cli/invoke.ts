@@ -25,28 +25,32 @@ export async function invoke(
   options: InvokeOptions,
 ): Promise<number> {
   const args = parseArgs(argsText);
-  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [], config: options.config ?? [] }, async (studio) => {
-    const name = target.slice(target.lastIndexOf("#") + 1);
-    const component = await chooseComponent(
-      studio,
-      options.component,
-      ({ exports }) => exports.some(({ functions }) => functions.some((fn) => fn.name === name)),
-      `export ${target}`,
-    );
-    const reply = await studio.api.invoke({ component, target, args, via: "command-line" });
-    if (options.json === true) {
-      const { reason, trap } = await studio.api.invocation(reply.invocation);
-      const calls = await allCalls(studio.api, reply.invocation);
-      const { outcome, value = null, error = null, durationMs } = reply;
-      const said = { outcome, value, error: error ?? reason ?? null, durationMs, calls: calls.map(callJson) };
-      print(JSON.stringify(trap === undefined ? said : { ...said, trap }));
-    } else if (reply.outcome === "ok") {
-      print(reply.value === undefined ? "" : JSON.stringify(reply.value, null, 2));
-    } else {
-      process.stderr.write(await explainEnd(studio.api, reply.invocation, reply.error));
-    }
-    return exitOf(reply.outcome);
-  });
+  return withStudio(
+    entries,
+    { path, allowEgress: options.allowEgress ?? [], config: options.config ?? [] },
+    async (studio) => {
+      const name = target.slice(target.lastIndexOf("#") + 1);
+      const component = await chooseComponent(
+        studio,
+        options.component,
+        ({ exports }) => exports.some(({ functions }) => functions.some((fn) => fn.name === name)),
+        `export ${target}`,
+      );
+      const reply = await studio.api.invoke({ component, target, args, via: "command-line" });
+      if (options.json === true) {
+        const { reason, trap } = await studio.api.invocation(reply.invocation);
+        const calls = await allCalls(studio.api, reply.invocation);
+        const { outcome, value = null, error = null, durationMs } = reply;
+        const said = { outcome, value, error: error ?? reason ?? null, durationMs, calls: calls.map(callJson) };
+        print(JSON.stringify(trap === undefined ? said : { ...said, trap }));
+      } else if (reply.outcome === "ok") {
+        print(reply.value === undefined ? "" : JSON.stringify(reply.value, null, 2));
+      } else {
+        process.stderr.write(await explainEnd(studio.api, reply.invocation, reply.error));
+      }
+      return exitOf(reply.outcome);
+    },
+  );
 }
 
 function parseArgs(text: string): readonly unknown[] {

@@ -16,35 +16,39 @@ export async function run(
   args: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  return withStudio(entries, { path, allowEgress: options.allowEgress ?? [], config: options.config ?? [] }, async (studio) => {
-    const { api } = studio;
-    const component = await chooseComponent(
-      studio,
-      options.component,
-      ({ exports }) => exports.some(({ kind }) => kind === "run"),
-      "export wasi:cli/run",
-    );
-    const id = crypto.randomUUID();
-    const stop = studio.on("run-printed", ({ run: printed, stream, bytes }) => {
-      if (printed === id) (stream === "stdout" ? process.stdout : process.stderr).write(bytes);
-    });
-    const aborted = new AbortController();
-    const onInterrupt = () => aborted.abort();
-    process.once("SIGINT", onInterrupt);
-    const ending = api.run({ run: id, component, args, via: "command-line" }, aborted.signal);
-    const feeding = feed((bytes) => api.runInput(id, bytes));
-    try {
-      const reply = await ending;
-      if (reply.outcome !== "ok") {
-        process.stderr.write(await explainEnd(api, reply.invocation));
+  return withStudio(
+    entries,
+    { path, allowEgress: options.allowEgress ?? [], config: options.config ?? [] },
+    async (studio) => {
+      const { api } = studio;
+      const component = await chooseComponent(
+        studio,
+        options.component,
+        ({ exports }) => exports.some(({ kind }) => kind === "run"),
+        "export wasi:cli/run",
+      );
+      const id = crypto.randomUUID();
+      const stop = studio.on("run-printed", ({ run: printed, stream, bytes }) => {
+        if (printed === id) (stream === "stdout" ? process.stdout : process.stderr).write(bytes);
+      });
+      const aborted = new AbortController();
+      const onInterrupt = () => aborted.abort();
+      process.once("SIGINT", onInterrupt);
+      const ending = api.run({ run: id, component, args, via: "command-line" }, aborted.signal);
+      const feeding = feed((bytes) => api.runInput(id, bytes));
+      try {
+        const reply = await ending;
+        if (reply.outcome !== "ok") {
+          process.stderr.write(await explainEnd(api, reply.invocation));
+        }
+        return exitOf(reply.outcome);
+      } finally {
+        stop();
+        feeding.stop();
+        process.off("SIGINT", onInterrupt);
       }
-      return exitOf(reply.outcome);
-    } finally {
-      stop();
-      feeding.stop();
-      process.off("SIGINT", onInterrupt);
-    }
-  });
+    },
+  );
 }
 
 /** Sends standard input as the run takes it; the end of the one is the end of the other. */

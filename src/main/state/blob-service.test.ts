@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
@@ -201,6 +201,15 @@ describe("content files", () => {
     rmSync(join(folder, "content", content()[0] ?? ""));
     expect(() => blobs.read("c", "o")).toThrow(/content of the object "o" is missing/);
     expect(() => begun.read(0, 1)).toThrow(/content of the object "o" is missing/);
+  });
+
+  it("that were cut short are told, not read as an object of their size", () => {
+    const { blobs, put, folder, content } = testBlobs();
+    put("o", new Uint8Array(200_000).fill(9));
+    truncateSync(join(folder, "content", content()[0] ?? ""), 100);
+    const { size, read } = blobs.read("c", "o");
+    expect([size, read(0, 100).length, read(size, 10).length]).toEqual([200_000, 100, 0]);
+    expect(() => read(0, size)).toThrow(/content of the object "o" is missing from the store, or was cut short/);
   });
 
   it("that lie about their bytes are replaced when an object with that digest is written", () => {

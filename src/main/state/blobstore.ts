@@ -84,8 +84,9 @@ export class LocalBlobstore implements BlobstoreBackend {
         // The file outlives its last version by the grace time of the sweep.
         read: (offset, length) =>
           guarded(() => {
-            const part = content.readRange(digest, offset, Math.min(length, size - offset));
-            if (part === undefined) throw missing(name);
+            const wanted = Math.max(0, Math.min(length, size - offset));
+            const part = content.readRange(digest, offset, wanted);
+            if (part?.length !== wanted) throw missing(name);
             return part;
           }),
       };
@@ -199,7 +200,7 @@ function contentOf(sealed: SealedBody): Omit<Stored, "created"> {
 }
 
 function missing(name: string): StorageError {
-  return new StorageError(`the content of the object ${JSON.stringify(name)} is missing from the store`);
+  return new StorageError(`the content of the object ${JSON.stringify(name)} is missing from the store, or was cut short`);
 }
 
 function guarded<T>(body: () => T): T {

@@ -138,6 +138,9 @@ function valuesOf(
   { result }: FunctionView,
   { outcome, value, error }: Pick<EndedInvocation, "outcome" | "value" | "error">,
 ) {
+  const type = result?.kind === "result" ? result.ok : result;
+  // A component that ended itself well, by `exit`, has not returned.
+  if (outcome === "ok" && value === undefined && type?.kind !== "option") return {};
   if (outcome === "ok") return resultToJson(result, "ok", value);
   return outcome === "error" ? resultToJson(result, "error", error) : {};
 }

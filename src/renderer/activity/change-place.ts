@@ -1,7 +1,7 @@
 import type { ChangeView } from "../../shared/model.ts";
 import { objectPlace } from "../blobs/object-place.ts";
 
-export interface ChangePlace {
+interface ChangePlace {
   /** What was changed: `key`, `object`, `container`. */
   readonly noun: string;
   readonly label: string;

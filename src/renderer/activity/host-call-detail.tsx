@@ -1,6 +1,6 @@
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
 import { touchedBlobs } from "../blobs/touched-blobs.ts";
-import { duration } from "../format/quantity.ts";
+import { duration, shortDigest } from "../format/quantity.ts";
 import { SentMessage } from "../messages/sent-message.tsx";
 import { sendsMessage } from "../messages/sent-pairs.ts";
 import { ValuePreviewView } from "../viewers/value-preview.tsx";
@@ -29,6 +29,19 @@ export function HostCallDetail({
         {call.interface === "" ? "" : `${call.interface}#`}
         {call.function}
       </h3>
+      {call.component !== undefined && (
+        <Row name="made by">
+          <span>
+            {call.component}
+            {call.build !== undefined && (
+              <span className="dim">
+                {" "}
+                · build <span className="mono">{shortDigest(call.build)}</span>
+              </span>
+            )}
+          </span>
+        </Row>
+      )}
       <Row name="arguments">
         {call.args.length === 0 ? (
           <span className="dim">none</span>

@@ -81,6 +81,7 @@ function SpanLabel({ row, invocation }: { readonly row: SpanRow; readonly invoca
     <>
       <i className={styles["dot"]} style={{ background: familyColor(familyOf(call.interface)) }} />
       <span className="cut mono">
+        {call.component !== undefined && <span className={styles["caller"]}>{call.component} › </span>}
         {callName(call)} <span className={failed === "" ? styles["gist"] : failed}>{callGist(call)}</span>
       </span>
     </>

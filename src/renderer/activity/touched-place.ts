@@ -21,7 +21,12 @@ export function touchedPlace(call: HostCallView, invocation: number, component: 
     case "wasmcloud:secrets": {
       const [key] = said;
       const params = { inv: String(invocation), ...withKey(key) };
-      return { row: "secret", label: key === undefined ? "In the audit" : `${key} in the audit`, path: ["secrets"], params };
+      return {
+        row: "secret",
+        label: key === undefined ? "In the audit" : `${key} in the audit`,
+        path: ["secrets"],
+        params,
+      };
     }
     case "wasmcloud:bus": {
       const [name] = said;

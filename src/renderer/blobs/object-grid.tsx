@@ -1,5 +1,5 @@
 import { Download, File, Folder, Trash2 } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import type { ContainerView, ObjectView } from "../../shared/blob-model.ts";
 import { cx } from "../design/cx.ts";
 import { Failed, Loading } from "../design/view-state.tsx";
@@ -10,10 +10,11 @@ import { BulkBar, MarkCell, MarkHead, markableGrid, markedRow } from "../list/ma
 import { useMarks } from "../list/use-marks.ts";
 import { type Picked, VirtualList } from "../list/virtual-list.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
+import { allSeen, isFresh, type Seen, seenAfter } from "./fresh-rows.ts";
 import styles from "./object-grid.module.css";
 import { nameWithin } from "./object-place.ts";
 import { idOfRow, type ObjectRow, rowOfId, type RowQuery } from "./object-rows.ts";
-import { useFlash, useObjects } from "./use-objects.ts";
+import { useObjects } from "./use-objects.ts";
 
 interface ObjectGridProps {
   readonly container: ContainerView;
@@ -37,7 +38,9 @@ export function ObjectGrid(props: ObjectGridProps) {
   const { container, query, chosen, empty } = props;
   const { transfers } = useWorkbench();
   const list = useObjects(container, query);
-  const flash = useFlash(list);
+  const [lastSeen, setSeen] = useState<Seen>();
+  const seen = seenAfter(lastSeen, list);
+  if (seen !== lastSeen) setSeen(seen);
   const { marked, flip, clear, pick } = useMarks(list.items, idOfRow, chosen, query.folder);
   const onSelect = (row: ObjectRow, index: number, how: Picked) => {
     if (!pick(idOfRow(row), index, how)) props.onChoose(row);
@@ -72,7 +75,7 @@ export function ObjectGrid(props: ObjectGridProps) {
     row.kind === "object" && marked.has(idOfRow(row)) ? [row.object] : [],
   );
   return (
-    <div className={styles["box"]} onAnimationEnd={flash.end}>
+    <div className={styles["box"]} onAnimationEnd={() => setSeen(allSeen(list))}>
       <VirtualList
         label={`Objects of ${container.name}`}
         kind="grid"
@@ -88,7 +91,7 @@ export function ObjectGrid(props: ObjectGridProps) {
         onActivate={onActivate}
         onKey={onKey}
         onNearEnd={list.loadMore}
-        rowClass={(row) => cx(markedRow(marked.has(idOfRow(row))), flash.has(row) && styles["fresh"])}
+        rowClass={(row) => cx(markedRow(marked.has(idOfRow(row))), isFresh(seen, row) && styles["fresh"])}
         row={(row) => (
           <RowCells row={row} folder={folder} marked={marked.has(idOfRow(row))} onMark={() => flip(idOfRow(row))} />
         )}

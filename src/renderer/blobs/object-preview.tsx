@@ -32,8 +32,13 @@ export function ObjectPreview({ object }: { readonly object: ObjectDetail }) {
     <ValueViewer label="Object" value={{ kept, total: size }}>
       {kept.length < size &&
         (next > kept.length ? (
-          <button type="button" className="small" onClick={() => setAsked({ version, bytes: next })}>
-            Show {next === size ? `all ${byteSize(size)}` : `the first ${byteSize(next)}`}
+          <button
+            type="button"
+            className="small"
+            title={`The first ${byteSize(next)}`}
+            onClick={() => setAsked({ version, bytes: next })}
+          >
+            Show {next === size ? "all" : "more"}
           </button>
         ) : (
           <span className="dim">Download it to see the rest</span>

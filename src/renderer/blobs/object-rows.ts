@@ -54,7 +54,7 @@ export async function readRows(
 }
 
 /** Objects right in a folder, and one row for each folder in it. `objects` are sorted, and all in the folder. */
-export function foldRows(objects: readonly ObjectView[], folder: string, after?: string): readonly ObjectRow[] {
+function foldRows(objects: readonly ObjectView[], folder: string, after?: string): readonly ObjectRow[] {
   // The row of this folder was on the page before.
   const passed = after?.endsWith(LAST) === true ? after.slice(0, -LAST.length) : undefined;
   const rows: ObjectRow[] = [];

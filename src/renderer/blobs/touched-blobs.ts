@@ -1,7 +1,7 @@
 import type { HostCallView, ValuePreview } from "../../shared/model.ts";
 import { objectPlace } from "./object-place.ts";
 
-export interface TouchedBlob {
+interface TouchedBlob {
   readonly label: string;
   readonly path: readonly string[];
   readonly params: Readonly<Record<string, string>>;

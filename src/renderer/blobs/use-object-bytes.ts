@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { VersionId } from "../../shared/model.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 
-export interface ObjectBytes {
+interface ObjectBytes {
   /** Absent until the first of them are there. */
   readonly bytes?: Uint8Array;
   readonly error?: Error;

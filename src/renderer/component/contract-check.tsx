@@ -19,8 +19,8 @@ export function ContractCheck({ component }: { readonly component: ComponentView
   return (
     <div className={styles["check"]}>
       <div className={styles["summary"]}>
-        <span role="status">{imports === undefined ? "Checking" : summaryText(imports)}</span>
-        <span className={styles["profiles"]} role="group" aria-label="Checked for">
+        <output>{imports === undefined ? "Checking" : summaryText(imports)}</output>
+        <fieldset className={styles["profiles"]} aria-label="Checked for">
           <span className="dim">for</span>
           {hostProfiles.map(({ id, title }) => (
             <button
@@ -34,12 +34,8 @@ export function ContractCheck({ component }: { readonly component: ComponentView
               {title}
             </button>
           ))}
-        </span>
-        <button
-          type="button"
-          className="link"
-          onClick={() => route.go(["links"], { component: component.name })}
-        >
+        </fieldset>
+        <button type="button" className="link" onClick={() => route.go(["links"], { component: component.name })}>
           Where they lead
         </button>
       </div>

@@ -64,11 +64,11 @@ export function ConfigView() {
         />
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
-        <div className={styles["groups"]} tabIndex={0} role="region" aria-label="Configuration">
+        <section className={styles["groups"]} tabIndex={0} aria-label="Configuration">
           {fitting.map((view) => (
             <ComponentConfig key={view.component} view={view} chosen={params["key"]} />
           ))}
-        </div>
+        </section>
       )}
     </div>
   );
@@ -91,7 +91,12 @@ function ComponentConfig({ view, chosen }: { readonly view: Config; readonly cho
           {rows.length > 0 && imported === false && ". It does not import wasi:config, so nothing reads them"}
         </span>
         {editable && (
-          <button type="button" className="small" aria-label={`Add a value for ${component}`} onClick={() => setAdding(true)}>
+          <button
+            type="button"
+            className="small"
+            aria-label={`Add value for ${component}`}
+            onClick={() => setAdding(true)}
+          >
             <Plus size={12} aria-hidden /> Add value
           </button>
         )}
@@ -188,8 +193,9 @@ function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: 
           <td className={`${styles["value"]} mono`}>
             <s>{other.value === "" ? "empty" : other.value}</s>
           </td>
-          <td className={styles["origin"]}>{originText(other.origin)}</td>
-          <td />
+          <td className={styles["origin"]} colSpan={2}>
+            {originText(other.origin)}
+          </td>
         </tr>
       ))}
       {editing && (
@@ -203,4 +209,7 @@ function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: 
   );
 }
 
-const fileNames = { project: "vitrine.jsonc", local: "vitrine.local.jsonc" } as const satisfies Record<ConfigFile, string>;
+const fileNames = { project: "vitrine.jsonc", local: "vitrine.local.jsonc" } as const satisfies Record<
+  ConfigFile,
+  string
+>;

@@ -33,6 +33,7 @@ export function ValueForm({ view, edited, onDone }: ValueFormProps) {
     if (done) onDone();
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that hold for all of its fields
     <form
       className={styles["form"]}
       aria-label={edited === undefined ? `Add a value for ${view.component}` : `Edit ${edited} of ${view.component}`}
@@ -87,9 +88,9 @@ export function ValueForm({ view, edited, onDone }: ValueFormProps) {
         </button>
       </p>
       {stronger !== undefined && (
-        <p className={styles["hint"]} role="status">
+        <output className={styles["hint"]}>
           It will not count: {originText(stronger)} says this key, too, and goes before.
-        </p>
+        </output>
       )}
     </form>
   );

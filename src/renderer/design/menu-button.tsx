@@ -3,7 +3,7 @@ import { Ellipsis } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import styles from "./menu-button.module.css";
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly label: string;
   /** What it does, and whether it can be taken back. */
   readonly note?: string;

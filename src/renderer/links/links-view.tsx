@@ -64,11 +64,11 @@ export function LinksView() {
         <NoLinks any={links.value.length > 0} />
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
-        <div className={styles["groups"]} tabIndex={0} role="region" aria-label="Links">
+        <section className={styles["groups"]} tabIndex={0} aria-label="Links">
           {groups.map((group) => (
             <LinkTable key={group.component} component={group.component} links={group.links} />
           ))}
-        </div>
+        </section>
       )}
     </div>
   );

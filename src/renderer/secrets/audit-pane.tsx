@@ -174,7 +174,10 @@ function AuditCells({ row }: { readonly row: AuditView }) {
       <Cell className={row.outcome === "not-found" ? "warn" : tone} title={words}>
         <Icon size={13} className={styles["mark"]} aria-hidden /> {words}
       </Cell>
-      <Cell className="mono" title={row.source === "" ? `${row.key}: nobody declares it` : `${row.key} from ${row.source}`}>
+      <Cell
+        className="mono"
+        title={row.source === "" ? `${row.key}: nobody declares it` : `${row.key} from ${row.source}`}
+      >
         {row.key}
         {row.source === "" && <span className="dim"> undeclared</span>}
       </Cell>
@@ -203,8 +206,8 @@ function NoRows({ narrowed }: { readonly narrowed: boolean }) {
   }
   return (
     <Empty title="The audit is empty">
-      Each time a component asks for a secret or reveals one, and each time you look at one, a line is written here before
-      the value is given. No action removes it.
+      Each time a component asks for a secret or reveals one, and each time you look at one, a line is written here
+      before the value is given. No action removes it.
     </Empty>
   );
 }

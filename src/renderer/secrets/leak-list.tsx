@@ -8,7 +8,13 @@ import { SpanLink } from "./span-link.tsx";
 import { useAudit } from "./use-audit.ts";
 
 /** Values that left a component, above everything else. */
-export function LeakList({ component, secret }: { readonly component: string | undefined; readonly secret: string | undefined }) {
+export function LeakList({
+  component,
+  secret,
+}: {
+  readonly component: string | undefined;
+  readonly secret: string | undefined;
+}) {
   const { rows, complete } = useAudit({
     kind: "leak",
     ...(component === undefined ? {} : { component }),

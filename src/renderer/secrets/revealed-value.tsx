@@ -53,6 +53,7 @@ export function RevealedValue({ secret }: { readonly secret: SecretView }) {
     );
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape holds for all of its buttons
     <fieldset
       className={styles["question"]}
       aria-labelledby={question}

@@ -53,12 +53,7 @@ function SecretItem({ secret }: { readonly secret: SecretView }) {
           <>
             <span className="dim">for</span>
             {components.map((component) => (
-              <button
-                key={component}
-                type="button"
-                className="link"
-                onClick={() => route.go(["component", component])}
-              >
+              <button key={component} type="button" className="link" onClick={() => route.go(["component", component])}>
                 {component}
               </button>
             ))}
@@ -69,7 +64,7 @@ function SecretItem({ secret }: { readonly secret: SecretView }) {
           type="button"
           className="link"
           aria-pressed={chosen}
-          aria-label={chosen ? `Show the whole audit` : `Audit of ${name}`}
+          aria-label={chosen ? "Whole audit, of all secrets" : `Its audit: of ${name}`}
           onClick={() => route.patch({ key: chosen ? undefined : name })}
         >
           {chosen ? "Whole audit" : "Its audit"}
@@ -89,8 +84,8 @@ function SecretItem({ secret }: { readonly secret: SecretView }) {
       )}
       {state === "found" && !secret.tracked && (
         <p className={styles["warning"]}>
-          <TriangleAlert size={13} aria-label="Warning" /> Untracked: with fewer than {MIN_TRACKED_BYTES} bytes it would be
-          found everywhere, so records do not mask it and a leak is not noticed. Use a longer value.
+          <TriangleAlert size={13} aria-label="Warning" /> Untracked: with fewer than {MIN_TRACKED_BYTES} bytes it would
+          be found everywhere, so records do not mask it and a leak is not noticed. Use a longer value.
         </p>
       )}
       <RevealedValue secret={secret} />

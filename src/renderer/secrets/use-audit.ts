@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { StudioApi } from "../../shared/contract.ts";
 import type { AuditQuery, AuditView } from "../../shared/model.ts";
 import { useStudioEvent } from "../connection/use-loaded.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
@@ -30,37 +31,20 @@ export function useAudit(filter: AuditFilter) {
   const reading = useRef<{ key: string; again: boolean } | undefined>(undefined);
   const readingOlder = useRef(false);
 
-  /** Reads what is newer than the rows that are there, or the first page. */
+  /** Reads what is newer than the rows that are there, or the first page; while it reads, one more time after. */
   const refresh = useCallback(() => {
-    if (reading.current?.key === latest.current.key) {
-      reading.current.again = true;
-      return;
-    }
-    const own = { key: latest.current.key, again: false };
-    reading.current = own;
     const read = async () => {
-      const { filter: wanted, list: before } = latest.current;
-      try {
-        const found = await newer(api.audit.bind(api), wanted, before.rows[0]?.id ?? 0);
-        if (latest.current.key !== own.key) return;
-        const known = latest.current.list;
-        const whole = known.rows.length === 0 || !found.joined;
-        setList({
-          key: own.key,
-          phase: "ready",
-          rows: whole ? found.rows : [...found.rows, ...known.rows],
-          complete: whole ? found.rows.length < PAGE : known.complete,
-        });
-      } catch (error) {
-        if (latest.current.key !== own.key) return;
-        const text = error instanceof Error ? error.message : String(error);
-        setList((now) => (now.key === own.key && now.rows.length > 0 ? now : { ...NOTHING, key: own.key, phase: "failed", error: text }));
-      } finally {
-        if (reading.current === own) reading.current = undefined;
-        if (own.again && latest.current.key === own.key) refresh();
-      }
+      const { key: wanted, filter: narrowed, list: before } = latest.current;
+      const own = { key: wanted, again: false };
+      reading.current = own;
+      const next = await newerRows(api, narrowed, before);
+      if (reading.current === own) reading.current = undefined;
+      if (latest.current.key !== wanted) return;
+      setList((now) => ({ ...joined(next, now.key === wanted ? now : NOTHING), key: wanted }));
+      if (own.again) void read();
     };
-    void read();
+    if (reading.current?.key === latest.current.key) reading.current.again = true;
+    else void read();
   }, [api]);
 
   const loadOlder = useCallback(async () => {
@@ -88,15 +72,29 @@ export function useAudit(filter: AuditFilter) {
   return { ...shown, loadOlder, refresh };
 }
 
-/** Rows after the one that is known as the newest. `joined`: there is no gap between the two. */
-async function newer(
-  audit: (query: AuditQuery) => Promise<readonly AuditView[]>,
-  filter: AuditFilter,
-  known: number,
-): Promise<{ readonly rows: readonly AuditView[]; readonly joined: boolean }> {
-  const page = await audit({ ...filter, limit: PAGE });
-  const rows = page.filter(({ id }) => id > known);
-  return rows.length < page.length || page.length < PAGE || known === 0
-    ? { rows: known === 0 ? page : rows, joined: true }
-    : { rows: page, joined: false };
+type Newer =
+  /** `whole`: there may be others between these and the rows that are known. */
+  { readonly rows: readonly AuditView[]; readonly whole: boolean } | { readonly error: string };
+
+async function newerRows(api: Pick<StudioApi, "audit">, filter: AuditFilter, known: AuditList): Promise<Newer> {
+  try {
+    const page = await api.audit({ ...filter, limit: PAGE });
+    const newest = known.rows[0]?.id ?? 0;
+    const rows = page.filter(({ id }) => id > newest);
+    const whole = newest === 0 || (rows.length === page.length && page.length === PAGE);
+    return { rows: whole ? page : rows, whole };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function joined(newer: Newer, known: AuditList): AuditList {
+  if ("error" in newer) {
+    // What is there stays: the studio went away, and its return reads again.
+    return known.rows.length > 0 ? known : { ...NOTHING, phase: "failed", error: newer.error };
+  }
+  const { rows, whole } = newer;
+  if (whole) return { phase: "ready", rows, complete: rows.length < PAGE };
+  const newest = known.rows[0]?.id ?? 0;
+  return { ...known, phase: "ready", rows: [...rows.filter(({ id }) => id > newest), ...known.rows] };
 }

@@ -127,7 +127,10 @@ it("names a variable that is not set, and gives no value for its key", async () 
 });
 
 it("writes values into the project file and the local one, comments left as they are, and the component gets them", async () => {
-  const project = await projectWith({ from: ["shared"], values: { greeting: "hi" } }, { shared: { inline: { log: "all" } } });
+  const project = await projectWith(
+    { from: ["shared"], values: { greeting: "hi" } },
+    { shared: { inline: { log: "all" } } },
+  );
   const path = join(project.folder, "vitrine.jsonc");
   const text = (await readFile(path, "utf8")).replace('"config"', '// What it answers.\n      "config"');
   await writeFile(path, text);

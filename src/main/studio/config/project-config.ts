@@ -28,7 +28,9 @@ export class ProjectConfig {
   /** Of all components, in the order of the project, or of one. @throws StudioError `component-not-found` */
   async views(component?: string): Promise<readonly ConfigView[]> {
     const { components } = this.#options.project.manifest;
-    return Promise.all((component === undefined ? components : [this.#named(component)]).map((each) => this.#view(each)));
+    return Promise.all(
+      (component === undefined ? components : [this.#named(component)]).map((each) => this.#view(each)),
+    );
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Script } from "./script.ts";
 import { blobstoreScripts } from "./scripts/blobstore.ts";
 import { checkedLinks, SECOND_LINK, uncheckedLinks } from "./scripts/bus.ts";
 import { CONFIG, CONFIG_IDS, configScript } from "./scripts/config.ts";
+import { droppedScripts } from "./scripts/dropped.ts";
 import { ioScripts, readsCutContent } from "./scripts/io.ts";
 import { draft2Scripts, keyvalueScripts } from "./scripts/keyvalue.ts";
 import { LOGGING_IDS, loggingScript } from "./scripts/logging.ts";
@@ -44,7 +45,8 @@ export const groups: readonly ScriptGroup[] = [
   { component: "secrets", scripts: secretsScripts(), settings: secrets },
   { component: "io", scripts: ioScripts() },
   { component: "io-cut", scripts: [readsCutContent()] },
-  { component: "wasi", scripts: wasiScripts("wasi"), settings: { env: ENVIRONMENT, args: ARGUMENTS } },
+  { component: "dropped", scripts: droppedScripts() },
+  { component: "wasi", scripts: wasiScripts(), settings: { env: ENVIRONMENT, args: ARGUMENTS } },
   { component: "blob-sequences", scripts: blobSequences() },
   { component: "key-sequences", scripts: keySequences(), settings: links },
   { component: "password-sequence", scripts: passwordSequences(), settings: secrets },

@@ -4,7 +4,6 @@ import { configSources, type GivenConfig, mergedConfig } from "../project/config
 import type { WorkerConfigs } from "../../../shared/worker-protocol.ts";
 import type { Pair, ProjectManifest } from "../project/manifest.ts";
 
-
 /** A worker as far as it is told of configuration. */
 export interface ConfiguredThread {
   readonly dead: boolean;

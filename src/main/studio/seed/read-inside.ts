@@ -8,7 +8,7 @@ export const MIB = 1024 * 1024;
 export const MAX_VALUE_BYTES = 32 * MIB;
 export const MAX_SEED_BYTES = 128 * MIB;
 
-export interface Unreadable {
+interface Unreadable {
   readonly wrong: string;
   readonly fix: string;
 }

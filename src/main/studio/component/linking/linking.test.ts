@@ -1,9 +1,12 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { describe, expect, it } from "vitest";
 
 import { guest } from "../../../../../test/guests/guests.ts";
 import type { InvocationDetail } from "../../../../shared/model.ts";
 import { openTestStudio, testProject, type TestStudio } from "../../test-studio.ts";
-import { asker, echoes, echoRelay, front, hopper, oracle, outer } from "./fixtures/guests.ts";
+import { asker, echoes, echoRelay, environment, front, hopper, oracle, outer } from "./fixtures/guests.ts";
 
 const toKv = { links: [{ import: "test:kv/ops", to: { component: "kv" } }] };
 
@@ -82,6 +85,19 @@ describe("a call from component to component", () => {
     const lines = await studio.api.logs({ invocation, limit: 10 });
     expect(lines.map(({ component, text }) => ({ component, text }))).toEqual([{ component: "front", text: "done" }]);
     expect(await studio.api.logs({ component: "outer", limit: 10 })).toEqual([]);
+  });
+
+  it("finds the environment of the component that is called, which hears of a change, too", async () => {
+    const project = await testProject({
+      components: { near: await environment("another's"), far: await environment("its own") },
+      settings: { near: { env: { WHO: "near" } }, far: { env: { WHO: "far" } } },
+    });
+    await using studio = await openTestStudio(project);
+    expect((await invoke(studio, "near", "environment")).value).toEqual([["WHO", "far"]]);
+    const local = { components: { far: { env: { WHO: "afar" } } } };
+    await writeFile(join(project.folder, "vitrine.local.jsonc"), JSON.stringify(local));
+    await studio.until(async () => (await studio.api.component("far")).reloads.length === 2);
+    expect((await invoke(studio, "near", "environment")).value).toEqual([["WHO", "afar"]]);
   });
 
   it("that traps ends the caller with the callee's name, and keeps what was written before", async () => {

@@ -5,13 +5,12 @@ const streams = callsOf("wasi:io/streams@0.2.12");
 const poll = callsOf("wasi:io/poll@0.2.12");
 const stdout = callsOf("wasi:cli/stdout@0.2.12");
 const clock = callsOf("wasi:clocks/monotonic-clock@0.2.12");
-const http = callsOf("wasi:http/types@0.2.12");
 const types = callsOf("wasi:blobstore/types@0.2.0-draft");
 const container = callsOf("wasi:blobstore/container@0.2.0-draft");
 const blobstore = callsOf("wasi:blobstore/blobstore@0.2.0-draft");
 const ioError = callsOf("wasi:io/error@0.2.12");
 
-const NOT_VALID = "Not a valid";
+const UNKNOWN = "unknown handle index";
 /** More than one blocking write may bring. */
 const TOO_MUCH = new Uint8Array(4097);
 /** Content above 128 KiB is a file of its own, which the test cuts short. */
@@ -210,7 +209,6 @@ function traps(): readonly Script[] {
       does: "traps when it writes zeros without a permit",
       steps: [open, streams("output-stream.write-zeroes", out, 1n).traps("cannot write more zeroes")],
     },
-    writesDuringFlush(),
     { does: "traps when it polls nothing", steps: [poll("poll", []).traps("empty poll list")] },
     {
       does: "traps when it drops a stream whose pollable it still holds",
@@ -223,37 +221,15 @@ function traps(): readonly Script[] {
     },
     {
       does: "traps when it uses a stream it has dropped",
-      steps: [open, streams.drop("output-stream", out), streams("output-stream.check-write", out).isRefused(NOT_VALID)],
+      steps: [open, streams.drop("output-stream", out), streams("output-stream.check-write", out).isRefused(UNKNOWN)],
     },
     {
       does: "traps when it uses a handle of another kind",
       steps: [
         clock("subscribe-duration", 0n).gives(pollable),
         poll("pollable.ready", pollable).gives(anything),
-        streams("output-stream.check-write", pollable).isRefused(NOT_VALID),
+        streams("output-stream.check-write", pollable).isRefused(UNKNOWN),
       ],
     },
   ];
-}
-
-/** Of a request that was never sent nobody takes the body, so its flush does not come to an end. */
-function writesDuringFlush(): Script {
-  const fields = new Handle("fields");
-  const request = new Handle("request");
-  const body = new Handle("body");
-  const out = new Handle("output");
-  return {
-    does: "traps when it writes while a flush runs",
-    steps: [
-      http("fields.constructor").gives(fields),
-      http("outgoing-request.constructor", fields).gives(request),
-      http("outgoing-request.body", request).ok(body),
-      http("outgoing-body.write", body).ok(out),
-      streams("output-stream.check-write", out).ok(above(0n)),
-      streams("output-stream.write", out, "a").ok(),
-      streams("output-stream.flush", out).ok(),
-      streams("output-stream.check-write", out).ok(0n),
-      streams("output-stream.write", out, "b").traps("write not permitted while flush pending"),
-    ],
-  };
 }

@@ -28,7 +28,7 @@ export function secretsScripts(): readonly Script[] {
       steps: [
         store("get", "text").ok(text),
         store.drop("secret", text),
-        reveal("reveal", text).isRefused("Not a valid"),
+        reveal("reveal", text).isRefused("unknown handle index"),
       ],
     },
   ];

@@ -1,14 +1,15 @@
+import { PROGRAM_NAME } from "../../component/link-build.ts";
 import { above, anything, callsOf, Handle, type Script, variantCase } from "../script.ts";
 
 export const ENVIRONMENT = { LANGUAGE: "en", NAME: "conformance" } as const;
 export const ARGUMENTS = ["one", "--two"] as const;
 
 /** wasi:cli, wasi:clocks and wasi:random @0.2. */
-export function wasiScripts(program: string): readonly Script[] {
-  return [...cli(program), clocks(), random()];
+export function wasiScripts(): readonly Script[] {
+  return [...cli(), clocks(), random()];
 }
 
-function cli(program: string): readonly Script[] {
+function cli(): readonly Script[] {
   const environment = callsOf("wasi:cli/environment@0.2.12");
   const exit = callsOf("wasi:cli/exit@0.2.12");
   const stdin = callsOf("wasi:cli/stdin@0.2.12");
@@ -23,7 +24,7 @@ function cli(program: string): readonly Script[] {
       does: "sees its environment and arguments, and no folder or terminal",
       steps: [
         environment("get-environment").gives(Object.entries(ENVIRONMENT)),
-        environment("get-arguments").gives([program, ...ARGUMENTS]),
+        environment("get-arguments").gives([PROGRAM_NAME, ...ARGUMENTS]),
         environment("initial-cwd").gives(undefined),
         callsOf("wasi:cli/terminal-stdin@0.2.12")("get-terminal-stdin").gives(undefined),
         callsOf("wasi:cli/terminal-stdout@0.2.12")("get-terminal-stdout").gives(undefined),
