@@ -76,7 +76,7 @@ test("a person sees a value only after agreeing to be in the audit, and only for
   await secrets.reveal("password");
   await expect(secrets.value("password")).toContainText(PASSWORD);
   await expect(secrets.rows).toContainText(["Seen by a person"]);
-  await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+  await page.evaluate(() => globalThis.dispatchEvent(new Event("blur")));
   await expect(secrets.value("password")).toHaveCount(0);
   await expect(window.main).not.toContainText(PASSWORD);
 

@@ -200,7 +200,9 @@ function contentOf(sealed: SealedBody): Omit<Stored, "created"> {
 }
 
 function missing(name: string): StorageError {
-  return new StorageError(`the content of the object ${JSON.stringify(name)} is missing from the store, or was cut short`);
+  return new StorageError(
+    `the content of the object ${JSON.stringify(name)} is missing from the store, or was cut short`,
+  );
 }
 
 function guarded<T>(body: () => T): T {

@@ -123,7 +123,7 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
   const toggleFolders = () => {
     setInFolders(!inFolders);
     keep("blobs.folders", !inFolders);
-    route.patch({ dir: undefined });
+    route.patch({ dir: undefined, object: undefined });
   };
   const close = () => route.patch({ object: undefined, dir: undefined });
   const ask = (name: string, move: boolean) => setCopying({ from: { ...place, name }, move });

@@ -43,7 +43,7 @@ export function ContainerMenu({ container, onNew, onGone }: ContainerMenuProps) 
           label: `Reset ${backend}`,
           note: "Deletes every container of this backend, then puts in what its seed has. Can be undone.",
           icon: RotateCcw,
-          run: () => void resetState(workbench, backend),
+          run: () => void resetState(workbench, backend, "entry"),
         },
       ]}
     />

@@ -29,8 +29,9 @@ export function ObjectFacts({ of, object, gone }: ObjectFactsProps) {
       {facts.map(([name, value, copied]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd className={copied === true ? "mono" : undefined}>{value}</dd>
-          {copied === true && <CopyButton label={`Copy ${name}`} text={() => value} />}
+          <dd className={copied === true ? "mono" : undefined}>
+            {value} {copied === true && <CopyButton label={`Copy ${name}`} text={() => value} />}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,5 @@
 import { Download, File, Folder, Trash2 } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { ContainerView, ObjectView } from "../../shared/blob-model.ts";
 import { cx } from "../design/cx.ts";
 import { Failed, Loading } from "../design/view-state.tsx";
@@ -41,6 +41,13 @@ export function ObjectGrid(props: ObjectGridProps) {
   const [lastSeen, setSeen] = useState<Seen>();
   const seen = seenAfter(lastSeen, list);
   if (seen !== lastSeen) setSeen(seen);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Another folder begins at its top, unless it was come to for one of its rows.
+    if (chosen === undefined) box.current?.querySelector("[role=grid]")?.scrollTo({ top: 0 });
+    // Only for another query: taking a choice back scrolls nowhere.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [list.query]);
   const { marked, flip, clear, pick } = useMarks(list.items, idOfRow, chosen, query.folder);
   const onSelect = (row: ObjectRow, index: number, how: Picked) => {
     if (!pick(idOfRow(row), index, how)) props.onChoose(row);
@@ -75,7 +82,7 @@ export function ObjectGrid(props: ObjectGridProps) {
     row.kind === "object" && marked.has(idOfRow(row)) ? [row.object] : [],
   );
   return (
-    <div className={styles["box"]} onAnimationEnd={() => setSeen(allSeen(list))}>
+    <div ref={box} className={styles["box"]} onAnimationEnd={() => setSeen(allSeen(list))}>
       <VirtualList
         label={`Objects of ${container.name}`}
         kind="grid"

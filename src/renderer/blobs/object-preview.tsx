@@ -26,7 +26,8 @@ export function ObjectPreview({ object }: { readonly object: ObjectDetail }) {
   if (image !== version && size > bytes.length && size <= MAX_IMAGE_BYTES && imageType(bytes) !== undefined) {
     setImage(version);
   }
-  const kept = bytes.subarray(0, Math.min(size, shown));
+  // All that was read stays one and the same array: a picture is drawn anew for another.
+  const kept = shown < bytes.length ? bytes.subarray(0, shown) : bytes;
   const next = Math.min(size, MAX_SHOWN_BYTES, kept.length * MORE_FACTOR);
   return (
     <ValueViewer label="Object" value={{ kept, total: size }}>

@@ -10,3 +10,8 @@ it.each([
 ])("says what a reset did: %s %j", (backend, counts, words) => {
   expect(resetWords(backend, { ...counts, unseeded: [], steps: [] })).toBe(words);
 });
+
+it("calls containers and objects together entries", () => {
+  const reply = { deleted: 2, seeded: 1, unseeded: [], steps: [] };
+  expect(resetWords("files", reply, "entry")).toBe("Reset files: 2 entries deleted, 1 entry seeded.");
+});

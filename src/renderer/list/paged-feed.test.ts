@@ -77,6 +77,13 @@ it("keeps what it shows while another query is read, and drops the answer to an 
   expect(feed.get().items).toEqual(["000002", "000012", ...Array.from({ length: 10 }, (_, at) => `00002${at}`)]);
 });
 
+it("lets a view ask for more as soon as it hears of a page", async () => {
+  const { feed } = store(3500);
+  feed.subscribe(() => void feed.loadMore());
+  await feed.refresh();
+  await vi.waitFor(() => expect(feed.get().items).toHaveLength(3500));
+});
+
 it("what was asked for while a page was read is read after it", async () => {
   const { feed, asked, close } = store(10);
   const open = close();

@@ -61,7 +61,7 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
     if (this.#reading || next === undefined || phase !== "ready" || !same(query, this.#query)) return;
     await this.#read(async () => {
       const page = await this.#page(query, next, PAGE);
-      this.#show(query, [...items, ...page.items], page.next);
+      return listOf(query, [...items, ...page.items], page.next);
     });
     // What was asked for while this page was read.
     if (this.#again) await this.refresh();
@@ -71,7 +71,7 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
     this.#abort.abort();
   }
 
-  async #readAgain(): Promise<void> {
+  async #readAgain(): Promise<PagedList<T, Q>> {
     const query = this.#query;
     const before = this.get();
     const known = same(before.query, query) ? before : undefined;
@@ -83,30 +83,33 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
       items = [...items, ...page.items];
       next = page.next;
     }
-    this.#show(query, items, next);
-  }
-
-  #show(query: Q, items: readonly T[], next: string | undefined): void {
-    this.set({ query, items, phase: "ready", ...(next === undefined ? {} : { next }) });
+    return listOf(query, items, next);
   }
 
   #page(query: Q, after: string | undefined, limit: number): Promise<Page<T>> {
     return this.#readPage(query, { ...(after === undefined ? {} : { after }), limit }, this.#abort.signal);
   }
 
-  async #read(work: () => Promise<void>): Promise<void> {
+  async #read(work: () => Promise<PagedList<T, Q>>): Promise<void> {
     this.#reading = true;
+    let list: PagedList<T, Q>;
     try {
-      await work();
+      list = await work();
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       const state = this.get();
       const message = error instanceof Error ? error.message : String(error);
-      this.set({ ...state, phase: state.items.length > 0 ? "ready" : "failed", error: message });
+      list = { ...state, phase: state.items.length > 0 ? "ready" : "failed", error: message };
     } finally {
       this.#reading = false;
     }
+    // Only now: a view that has still too few rows asks for more as soon as it hears of these.
+    this.set(list);
   }
+}
+
+function listOf<T, Q>(query: Q, items: readonly T[], next: string | undefined): PagedList<T, Q> {
+  return { query, items, phase: "ready", ...(next === undefined ? {} : { next }) };
 }
 
 function same(one: unknown, other: unknown): boolean {

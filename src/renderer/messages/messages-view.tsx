@@ -52,11 +52,13 @@ function Traffic() {
   const filter = params["filter"] ?? "";
   const asked = params["msg"];
   const chosen = asked !== undefined && /^[1-9]\d{0,15}$/.test(asked) ? Number(asked) : undefined;
-  useEffect(() => messages.setFilter(filter), [messages, filter]);
-  useEffect(() => {
+  const [shown, setShown] = useState(chosen);
+  if (chosen !== shown) {
+    setShown(chosen);
     // A link led to one: it is to be seen, not the newest.
     if (chosen !== undefined) setFollow(false);
-  }, [chosen]);
+  }
+  useEffect(() => messages.setFilter(filter), [messages, filter]);
   const choose = useCallback(
     (id: number) => {
       setFollow(false);

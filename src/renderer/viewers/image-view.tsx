@@ -8,10 +8,14 @@ export function ImageView({ bytes, label }: { readonly bytes: Uint8Array; readon
   /** Absent: it is not drawn yet. */
   const [drawn, setDrawn] = useState<{ readonly bytes: Uint8Array; readonly size?: string }>();
   const draw = useCallback(
-    (image: HTMLImageElement) => {
+    (image: HTMLImageElement | null) => {
+      if (image === null) return;
       const url = URL.createObjectURL(new Blob([bytes.slice()], { type: imageType(bytes) ?? "" }));
+      // Not before it was read, even when the picture is off the screen by then: that would be an error of the page.
+      const release = () => URL.revokeObjectURL(url);
+      image.addEventListener("load", release, { once: true });
+      image.addEventListener("error", release, { once: true });
       image.src = url;
-      return () => URL.revokeObjectURL(url);
     },
     [bytes],
   );

@@ -103,7 +103,7 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
   const { tables } = linked;
   const imports = linkedImports(checked, linked.resolved, stubbed);
   if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
-  // Links and configuration are those of this build's pool: others make another pool, and its workers other instances.
+  // Links are those of this build's pool: others make another pool, and its workers other instances.
   const ahead = { allowed: false };
   const boot = (): WorkerBoot => ({
     ...linked.root,

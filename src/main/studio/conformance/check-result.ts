@@ -2,7 +2,7 @@
 import type { WitType } from "../../wit/world.ts";
 import { casesOf, discriminantSize, layoutOf, membersOf, offsetsOf, payloadOffset } from "./canonical-abi.ts";
 import { bytesOf, chosenCase, memberOf, scalarText, type ScriptFrame } from "./lower-argument.ts";
-import { Anything, Handle, type Value } from "./script.ts";
+import { Anything, Handle, type Value, valueText } from "./script.ts";
 
 const LOADS: Readonly<Record<string, string>> = {
   bool: "i32.load8_u",
@@ -49,7 +49,9 @@ export function checkResult(
   const bytes = bytesOf(expected);
   if (bytes !== undefined && (type.kind === "string" || type.kind === "list")) {
     const at = result.frame.memory.put(bytes);
-    return [must(`(call $same ${load("i32.load")} ${load("i32.load", 4)} (i32.const ${at}) (i32.const ${bytes.length}))`)];
+    return [
+      must(`(call $same ${load("i32.load")} ${load("i32.load", 4)} (i32.const ${at}) (i32.const ${bytes.length}))`),
+    ];
   }
   if (type.kind === "list") return checkList(type.element, expected, { load, must, result });
   const cases = casesOf(type);
@@ -71,7 +73,7 @@ interface ListCheck {
 }
 
 function checkList(element: WitType, expected: Value, { load, must, result }: ListCheck): readonly string[] {
-  if (!Array.isArray(expected)) throw new Error(`not a list: ${String(expected)}`);
+  if (!Array.isArray(expected)) throw new Error(`not a list: ${valueText(expected)}`);
   const { size } = layoutOf(element);
   return [
     must(`(i32.eq ${load("i32.load", 4)} (i32.const ${expected.length}))`),

@@ -12,7 +12,7 @@ import {
   payloadOffset,
   type VariantCase,
 } from "./canonical-abi.ts";
-import { Anything, Handle, type Value } from "./script.ts";
+import { Handle, type Value, valueText } from "./script.ts";
 import type { ScriptMemory } from "./script-memory.ts";
 
 export interface ScriptFrame {
@@ -26,7 +26,8 @@ export interface ScriptFrame {
 /** One expression for each core parameter of the type. */
 export function lowerFlat(type: WitType, value: Value, frame: ScriptFrame): readonly string[] {
   const members = membersOf(type);
-  if (members !== undefined) return members.flatMap(({ name, type: part }) => lowerFlat(part, memberOf(value, name), frame));
+  if (members !== undefined)
+    return members.flatMap(({ name, type: part }) => lowerFlat(part, memberOf(value, name), frame));
   if (type.kind === "string" || type.kind === "list") {
     const [at, length] = place(type, value, frame);
     return [`(i32.const ${at})`, `(i32.const ${length})`];
@@ -79,7 +80,7 @@ export function lowerToMemory(type: WitType, value: Value, at: number, frame: Sc
 /** The part of a record or tuple value of that name. */
 export function memberOf(value: Value, name: string): Value {
   if (Array.isArray(value)) return (value as readonly Value[])[Number(name)];
-  if (typeof value !== "object" || value instanceof Handle) throw new Error(`${String(value)} has no part ${name}`);
+  if (typeof value !== "object" || value instanceof Handle) throw new Error(`${valueText(value)} has no part ${name}`);
   return (value as Readonly<Record<string, Value>>)[name];
 }
 
@@ -106,18 +107,20 @@ export function scalarText(type: WitType, value: Value): string {
   if (type.kind === "char" && typeof value === "string") return String(value.codePointAt(0));
   if (typeof value === "boolean") return value ? "1" : "0";
   if (typeof value === "number" || typeof value === "bigint") return String(value);
-  throw new Error(`not a value of ${type.kind}: ${value instanceof Anything ? "anything" : String(value)}`);
+  throw new Error(`not a value of ${type.kind}: ${valueText(value)}`);
 }
 
 function tagOf(value: Value): string {
-  return typeof value === "string" ? value : String(memberOf(value, "tag"));
+  const tag = typeof value === "string" ? value : memberOf(value, "tag");
+  return typeof tag === "string" ? tag : valueText(tag);
 }
 
 /** Where a string or list lies, and how long it is. */
 function place(type: WitType, value: Value, frame: ScriptFrame): readonly [at: number, length: number] {
   const bytes = bytesOf(value);
   if (bytes !== undefined) return [frame.memory.put(bytes), bytes.length];
-  if (type.kind !== "list" || !Array.isArray(value)) throw new Error(`not a value of ${type.kind}: ${String(value)}`);
+  if (type.kind !== "list" || !Array.isArray(value))
+    throw new Error(`not a value of ${type.kind}: ${valueText(value)}`);
   const { size, align } = layoutOf(type.element);
   const at = frame.memory.reserve(size * value.length, align);
   for (const [index, item] of (value as readonly Value[]).entries()) {
@@ -129,6 +132,11 @@ function place(type: WitType, value: Value, frame: ScriptFrame): readonly [at: n
 /** As the slot that several cases of a variant share. */
 function widened(expression: string, from: CoreType, to: CoreType): string {
   if (from === to) return expression;
-  const bits = from === "f32" ? `(i32.reinterpret_f32 ${expression})` : from === "f64" ? `(i64.reinterpret_f64 ${expression})` : expression;
+  const bits =
+    from === "f32"
+      ? `(i32.reinterpret_f32 ${expression})`
+      : from === "f64"
+        ? `(i64.reinterpret_f64 ${expression})`
+        : expression;
   return to === "i64" && from !== "f64" ? `(i64.extend_i32_u ${bits})` : bits;
 }

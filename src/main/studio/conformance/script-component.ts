@@ -6,7 +6,15 @@ import { parseInterfaceName } from "../../wit/interface-name.ts";
 import { flatten, layoutOf, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from "./canonical-abi.ts";
 import { checkResult } from "./check-result.ts";
 import { lowerFlat, type ScriptFrame } from "./lower-argument.ts";
-import { type CallStep, type DropStep, Handle, type ImportedFunction, type Script, type Step } from "./script.ts";
+import {
+  type CallStep,
+  type DropStep,
+  type Handle,
+  type ImportedFunction,
+  type Script,
+  type Step,
+  NEWEST_WASI,
+} from "./script.ts";
 import { ScriptMemory } from "./script-memory.ts";
 
 const WIT = new URL("../../../../resources/wit/", import.meta.url);
@@ -18,7 +26,9 @@ export function exportOf(position: number): string {
   return `script${position + 1}`;
 }
 
-/** The scripts of one component; with a `variant` its interfaces have that shape where one id has several. */
+const HANDLER = `wasi:http/incoming-handler@${NEWEST_WASI}`;
+
+/** The scripts of one component, one of which may handle requests; with a `variant` its interfaces have that shape where one id has several. */
 export function scriptComponent(scripts: readonly Script[], variant?: string): Promise<Uint8Array> {
   const writer = new ScriptWriter();
   const functions = scripts.map((script, position) => writer.add(script, exportOf(position)));
@@ -27,7 +37,9 @@ export function scriptComponent(scripts: readonly Script[], variant?: string): P
     "package test:script;",
     "world script {",
     ...writer.interfaces().map((id) => `import ${id};`),
-    ...scripts.map((_, position) => `export ${exportOf(position)}: func() -> u32;`),
+    ...scripts.map(({ handles }, position) =>
+      handles === undefined ? `export ${exportOf(position)}: func() -> u32;` : `export ${HANDLER};`,
+    ),
     "}",
     ...witPackages(writer.interfaces(), variant),
   ];
@@ -54,12 +66,20 @@ class ScriptWriter {
       locals.set(handle, known);
       return known;
     };
-    const body = script.steps.map((step, index) => this.#step(step, index + 1, local));
-    const declared = [...locals.values()].map((each) => `(local ${each} i32)`);
-    return `(func (export "${name}") (result i32) ${declared.join(" ")}\n${body.join("\n")}\n(i32.const 0))`;
+    const { handles } = script;
+    const given = handles === undefined ? [] : [handles.request, handles.out].map((handle) => local(handle));
+    const otherwise = (step: number) => (handles === undefined ? `(return (i32.const ${step}))` : "unreachable");
+    const body = script.steps.map((step, index) => this.#step(step, local, otherwise(index + 1)));
+    const declared = [...locals.values()].slice(given.length).map((each) => `(local ${each} i32)`);
+    if (handles === undefined) {
+      return `(func (export "${name}") (result i32) ${declared.join(" ")}\n${body.join("\n")}\n(i32.const 0))`;
+    }
+    const params = given.map((each) => `(param ${each} i32)`);
+    return `(func (export "${HANDLER}#handle") ${params.join(" ")} ${declared.join(" ")}\n${body.join("\n")})`;
   }
 
-  #step(step: Step, position: number, local: (handle: Handle) => string): string {
+  /** `otherwise`: what to do when its result is not as expected; leaves the function. */
+  #step(step: Step, local: (handle: Handle) => string, otherwise: string): string {
     if (step.kind === "drop") return `(call ${this.#drop(step)} (local.get ${local(step.handle)}))`;
     const statements: string[] = [];
     const frame: ScriptFrame = { memory: this.memory, local, before: (statement) => statements.push(statement) };
@@ -76,7 +96,7 @@ class ScriptWriter {
       results.length > MAX_FLAT_RESULTS
         ? `${call} (i32.const ${at}))`
         : `(${storeOf(only, size)} (i32.const ${at}) ${call}))`;
-    const checks = checksOf(step, at, { frame, otherwise: `(return (i32.const ${position}))` });
+    const checks = checksOf(step, at, { frame, otherwise });
     return [...statements, asked, ...checks].join("\n");
   }
 
@@ -122,7 +142,9 @@ function witPackages(interfaces: readonly string[], variant: string | undefined)
   });
   const variants = readdirSync(new URL("variants/", WIT));
   const asked = new Set(
-    ids.flatMap((id) => (variants.includes(`${id}-${variant}`) ? [`${id}-${variant}`] : variants.includes(id) ? [id] : [])),
+    ids.flatMap((id) =>
+      variants.includes(`${id}-${variant}`) ? [`${id}-${variant}`] : variants.includes(id) ? [id] : [],
+    ),
   );
   const folders = [...usual.map((name) => `packages/${name}`), ...[...asked].map((name) => `variants/${name}`)];
   return folders.map((folder) => {

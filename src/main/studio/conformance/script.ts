@@ -5,12 +5,14 @@
 import shapes from "../../wit/generated/offered.json" with { type: "json" };
 import { displayName } from "../../wit/function-name.ts";
 import { decodeShapes, type Shape, type ShapesJson } from "../../wit/offered/shape-json.ts";
-import type { WitFunction, WitResource } from "../../wit/world.ts";
+import type { WitFunction } from "../../wit/world.ts";
 
 export interface Script {
   /** A sentence without its subject: what the component does. */
   readonly does: string;
   readonly steps: readonly Step[];
+  /** It is the handler of a request and holds these, instead of a function that is called. */
+  readonly handles?: { readonly request: Handle; readonly out: Handle };
   /** Part of what the trap says that its last step, the drop of a resource, ends in. */
   readonly trapsAtEnd?: string;
 }
@@ -93,12 +95,15 @@ export function variantCase(tag: string, val?: Value): Value {
   return val === undefined ? { tag } : { tag, val };
 }
 
+/** None is another thing than `undefined`, which is an option without a value. */
+type OneValue = readonly [] | readonly [value: Value];
+
 export interface PlannedCall {
   /** A result that is ok; without a value whatever it carries. */
-  ok(value?: Value): Step;
+  ok(...value: OneValue): Step;
   err(value: Value): Step;
   /** Of a function without a result type, or whose result is no `result`. */
-  gives(value?: Value): Step;
+  gives(...value: OneValue): Step;
   traps(text: string): Step;
   isRefused(text: string): Step;
   exits(code: number): Step;
@@ -134,9 +139,9 @@ export function callsOf(id: string, variant?: string): Calls {
       return { kind: "call", function: { interface: id, variant, type }, args, expected };
     };
     return {
-      ok: (value = anything) => step({ kind: "ok", value }),
+      ok: (...value) => step({ kind: "ok", value: value.length === 0 ? anything : value[0] }),
       err: (value) => step({ kind: "err", value }),
-      gives: (value = anything) => step({ kind: "value", value }),
+      gives: (...value) => step({ kind: "value", value: value.length === 0 ? anything : value[0] }),
       traps: (text) => step({ kind: "trap", text }),
       isRefused: (text) => step({ kind: "refused", text }),
       exits: (code) => step({ kind: "exit", code }),
@@ -146,7 +151,7 @@ export function callsOf(id: string, variant?: string): Calls {
   return Object.assign(call, { drop });
 }
 
-/** What a resource is called where it was defined. */
-export function resourceName(resource: WitResource): string {
-  return resource.label?.name ?? "resource";
+/** A value as a message about a script shows it. */
+export function valueText(value: Value): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}n` : part)) ?? "undefined";
 }

@@ -157,6 +157,31 @@ describe("patched code", () => {
     expect(plain[0]).toMatchObject(["get", "threw", { message: 'Resource error: Not a valid "Bucket" resource.' }]);
   });
 
+  it("ends a guest that uses a resource it has dropped; the host sees no such call", async () => {
+    const source = await componentFrom(
+      `(module
+        (import "wasi:keyvalue/store@0.2.0-draft" "open" (func $open (param i32 i32 i32)))
+        (import "wasi:keyvalue/store@0.2.0-draft" "[method]bucket.get" (func $get (param i32 i32 i32 i32)))
+        (import "wasi:keyvalue/store@0.2.0-draft" "[resource-drop]bucket" (func $drop (param i32)))
+        {{prelude}}
+        (func (export "use-dropped")
+          (call $open (i32.const 0) (i32.const 0) (i32.const 16))
+          (call $drop (i32.load (i32.const 20)))
+          (call $get (i32.load (i32.const 20)) (i32.const 0) (i32.const 0) (i32.const 32))))`,
+      "package test:dropped; world dropped { import wasi:keyvalue/store@0.2.0-draft; export use-dropped: func(); }",
+      "dropped",
+    );
+    const { patched } = await codes.both(source, keyvalue, (instantiate, attempt) => {
+      attempt("use it", () => (instantiate()["useDropped"] as unknown as GuestFunction)());
+    });
+    const message = "unknown handle index 1: the resource was dropped, or never was";
+    expect(patched).toEqual([
+      ["open", ""],
+      "dropped",
+      ["use it", "threw", { message, type: "RuntimeError", payload: "none", trap: true }],
+    ]);
+  });
+
   it("traps a guest that calls out of its post-return like the unpatched code", async () => {
     const bytes = await componentFrom(
       `(module

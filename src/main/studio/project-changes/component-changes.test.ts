@@ -9,7 +9,7 @@ import { openTestStudio, testProject } from "../test-studio.ts";
 import { changed, edit, gone, valueOf } from "./testing/edit-project.ts";
 
 describe("an edit of the project file", () => {
-  it("links a component again for its environment, arguments, configuration and limits, and no other", async () => {
+  it("links a component again for its environment, arguments and limits, gives it its configuration, and no other", async () => {
     const bytes = await mirror();
     const project = await testProject({ components: { one: bytes, two: bytes } });
     await using studio = await openTestStudio(project);

@@ -15,6 +15,11 @@ const UNKNOWN = "unknown handle index";
 const TOO_MUCH = new Uint8Array(4097);
 /** Content above 128 KiB is a file of its own, which the test cuts short. */
 export const LARGE_OBJECT = { container: "large", object: "cut", parts: 40 } as const;
+/** A value that is a file of its own, too; the test writes it. */
+export const LARGE_VALUE = { bucket: "large", key: "cut", size: 200_000 } as const;
+
+const VALUE_CUT_SHORT = `the value of the key "${LARGE_VALUE.key}" is missing from the store, or has another size`;
+const CUT_SHORT = `the content of the object "${LARGE_OBJECT.object}" is missing from the store, or was cut short`;
 
 /** wasi:io@0.2: every function, and the traps of its contract that a guest can cause. */
 export function ioScripts(): readonly Script[] {
@@ -28,16 +33,23 @@ export function readsCutContent(): Script {
   const again = new Handle("value to read at once");
   const input = new Handle("input");
   const error = new Handle("error");
+  const keys = callsOf("wasi:keyvalue/store@0.2.0-draft");
+  const batch = callsOf("wasi:keyvalue/batch@0.2.0-draft");
+  const bucket = new Handle("bucket");
+  const cutValue = variantCase("other", VALUE_CUT_SHORT);
   return {
-    does: "is told once why a stream broke off, and then that it is closed",
+    does: "is told when content is damaged; by a stream once, and then that it is closed",
     steps: [
+      keys("open", LARGE_VALUE.bucket).ok(bucket),
+      keys("bucket.get", bucket, LARGE_VALUE.key).err(cutValue),
+      batch("get-many", bucket, [LARGE_VALUE.key]).err(cutValue),
       blobstore("get-container", LARGE_OBJECT.container).ok(box),
       container("container.get-data", box, LARGE_OBJECT.object, 0n, 200_000n).ok(value),
       container("container.get-data", box, LARGE_OBJECT.object, 0n, 200_000n).ok(again),
-      types("incoming-value.incoming-value-consume-sync", again).err(anything),
+      types("incoming-value.incoming-value-consume-sync", again).err(CUT_SHORT),
       types("incoming-value.incoming-value-consume-async", value).ok(input),
       streams("input-stream.blocking-read", input, 200_000n).err(variantCase("last-operation-failed", error)),
-      ioError("error.to-debug-string", error).gives(anything),
+      ioError("error.to-debug-string", error).gives(CUT_SHORT),
       ioError.drop("error", error),
       streams("input-stream.read", input, 1n).err("closed"),
     ],
@@ -213,11 +225,7 @@ function traps(): readonly Script[] {
     {
       does: "traps when it drops a stream whose pollable it still holds",
       trapsAtEnd: "resource has children",
-      steps: [
-        open,
-        streams("output-stream.subscribe", out).gives(pollable),
-        streams.drop("output-stream", out),
-      ],
+      steps: [open, streams("output-stream.subscribe", out).gives(pollable), streams.drop("output-stream", out)],
     },
     {
       does: "traps when it uses a stream it has dropped",

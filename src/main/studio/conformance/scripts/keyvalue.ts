@@ -44,13 +44,13 @@ export function keyvalueScripts(): readonly Script[] {
         atomics("increment", bucket, "new", 0n).ok(0n),
         atomics("increment", bucket, "new", 7n).ok(7n),
         store("bucket.get", bucket, "new").ok("7"),
-        atomics("increment", bucket, "text", 1n).err(other('the value of the key "text" is not a decimal number (u64)')),
+        atomics("increment", bucket, "text", 1n).err(
+          other('the value of the key "text" is not a decimal number (u64)'),
+        ),
         atomics("increment", bucket, "empty", 1n).err(
           other('the value of the key "empty" is not a decimal number (u64)'),
         ),
-        atomics("increment", bucket, "full", 1n).err(
-          other("overflow incrementing value: the sum is not a u64"),
-        ),
+        atomics("increment", bucket, "full", 1n).err(other("overflow incrementing value: the sum is not a u64")),
         store("bucket.get", bucket, "text").ok("ten"),
         store("bucket.get", bucket, "full").ok("18446744073709551615"),
       ],
@@ -107,7 +107,9 @@ export function draft2Scripts(variant?: "spin"): readonly Script[] {
         atomics("increment", bucket, "n", -5n).ok(-5n),
         store("bucket.get", bucket, "n").ok("-5"),
         store("bucket.set", bucket, "text", "x").ok(),
-        atomics("increment", bucket, "text", 1n).err(other('the value of the key "text" is not a decimal number (s64)')),
+        atomics("increment", bucket, "text", 1n).err(
+          other('the value of the key "text" is not a decimal number (s64)'),
+        ),
         atomics("cas.new", bucket, "k").ok(cas),
         atomics("cas.current", cas).ok(undefined),
         atomics("swap", cas, "first").ok(),

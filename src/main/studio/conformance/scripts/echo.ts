@@ -1,0 +1,37 @@
+import { componentFrom } from "../../../../../test/guests/guests.ts";
+
+/** What it logs for a message that wants no answer. */
+export const NO_REPLY = "no reply-to";
+
+/** Publishes what it gets to the reply subject; without one it logs a warning. Either way it says that all is well. */
+export function echoHandler(): Promise<Uint8Array> {
+  return componentFrom(ECHO, ECHO_WIT, "echo");
+}
+
+const ECHO_WIT = `
+package test:echo@0.1.0;
+world echo {
+  import wasmcloud:messaging/consumer@0.2.0;
+  import wasi:logging/logging@0.1.0-draft;
+  export wasmcloud:messaging/handler@0.2.0;
+}`;
+
+const ECHO = `
+(module
+  (import "wasmcloud:messaging/consumer@0.2.0" "publish" (func $publish (param i32 i32 i32 i32 i32 i32 i32 i32)))
+  (import "wasi:logging/logging@0.1.0-draft" "log" (func $log (param i32 i32 i32 i32 i32)))
+  {{prelude}}
+  (data (i32.const 128) "${NO_REPLY}")
+  (func (export "wasmcloud:messaging/handler@0.2.0#handle-message")
+    (param $subject i32) (param $subject-size i32) (param $body i32) (param $size i32)
+    (param $replies i32) (param $reply i32) (param $reply-size i32) (result i32)
+    (i32.store (i32.const 16) (i32.const 0))
+    (if (local.get $replies)
+      (then
+        (call $publish
+          (local.get $reply) (local.get $reply-size) (local.get $body) (local.get $size)
+          (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 16)))
+      (else
+        (call $log (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 128) (i32.const ${NO_REPLY.length}))))
+    (i32.const 16))
+  (export "cabi_post_wasmcloud:messaging/handler@0.2.0#handle-message" (func $reset)))`;
