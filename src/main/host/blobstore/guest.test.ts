@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,9 +13,19 @@ import { HeapBlobstore } from "./heap.ts";
 import { blobstore } from "./index.ts";
 import { BLOB_GUEST_WAT, BLOB_GUEST_WIT } from "./test-guest.ts";
 
+const PACKAGE = new URL("../../../../resources/wit/packages/wasi-blobstore-0.2.0-draft/package.wit", import.meta.url);
+
 let component: TestComponent;
 beforeAll(async () => {
-  component = await buildTestComponent({ wat: BLOB_GUEST_WAT, wit: BLOB_GUEST_WIT, world: "blobs" });
+  // One text holds all packages, and streams are those of the newest WASI, as in a component built with newer tools.
+  const nested = readFileSync(PACKAGE, "utf8")
+    .replace(/^package ([^;]+);/, "package $1 {")
+    .replaceAll("streams@0.2.0.", "streams@0.2.12.");
+  component = await buildTestComponent({
+    wat: BLOB_GUEST_WAT,
+    wit: `${BLOB_GUEST_WIT}\n${nested}}`,
+    world: "blobs",
+  });
 });
 
 function instance(backend: BlobstoreBackend) {

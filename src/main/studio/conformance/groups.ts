@@ -1,5 +1,6 @@
 /** Every component of the conformance project: its scripts, and what the project file says of it. */
 import type { Script } from "./script.ts";
+import { blobSequences } from "./scripts/blob-sequences.ts";
 import { blobstoreScripts } from "./scripts/blobstore.ts";
 import { checkedLinks, SECOND_LINK, uncheckedLinks } from "./scripts/bus.ts";
 import { CONFIG, CONFIG_IDS, configScript } from "./scripts/config.ts";
@@ -10,7 +11,7 @@ import { draft2Scripts, keyvalueScripts } from "./scripts/keyvalue.ts";
 import { LOGGING_IDS, loggingScript } from "./scripts/logging.ts";
 import { messagingScripts } from "./scripts/messaging.ts";
 import { BROKEN_SECRET, secretsScripts } from "./scripts/secrets.ts";
-import { blobSequences, configSequences, keySequences, passwordSequences } from "./scripts/sequences.ts";
+import { configSequences, keySequences, passwordSequences } from "./scripts/sequences.ts";
 import { ARGUMENTS, ENVIRONMENT, wasiScripts } from "./scripts/wasi.ts";
 
 export interface ScriptGroup {

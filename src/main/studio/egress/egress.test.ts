@@ -48,7 +48,7 @@ describe("a component", () => {
     });
     expect(calls.find((call) => call.function === "future-incoming-response.get")).toMatchObject({
       args: [{ name: "self", value: { label } }],
-      result: { tag: "ok", value: { tag: "ok", value: { type: "IncomingResponse", label: "204" } } },
+      result: { tag: "ok", value: { tag: "ok", value: { type: "incoming-response", label: "204" } } },
     });
   });
 

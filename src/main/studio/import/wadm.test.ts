@@ -7,6 +7,9 @@ import { TempProject } from "../project/testing/temp-project.ts";
 import { planImport } from "./plan-import.ts";
 import { accepted, fixtureProject, FIXTURES, having, rowsOf } from "./testing/fixture-project.ts";
 
+/** Where the proposed file has it: line and column. */
+const PLACE = expect.stringMatching(/^vitrine\.jsonc:\d+:\d+$/) as string;
+
 describe("a wadm manifest", () => {
   test("of the older link shape gives components, links with their names, triggers, backends, sets and names of secrets", () => {
     using folder = fixtureProject("shop-wadm");
@@ -41,8 +44,8 @@ describe("a wadm manifest", () => {
         },
       ],
       messages: [
-        { bus: "nats", subject: "orders.>", component: "worker" },
-        { bus: "nats", subject: "audit.*", queue: "auditors", component: "worker" },
+        { bus: "nats", subject: "orders.>", component: "worker", at: PLACE },
+        { bus: "nats", subject: "audit.*", queue: "auditors", component: "worker", at: PLACE },
       ],
     });
     // A backend of each kind that the manifest does not name follows.
