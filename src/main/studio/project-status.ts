@@ -34,7 +34,8 @@ export class ProjectStatus implements Disposable {
     this.#components = components;
     this.#triggers = triggers;
     const { warnings, manifest } = this.#project;
-    for (const problem of [...warnings, ...notServedYet(manifest), ...configProblems(manifest, process.env)]) this.#problems.report(problem);
+    for (const problem of [...warnings, ...notServedYet(manifest), ...configProblems(manifest, process.env)])
+      this.#problems.report(problem);
     this.changed();
   }
 

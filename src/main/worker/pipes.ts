@@ -64,7 +64,7 @@ export class WorkerPipes implements Pipes {
 
   /** A message of the studio about a pipe or the trigger; late ones of an earlier invocation are dropped. */
   deliver(
-    message: Exclude<ToWorker, { t: "boot" | "prepare" | "invoke" | "outgoing" | "messaging" | "secrets" }>,
+    message: Exclude<ToWorker, { t: "boot" | "prepare" | "invoke" | "outgoing" | "messaging" | "secrets" | "configs" }>,
   ): void {
     switch (message.t) {
       case "message":

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import type { HostModule } from "../context.ts";
 import { testContext } from "../test-context.ts";
-import { WitError } from "../wit-error.ts";
+import type { WitError } from "../wit-error.ts";
 import { createLattice } from "./interface.ts";
 
 interface Lattice extends HostModule {
