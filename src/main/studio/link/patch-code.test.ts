@@ -182,6 +182,25 @@ describe("patched code", () => {
     ]);
   });
 
+  it("ends a guest that uses a resource nobody gave it, also where its class is called like one of JavaScript's", async () => {
+    const source = await componentFrom(
+      `(module
+        (import "wasi:io/error@0.2.12" "[method]error.to-debug-string" (func $text (param i32 i32)))
+        {{prelude}}
+        (func (export "use-unknown") (call $text (i32.const 7) (i32.const 16))))`,
+      `package test:unknown; world unknown { import wasi:io/error@0.2.12; export use-unknown: func(); }`,
+      "unknown",
+    );
+    class IoError {}
+    const makeHost = (): Host => ({ "wasi:io/error": { Error: IoError } });
+    const { patched, warnings } = await codes.both(source, makeHost, (instantiate, attempt) => {
+      attempt("use it", () => (instantiate()["useUnknown"] as unknown as GuestFunction)());
+    });
+    const message = "unknown handle index 7: the resource was dropped, or never was";
+    expect(patched).toEqual([["use it", "threw", { message, type: "RuntimeError", payload: "none", trap: true }]]);
+    expect(warnings).toEqual([]);
+  });
+
   it("traps a guest that calls out of its post-return like the unpatched code", async () => {
     const bytes = await componentFrom(
       `(module

@@ -9,7 +9,7 @@ import { closing, occurrences } from "./js-scan.ts";
 import { withoutVariableArguments } from "./rename-arguments.ts";
 
 /** Part of the cache key: raise it with every change of what comes out of `patchCode` or becomes of a core module. */
-export const PATCH_VERSION = 5;
+export const PATCH_VERSION = 6;
 
 export interface PatchedCode {
   readonly code: string;
@@ -229,7 +229,7 @@ const MADE_UP = new RegExp(
   "g",
 );
 
-const STILL_MADE_UP = /= captureTable\d+\.get\(\w+\);\s*if \(!\w+\) \{/;
+const STILL_MADE_UP = /= captureTable\d+\.get\([\w$]+\);\s*if \(![\w$]+\) \{/;
 
 /**
  * Every resource of the host that a guest may name was handed to it, and is in the table then. What is not was dropped,
@@ -274,7 +274,8 @@ function pattern(text: string, flags = ""): RegExp {
     .replaceAll(/\s+/g, String.raw`\s*`)
     .replaceAll("‹string›", String.raw`'[^'\\\n]*'`)
     .replaceAll("‹number›", String.raw`\d+`)
-    .replaceAll("‹name›", String.raw`(\w+)`)
+    // A name that JavaScript has already, such as `Error`, jco writes with a dollar sign: `Error$1`.
+    .replaceAll("‹name›", String.raw`([\w$]+)`)
     .replaceAll("‹value›", String.raw`([^;\n]*)`);
   return new RegExp(source, flags);
 }
