@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Heading } from "react-aria-components";
 import styles from "./form-dialog.module.css";
+import { WindowDialog } from "./window-dialog.tsx";
 
 interface FormDialogProps {
   readonly open: boolean;
@@ -12,16 +13,9 @@ interface FormDialogProps {
 /** A question over the window, with a form in it. */
 export function FormDialog({ open, onClose, children }: FormDialogProps) {
   return (
-    <ModalOverlay
-      className={styles["overlay"] ?? ""}
-      isOpen={open}
-      onOpenChange={(next) => !next && onClose()}
-      isDismissable
-    >
-      <Modal className={styles["modal"] ?? ""}>
-        <Dialog className={styles["dialog"] ?? ""}>{children}</Dialog>
-      </Modal>
-    </ModalOverlay>
+    <WindowDialog open={open} onClose={onClose} width={460}>
+      {children}
+    </WindowDialog>
   );
 }
 

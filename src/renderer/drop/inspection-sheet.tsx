@@ -1,10 +1,11 @@
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Heading } from "react-aria-components";
 import type { CheckedComponent, ContractReport } from "../../shared/model.ts";
 import { word } from "../call/shell-text.ts";
 import { exportKindWords } from "../component/export-kind-words.ts";
 import { ImportList } from "../component/import-list.tsx";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Failed, Loading } from "../design/view-state.tsx";
+import { WindowDialog } from "../design/window-dialog.tsx";
 import { byteSize } from "../format/quantity.ts";
 import type { Inspection } from "../project/desk-store.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
@@ -19,32 +20,23 @@ interface InspectionSheetProps {
 /** What something asks of this host, before anything of it runs; and the way to open it. */
 export function InspectionSheet({ inspection, onClose }: InspectionSheetProps) {
   return (
-    <ModalOverlay
-      className={styles["overlay"] ?? ""}
-      isOpen={inspection !== undefined}
-      onOpenChange={(next) => !next && onClose()}
-      isDismissable
-    >
-      <Modal className={styles["modal"] ?? ""}>
-        <Dialog className={styles["dialog"] ?? ""}>
-          {inspection !== undefined && (
-            <>
-              <header className={styles["head"]}>
-                <Heading slot="title" className={styles["title"] ?? ""}>
-                  {inspection.name}
-                </Heading>
-                <p className="dim">
-                  Nothing of it has run.
-                  {inspection.others > 0 && ` It came with ${inspection.others} more, which were left out.`}
-                </p>
-              </header>
-              <Content inspection={inspection} />
-              <Foot inspection={inspection} onClose={onClose} />
-            </>
-          )}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <WindowDialog open={inspection !== undefined} onClose={onClose} width={760} className={styles["dialog"]}>
+      {inspection !== undefined && (
+        <>
+          <header className={styles["head"]}>
+            <Heading slot="title" className={styles["title"] ?? ""}>
+              {inspection.name}
+            </Heading>
+            <p className="dim">
+              Nothing of it has run.
+              {inspection.others > 0 && ` It came with ${inspection.others} more, which were left out.`}
+            </p>
+          </header>
+          <Content inspection={inspection} />
+          <Foot inspection={inspection} onClose={onClose} />
+        </>
+      )}
+    </WindowDialog>
   );
 }
 

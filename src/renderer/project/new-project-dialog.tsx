@@ -1,10 +1,11 @@
 import { FolderOpen } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Heading } from "react-aria-components";
 import type { TemplateView } from "../../shared/model.ts";
 import { MAX_PROJECT_NAME_CHARS, toWitName } from "../../shared/wit-name.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Failed, Loading } from "../design/view-state.tsx";
+import { WindowDialog } from "../design/window-dialog.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { newProjectCommand } from "./new-project-command.ts";
 import styles from "./new-project-dialog.module.css";
@@ -12,21 +13,12 @@ import styles from "./new-project-dialog.module.css";
 /** Asks for what a new project needs. In the app it is made and opened; in a browser the command for it is shown. */
 export function NewProjectDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   return (
-    <ModalOverlay
-      className={styles["overlay"] ?? ""}
-      isOpen={open}
-      onOpenChange={(next) => !next && onClose()}
-      isDismissable
-    >
-      <Modal className={styles["modal"] ?? ""}>
-        <Dialog className={styles["dialog"] ?? ""}>
-          <Heading slot="title" className={styles["title"] ?? ""}>
-            New project
-          </Heading>
-          <NewProjectForm onClose={onClose} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <WindowDialog open={open} onClose={onClose} width={560} className={styles["dialog"]}>
+      <Heading slot="title" className={styles["title"] ?? ""}>
+        New project
+      </Heading>
+      <NewProjectForm onClose={onClose} />
+    </WindowDialog>
   );
 }
 
