@@ -17,7 +17,7 @@ export default defineConfig<object, ShellOption>({
   outputDir: "test-results",
   // Each test runs a whole studio; the machine is shared.
   workers: 1,
-  timeout: 120_000,
+  timeout: 300_000,
   reporter: [["list"]],
   use: {
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), chromiumSandbox: !asRoot },

@@ -262,7 +262,7 @@ test("ten thousand keys are found and walked with few rows drawn", async ({ stud
     await page.keyboard.press("End");
     drawn.push(await keyvalue.drawnRows());
     await expect(keyvalue.row("key-09999")).toBeVisible({ timeout: 100 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(keyvalue.title("key-09999")).toBeVisible();
   await page.keyboard.press("Home");
   await expect(keyvalue.row("key-00000")).toBeVisible();

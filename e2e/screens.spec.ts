@@ -199,7 +199,7 @@ for (const { name, project, make } of [...ofSources, ...ofArtefacts] as readonly
         await page.setViewportSize(size);
         // The view is laid out anew for the size, which is not done when the size is there.
         const message = `the layout at ${size.width}×${size.height} in ${colorScheme}`;
-        await expect.poll(() => layoutFaults(page), { message, timeout: 20_000 }).toEqual([]);
+        await expect.poll(() => layoutFaults(page), { message }).toEqual([]);
         await picture(studio, `${name}-${colorScheme}-${size.width}`);
       }
     }

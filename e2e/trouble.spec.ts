@@ -157,8 +157,8 @@ test("a studio that was killed in the middle of writes comes back with the count
   await window.page.goto(link);
   await window.ready();
 
-  await expect(activity.outcome(activity.rows(/#increment$/))).toHaveText("ok");
-  await expect(activity.outcome(activity.rows(/#increment-times$/))).toHaveText("killed");
+  await expect(activity.outcome(activity.rows(/\.increment$/))).toHaveText("ok");
+  await expect(activity.outcome(activity.rows(/\.increment-times$/))).toHaveText("killed");
   await window.go("Key-value");
   await keyvalue.choose("before");
   await expect(keyvalue.value).toContainText("5");

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import { join } from "node:path";
 
-import { buildAll, EXAMPLE } from "./build.mjs";
+import { buildAll, EXAMPLE, examplesFor } from "./build.mjs";
 import { ensureBuilt } from "./machine/build-state.mjs";
 import { findElectron, hasDisplay } from "./machine/find-electron.mjs";
 import { onPinnedNode, ROOT, runTool } from "./machine/pinned-node.mjs";
@@ -17,7 +17,7 @@ const project = process.argv[2] ?? EXAMPLE;
 const electron = findElectron();
 
 // Even for the app's own dev server: it hangs without a word when the first build fails.
-if (!(await buildAll())) process.exit(1);
+if (!(await buildAll({ examples: examplesFor(project) }))) process.exit(1);
 if (electron.ok && hasDisplay()) {
   process.exitCode = await runTool("electron-vite/bin/electron-vite.js", ["dev", "--watch", "--", project], {
     cwd: process.cwd(),

@@ -1,7 +1,7 @@
 // npm start [-- [--browser] [--electron] [PROJECT] [flags]]: the desktop app, or served mode where it cannot run.
 import { join } from "node:path";
 
-import { buildAll, EXAMPLE } from "./build.mjs";
+import { buildAll, EXAMPLE, examplesFor } from "./build.mjs";
 import { findElectron, hasDisplay, sandboxArguments } from "./machine/find-electron.mjs";
 import { onPinnedNode, ROOT, run } from "./machine/pinned-node.mjs";
 
@@ -21,7 +21,7 @@ const SWITCHES = new Set(["--browser", "--electron", "--fresh", "--json", "--no-
 const named = projectOf(given);
 const project = named ?? EXAMPLE;
 
-if (!(await buildAll())) process.exit(1);
+if (!(await buildAll({ examples: examplesFor(project) }))) process.exit(1);
 process.exitCode = await start();
 
 async function start() {

@@ -62,6 +62,18 @@ export class ActivityPage {
     return this.spans.getByRole("treeitem").filter({ hasText: text });
   }
 
+  /** Goes from the first span to this one with the arrow keys; the tree has the focus. */
+  async stepTo(text: string | RegExp): Promise<void> {
+    const spans = this.spans.getByRole("treeitem");
+    await expect(this.span(text).first()).toBeVisible();
+    const lines = await spans.allTextContents();
+    const target = lines.findIndex((line) => (typeof text === "string" ? line.includes(text) : text.test(line)));
+    for (let index = 0; index <= target; index += 1) {
+      await this.page.keyboard.press(index === 0 ? "Home" : "ArrowDown");
+      await expect(spans.nth(index)).toHaveAttribute("aria-selected", "true");
+    }
+  }
+
   /** The part of the waterfall that a span takes: where it begins and how wide it is, in pixels of its bar. */
   async bar(span: Locator): Promise<{ readonly left: number; readonly right: number; readonly track: number }> {
     return span.locator("[aria-hidden] > i[style*='width']").evaluate((mark) => {

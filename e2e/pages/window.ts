@@ -97,12 +97,12 @@ export class Window {
   }
 
   async inState(state: "connecting" | "loading" | "ready" | "lost"): Promise<void> {
-    await expect(this.page.locator("#root")).toHaveAttribute("data-state", state, { timeout: 30_000 });
+    await expect(this.page.locator("#root")).toHaveAttribute("data-state", state, { timeout: 60_000 });
   }
 
   /** No component is being linked any more, and none waits. */
   async allReady(): Promise<void> {
-    await expect(this.statusBar).toContainText(/(\d+) of \1 ready/, { timeout: 60_000 });
+    await expect(this.statusBar).toContainText(/(\d+) of \1 ready/, { timeout: 120_000 });
   }
 
   /** Goes to a place of this window by its address. */

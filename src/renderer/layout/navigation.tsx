@@ -13,6 +13,7 @@ import {
   SlidersHorizontal,
   SquareTerminal,
 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
 import { useContainers } from "../blobs/use-containers.ts";
 import { useElapsed } from "../activity/use-elapsed.ts";
@@ -63,20 +64,22 @@ export function Navigation({ iconsOnly }: NavigationProps) {
       {item("problems", "Problems", CircleAlert, problems.length === 0 ? undefined : count(problems.length), grave)}
       {item("logs", "Logs", Logs, atLeast(lines.length, allLines, project?.journal?.logs))}
       <h2>Components</h2>
-      {project?.components.map((component) => (
-        <Item
-          key={component.name}
-          label={component.name}
-          mark={
-            <ComponentStateMark state={component.state} crashLoop={component.crashLoop} size={iconsOnly ? 16 : 13} />
-          }
-          note={<ComponentNote component={component} />}
-          bad={component.state === "failed"}
-          current={view === "component" && path[1] === component.name}
-          iconsOnly={iconsOnly}
-          onPress={() => route.go(["component", component.name])}
-        />
-      ))}
+      <div className={styles["components"]}>
+        {project?.components.map((component) => (
+          <Item
+            key={component.name}
+            label={component.name}
+            mark={
+              <ComponentStateMark state={component.state} crashLoop={component.crashLoop} size={iconsOnly ? 16 : 13} />
+            }
+            note={<ComponentNote component={component} />}
+            bad={component.state === "failed"}
+            current={view === "component" && path[1] === component.name}
+            iconsOnly={iconsOnly}
+            onPress={() => route.go(["component", component.name])}
+          />
+        ))}
+      </div>
       <h2>Host state</h2>
       {item(
         "keyvalue",
@@ -122,8 +125,12 @@ interface ItemProps {
 }
 
 function Item({ label, icon: Icon, mark, note, bad = false, current, iconsOnly, onPress }: ItemProps) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (current) line.current?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   return (
-    <div className={cx(styles["item"], current && styles["current"])}>
+    <div ref={line} className={cx(styles["item"], current && styles["current"])}>
       <TooltipTrigger isDisabled={!iconsOnly} delay={200} closeDelay={0}>
         <Button
           className={styles["go"] ?? ""}

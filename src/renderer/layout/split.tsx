@@ -11,15 +11,17 @@ interface SplitProps {
   readonly detail?: ReactNode;
   /** Share of the detail at first, in percent. */
   readonly detailSize?: number;
+  /** The same where it is below the list. */
+  readonly detailSizeBelow?: number;
 }
 
 /** A list and the detail of what is chosen in it, never one over the other. The list stays as it is when a detail comes or goes. */
-export function Split({ name, list, detail, detailSize = 51 }: SplitProps) {
+export function Split({ name, list, detail, detailSize, detailSizeBelow = detailSize ?? BELOW }: SplitProps) {
   const narrow = useNarrow();
   const orientation = narrow ? "vertical" : "horizontal";
   const kept = `split.${name}.${orientation}`;
-  const size =
-    readKept(kept, (raw) => (typeof raw === "number" && raw > 5 && raw < 95 ? raw : undefined)) ?? detailSize;
+  const first = narrow ? detailSizeBelow : (detailSize ?? BESIDE);
+  const size = readKept(kept, (raw) => (typeof raw === "number" && raw > 5 && raw < 95 ? raw : undefined)) ?? first;
   return (
     <Group
       key={orientation}
@@ -44,6 +46,10 @@ export function Split({ name, list, detail, detailSize = 51 }: SplitProps) {
     </Group>
   );
 }
+
+/** In percent. Below the list it has little height, of which its title, actions and tabs take a part. */
+const BESIDE = 51;
+const BELOW = 64;
 
 /** Below this width a list and its detail do not fit side by side. */
 const NARROW = "(max-width: 1000px)";

@@ -96,6 +96,7 @@ function Traffic() {
       <Split
         name="messages"
         detailSize={46}
+        detailSizeBelow={64}
         list={<MessageGrid list={list} chosen={chosen} follow={follow} onFollowChange={setFollow} onChoose={choose} />}
         detail={
           params["compose"] !== undefined ? (

@@ -16,6 +16,14 @@ const LINKED_INTERFACES: Readonly<Record<BackendKindName, readonly string[]>> = 
   messaging: ["consumer"],
 };
 
+/** The kind of backend that calls of an interface go to, by its name without a version; undefined: to none. */
+export function backendKindOf(interfaceName: string): BackendKindName | undefined {
+  const kinds = Object.keys(LINKED_INTERFACES) as BackendKindName[];
+  return kinds.find((kind) =>
+    LINKED_INTERFACES[kind].some((name) => `${PACKAGE_OF_KIND[kind]}/${name}` === interfaceName),
+  );
+}
+
 /**
  * Every link of a component: what its project says, and `default` to the default backend where it says nothing.
  * Interfaces without a default, because several backends could be meant, have none: a call of them says so.

@@ -2,7 +2,8 @@ import type { LinkTarget, LinkView } from "../../../../shared/model.ts";
 import type { PlannedLink } from "../../../../shared/worker-protocol.ts";
 import type { CheckedImport } from "../../../wit/check/check.ts";
 import { parseInterfaceName, withoutVersion } from "../../../wit/interface-name.ts";
-import type { ComponentManifest } from "../../project/manifest.ts";
+import { type BackendKindName, type ComponentManifest, PACKAGE_OF_KIND } from "../../project/manifest.ts";
+import { backendKindOf } from "../plan-links.ts";
 import type { ResolvedImport, ResolvedLink } from "./resolve-links.ts";
 
 /** The contract check of a build in its project: what other components answer, and what the project file says instead. */
@@ -91,6 +92,10 @@ export function linkRows(
       rows.unshift({ ...head, name: "default", target: { kind: "stub", functions: stubs }, since: "file" });
     }
     if (rows.length > 0) return rows;
+    const kind = backendKindOf(governed);
+    if (offer !== undefined && kind !== undefined) {
+      return [{ ...head, name: "default", target: { kind: "missing" }, since: "default", ...unchosen(kind) }];
+    }
     const served = status === "offered";
     const target: LinkTarget = served ? { kind: "host", note } : { kind: "missing" };
     return [
@@ -104,6 +109,14 @@ export function linkRows(
       },
     ];
   });
+}
+
+/** Several backends could answer it, and the project file names none. */
+function unchosen(kind: BackendKindName): { readonly problem: string; readonly fix: string } {
+  return {
+    problem: `The project has several backends of the kind ${kind}, none is called ${kind}, and no link says which of them answers it. Calls of it trap.`,
+    fix: `"links": [{ "import": "${PACKAGE_OF_KIND[kind]}", "to": "NAME-OF-A-BACKEND" }]`,
+  };
 }
 
 function rowOf({ name, label, component, since, export: exported, refused }: ResolvedLink) {

@@ -254,3 +254,21 @@ it("lists where every import leads, since when, and how often it was called", as
   expect((await studio.api.links("kv")).map(short)).toEqual(rows.filter(({ what }) => what.startsWith("kv ")));
   await expect(studio.api.links("nobody")).rejects.toMatchObject({ code: "component-not-found" });
 });
+
+it("lists an import that several backends could answer as one that leads nowhere, with the line that chooses", async () => {
+  const project = await testProject({
+    components: { kv: await guest("kv") },
+    manifest: { backends: { one: { kind: "keyvalue" }, other: { kind: "keyvalue" } } },
+  });
+  await using studio = await openTestStudio(project);
+  await studio.ready("kv");
+  const rows = await studio.api.links();
+  expect(rows.map(({ target, since, fix }) => ({ target, since, fix }))).toEqual(
+    Array.from({ length: 2 }, () => ({
+      target: { kind: "missing" },
+      since: "default",
+      fix: '"links": [{ "import": "wasi:keyvalue", "to": "NAME-OF-A-BACKEND" }]',
+    })),
+  );
+  expect(rows[0]?.problem).toContain("several backends of the kind keyvalue");
+});
