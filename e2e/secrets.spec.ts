@@ -1,25 +1,9 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Project } from "./fixtures/project.ts";
-import { expect, type Studio, test as base } from "./fixtures/studio.ts";
-import { PASSWORD, wiringProject } from "./fixtures/wiring-project.ts";
-
-interface Fixtures {
-  readonly project: Project;
-  readonly studio: Studio;
-}
-
-const test = base.extend<Fixtures>({
-  project: async ({ keep }, use) => {
-    await use(await keep(wiringProject()));
-  },
-  studio: async ({ open, project }, use) => {
-    const studio = await open(project);
-    await studio.window.allReady();
-    await use(studio);
-  },
-});
+import { expect, type Studio } from "./fixtures/studio.ts";
+import { PASSWORD } from "./fixtures/wiring-project.ts";
+import { wiringTest as test } from "./fixtures/wiring-test.ts";
 
 async function vaultCalls({ api }: Studio, target: string, key: string) {
   return api.invoke({ component: "vault", target, args: [key] });

@@ -53,6 +53,7 @@ export class LinkTable implements LinkChoice {
     if (link !== undefined) return link;
     const name = this.#chosen.get(interfaceName) ?? "default";
     const names = [...(this.#links.get(interfaceName)?.keys() ?? [])].join(", ");
-    trap(`link \`${name}\` not found for \`${interfaceName}\`; the project links it as: ${names || "nothing"}`);
+    const linked = names || `nothing; add { "import": "${interfaceName}", "to": "BACKEND" } to the component's links`;
+    trap(`link \`${name}\` not found for \`${interfaceName}\`; the project links it as: ${linked}`);
   }
 }

@@ -5,7 +5,8 @@ import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { counted } from "../format/quantity.ts";
-import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { ComponentFilter } from "../project/component-filter.tsx";
+import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { type ConfigFile, fittingConfigs, originText, ownValue } from "./config-rows.ts";
 import styles from "./config-view.module.css";
 import { setConfig } from "./set-config.ts";
@@ -15,7 +16,6 @@ import { ValueForm } from "./value-form.tsx";
 export function ConfigView() {
   const { api, route } = useWorkbench();
   const { params } = useRoute();
-  const components = useProject()?.components ?? [];
   const configs = useLoaded("config", () => api.config());
   useStudioEvent("config-changed", configs.reload);
   useStudioEvent("project-changed", configs.reload);
@@ -30,29 +30,7 @@ export function ConfigView() {
   const fitting = fittingConfigs(configs.value, search, params["component"]);
   return (
     <div className={styles["view"]}>
-      <div className={styles["bar"]}>
-        <input
-          data-find
-          type="search"
-          aria-label="Search configuration"
-          placeholder="Search keys, values and files"
-          spellCheck={false}
-          value={search}
-          onChange={(event) => route.patch({ search: event.target.value })}
-        />
-        <select
-          aria-label="Component"
-          value={params["component"] ?? ""}
-          onChange={(event) => route.patch({ component: event.target.value })}
-        >
-          <option value="">All components</option>
-          {components.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <ComponentFilter label="Search configuration" placeholder="Search keys, values and files" />
       {fitting.length === 0 ? (
         <Empty
           title="No value fits"

@@ -4,7 +4,8 @@ import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { count, counted } from "../format/quantity.ts";
 import { familyColor, familyOf } from "../activity/interface-family.ts";
-import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { ComponentFilter } from "../project/component-filter.tsx";
+import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { inTrouble, linkGroups, sinceText } from "./link-rows.ts";
 import styles from "./links-view.module.css";
 import { useLinks } from "./use-links.ts";
@@ -13,7 +14,6 @@ import { useLinks } from "./use-links.ts";
 export function LinksView() {
   const { route } = useWorkbench();
   const { params } = useRoute();
-  const components = useProject()?.components ?? [];
   const links = useLinks();
   if (links.value === undefined) {
     return links.error === undefined ? (
@@ -29,28 +29,7 @@ export function LinksView() {
   const groups = linkGroups(links.value, { search, component, onlyTrouble });
   return (
     <div className={styles["view"]}>
-      <div className={styles["bar"]}>
-        <input
-          data-find
-          type="search"
-          aria-label="Search links"
-          placeholder="Search imports, names and targets"
-          spellCheck={false}
-          value={search}
-          onChange={(event) => route.patch({ search: event.target.value })}
-        />
-        <select
-          aria-label="Component"
-          value={component ?? ""}
-          onChange={(event) => route.patch({ component: event.target.value })}
-        >
-          <option value="">All components</option>
-          {components.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
+      <ComponentFilter label="Search links" placeholder="Search imports, names and targets">
         <button
           type="button"
           aria-pressed={onlyTrouble}
@@ -59,7 +38,7 @@ export function LinksView() {
           {troubled > 0 && <TriangleAlert size={13} className="bad" aria-hidden />}
           {troubled === 0 ? "No trouble" : `${count(troubled)} in trouble`}
         </button>
-      </div>
+      </ComponentFilter>
       {groups.length === 0 ? (
         <NoLinks any={links.value.length > 0} />
       ) : (
