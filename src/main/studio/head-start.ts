@@ -4,6 +4,7 @@ import { type OpenedProject, openOrImport } from "./import/open-or-import.ts";
 import { openTranspiler } from "./link/open-transpiler.ts";
 import type { Transpiler } from "./link/transpiler.ts";
 import { EarlyWorkers } from "./pool/starting-worker.ts";
+import { setV8Flags } from "./v8-flags.ts";
 
 /**
  * What a first answer waits for longest, begun before everything else of the studio is loaded and opened: jco loads and
@@ -16,6 +17,7 @@ export class HeadStart implements AsyncDisposable {
 
   /** `soon`: components are asked for at once. @throws StudioError `store-not-writable`: the cache folder */
   constructor(entries: Pick<StudioEntries, "transpile" | "worker">, soon: boolean) {
+    setV8Flags();
     this.transpiler = openTranspiler(entries.transpile);
     this.workers = new EarlyWorkers(entries.worker);
     if (soon) this.transpiler.warm();

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 
 /** A guest worker that loads what every guest needs; whoever makes a `GuestThread` of it gives it its build. */
@@ -43,17 +42,7 @@ export class EarlyWorkers implements AsyncDisposable {
   }
 }
 
-/**
- * V8 13 holds what instances keep outside its heap against the limit of the heap itself: a thread that makes many was
- * collected as a whole once in 60 to 100 of them, which took more time than making them. Later ones have their own
- * limit for it, and know no such flag.
- */
-function weighInstancesFairly(): void {
-  if (process.versions.v8.startsWith("13.")) setFlagsFromString("--external-memory-accounted-in-global-limit");
-}
-
 function startWorker(entry: URL, component: string): StartingWorker {
-  weighInstancesFairly();
   const { port1, port2 } = new MessageChannel();
   port1.unref();
   const worker = new Worker(entry, {
