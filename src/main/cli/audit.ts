@@ -1,6 +1,7 @@
 import type { StudioApi } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { AuditView } from "../../shared/model.ts";
+import { MIN_TRACKED_BYTES } from "../../shared/secrets-model.ts";
 
 export interface AuditOptions {
   readonly json?: boolean;
@@ -32,8 +33,17 @@ export async function audit(api: StudioApi, words: readonly string[], options: A
     if (page.length === 0) break;
   }
   rows.reverse();
-  if (options.json === true) process.stdout.write(`${JSON.stringify(rows)}\n`);
-  else for (const row of rows) process.stdout.write(`${line(row)}\n`);
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(rows)}\n`);
+    return;
+  }
+  for (const row of rows) process.stdout.write(`${line(row)}\n`);
+  const untracked = (await api.secrets()).filter(({ state, tracked }) => state === "found" && !tracked);
+  for (const { name } of untracked) process.stderr.write(`${unseen(name)}\n`);
+}
+
+function unseen(name: string): string {
+  return `The secret ${name} is not tracked: with fewer than ${MIN_TRACKED_BYTES} bytes it would be found everywhere, so its leaks are not listed here. Use a longer value.`;
 }
 
 function line({

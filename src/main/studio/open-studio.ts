@@ -96,12 +96,12 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   const location: StateLocation = { folder: stateFolder, networkFileSystem: isOnNetworkFileSystem(stateFolder) };
 
   const windows = opening.use(new Windows());
-  const problems = new Problems(now, () => status.changed());
+  const redaction = new StudioRedaction();
+  const problems = new Problems(now, () => status.changed(), redaction);
   const status = new ProjectStatus(project, problems, (view) => windows.emit("project-changed", view));
   opening.use(status);
 
   const { emit } = windows;
-  const redaction = new StudioRedaction();
   const { state, journal, news } = await openStores(opening, {
     entries,
     location,
@@ -135,6 +135,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     project,
     problems,
     allow: options.allowEgress ?? [],
+    redaction,
     onQuestions: (questions) => emit("egress-questions-changed", questions),
     onRefused: options.onEgressRefused ?? (() => undefined),
     onRemembered: () => void changes.look(),

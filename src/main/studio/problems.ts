@@ -1,4 +1,5 @@
 import type { ProblemView } from "../../shared/model.ts";
+import type { Redaction } from "../journal/redaction.ts";
 
 export type ProblemReport = Omit<ProblemView, "since">;
 
@@ -7,10 +8,13 @@ export class Problems {
   readonly #problems = new Map<string, ProblemView>();
   readonly #now: () => number;
   readonly #onChange: () => void;
+  readonly #redaction: Pick<Redaction, "text">;
 
-  constructor(now: () => number, onChange: () => void) {
+  /** `redaction`: some problems quote what a guest said. */
+  constructor(now: () => number, onChange: () => void, redaction: Pick<Redaction, "text"> = { text: (text) => text }) {
     this.#now = now;
     this.#onChange = onChange;
+    this.#redaction = redaction;
   }
 
   list(): readonly ProblemView[] {
@@ -19,7 +23,10 @@ export class Problems {
   }
 
   report(problem: ProblemReport): void {
-    this.#problems.set(problem.id, { ...problem, since: this.#problems.get(problem.id)?.since ?? this.#now() });
+    const since = this.#problems.get(problem.id)?.since ?? this.#now();
+    const title = this.#redaction.text(problem.title);
+    const detail = this.#redaction.text(problem.detail);
+    this.#problems.set(problem.id, { ...problem, title, detail, since });
     this.#onChange();
   }
 

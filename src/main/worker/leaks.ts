@@ -37,9 +37,11 @@ export class Leaks {
     this.#counts.clear();
   }
 
-  /** A whole value leaves. */
-  value(place: LeakPlace, value: unknown): void {
-    if (this.#redactor !== undefined) redactValue(value, this.#redactor, this.noting(place));
+  /** A whole value leaves; `by`: the component it leaves, if that is not the one whose host call is under way. */
+  value(place: LeakPlace, value: unknown, by?: AuditActor): void {
+    if (this.#redactor === undefined) return;
+    const span = by === undefined ? undefined : { ...this.#span(), by };
+    redactValue(value, this.#redactor, this.noting(place, span));
   }
 
   /** The next bytes of a stream leave `through` something. */

@@ -69,6 +69,8 @@ export class LinkedComponents {
     if (released !== undefined) trap(`${component} trapped in ${called}: ${released}`);
     instance.retire();
     callee.idle.push(host);
+    const leaks = this.#shared.secrecy.watching();
+    leaks?.value("result", "thrown" in ended ? payloadOf(ended.thrown) : ended.value, callee.part);
     if ("thrown" in ended) throw ended.thrown;
     return ended.value;
   }
@@ -102,6 +104,10 @@ function run(guest: Guest, args: readonly unknown[]): Ended {
     if (typeof error === "object" && error !== null && Object.hasOwn(error, "payload")) return { thrown: error };
     throw error;
   }
+}
+
+function payloadOf(thrown: unknown): unknown {
+  return (thrown as { readonly payload: unknown }).payload;
 }
 
 function exportOf({ exports }: GuestInstance, interfaceName: string, member: string): Guest {

@@ -3,7 +3,7 @@ import type { RecordedFunction } from "../../shared/record.ts";
 import { maskOf, type OnFound, type Redactor, redactValue, type StreamRedactor } from "../host/secrets/index.ts";
 import { labelOf } from "../host/resource-label.ts";
 import type { AuditActor } from "./audit-trail.ts";
-import type { Leaks, LeakSpan } from "./leaks.ts";
+import type { Leaks } from "./leaks.ts";
 import { maskHeaders } from "./mask-headers.ts";
 import type { RecordGuard } from "./recorder.ts";
 
@@ -24,6 +24,8 @@ interface Role {
   readonly place?: LeakPlace;
   /** Of these parameters, through a key. */
   readonly keys: ReadonlySet<number>;
+  /** These are lists of keys with their values. */
+  readonly pairs: ReadonlySet<number>;
   readonly reveals: boolean;
   readonly fields: boolean;
   /** Its bytes are a part of a stream. */
@@ -102,13 +104,25 @@ export class RedactRecords implements RecordGuard {
     if (argument.role?.streams === true && isObject(self) && arg instanceof Uint8Array) {
       return streamOf(this.#written, self, redactor).next(arg);
     }
-    return redactValue(arg, redactor, this.#noting(argument));
+    const { role, at } = argument;
+    if (role?.pairs.has(at) === true && Array.isArray(arg)) return this.#pairs(redactor, argument, arg);
+    return redactValue(arg, redactor, this.#noting(argument, role?.keys.has(at) === true ? "key" : role?.place));
   }
 
-  #noting({ role, fn, at, seq }: Argument): OnFound | undefined {
-    if (role?.place === undefined) return undefined;
-    const span: LeakSpan = { seq, function: role.name, by: this.#options.ownerOf(fn) };
-    return this.#options.leaks.noting(role.keys.has(at) ? "key" : role.place, span);
+  #pairs(redactor: Redactor, argument: Argument, pairs: readonly unknown[]): readonly unknown[] {
+    const noting = [this.#noting(argument, "key"), this.#noting(argument, argument.role?.place)];
+    const shown = pairs.map((pair: unknown) => {
+      if (!Array.isArray(pair)) return redactValue(pair, redactor, noting[1]);
+      const parts: readonly unknown[] = pair;
+      const masked = parts.map((part, index) => redactValue(part, redactor, noting[index]));
+      return masked.every((part, index) => part === parts[index]) ? pair : masked;
+    });
+    return shown.every((pair, index) => pair === pairs[index]) ? pairs : shown;
+  }
+
+  #noting({ role, fn, seq }: Argument, place: LeakPlace | undefined): OnFound | undefined {
+    if (role === undefined || place === undefined) return undefined;
+    return this.#options.leaks.noting(place, { seq, function: role.name, by: this.#options.ownerOf(fn) });
   }
 }
 
@@ -129,7 +143,7 @@ function revealed(secret: unknown, result: unknown): unknown {
 }
 
 /** Places that what is given to them is watched at where it really leaves: streams, heads of requests and responses. */
-const ELSEWHERE = /^(?:wasi:(?:io|http|cli|clocks|random|sockets|filesystem)\/|wasmcloud:secrets\/)/;
+const ELSEWHERE = /^(?:wasi:(?:io|http|cli)\/|wasmcloud:secrets\/)/;
 const PLACES: readonly (readonly [RegExp, LeakPlace])[] = [
   [/^wasi:logging\//, "log"],
   [/^wasmcloud:messaging\//, "message"],
@@ -137,16 +151,20 @@ const PLACES: readonly (readonly [RegExp, LeakPlace])[] = [
   [/^wasi:blobstore\//, "blob"],
 ];
 const KEYS: ReadonlySet<string> = new Set(["key", "keys", "identifier"]);
+/** `list<tuple<string, list<u8>>>` */
+const PAIRS = "key-values";
 
 function roleOf({ interface: from, function: fn, params }: RecordedFunction): Role {
   const place = PLACES.find(([pattern]) => pattern.test(from))?.[1];
   // Parameters are named with the resource first, which is no argument here.
   const named = /^[^.]+\.[^.]+$/.test(fn) && params[0] === "self" ? params.slice(1) : params;
-  const keys = place === "value" ? named.flatMap((name, at) => (KEYS.has(name) ? [at] : [])) : [];
+  const positions = (fits: (name: string) => boolean) =>
+    new Set(place === "value" ? named.flatMap((name, at) => (fits(name) ? [at] : [])) : []);
   return {
     name: `${from}#${fn}`,
     ...(ELSEWHERE.test(from) || from === "" ? {} : { place: place ?? "call" }),
-    keys: new Set(keys),
+    keys: positions((name) => KEYS.has(name)),
+    pairs: positions((name) => name === PAIRS),
     reveals: from.startsWith("wasmcloud:secrets/reveal@"),
     fields: from.startsWith("wasi:http/types@") && fn.startsWith("fields."),
     streams: from.startsWith("wasi:io/streams@"),

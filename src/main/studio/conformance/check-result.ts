@@ -2,7 +2,7 @@
 import type { WitType } from "../../wit/world.ts";
 import { casesOf, discriminantSize, layoutOf, membersOf, offsetsOf, payloadOffset } from "./canonical-abi.ts";
 import { bytesOf, chosenCase, memberOf, scalarText, type ScriptFrame } from "./lower-argument.ts";
-import { Anything, Handle, type Value, valueText } from "./script.ts";
+import { Anything, Handle, Held, type Value, valueText } from "./script.ts";
 
 const LOADS: Readonly<Record<string, string>> = {
   bool: "i32.load8_u",
@@ -34,6 +34,13 @@ export function checkResult(
   const must = (condition: string) => `(if (i32.eqz ${condition}) (then ${result.otherwise}))`;
   const load = (how: string, more = 0) => `(${how} offset=${offset + more} ${address})`;
   if (expected instanceof Handle) return [`(local.set ${result.frame.local(expected)} ${load("i32.load")})`];
+  if (expected instanceof Held) {
+    const { frame } = result;
+    return [
+      `(local.set ${frame.local(expected.at)} ${load("i32.load")})`,
+      `(local.set ${frame.local(expected.size)} ${load("i32.load", 4)})`,
+    ];
+  }
   if (expected instanceof Anything) {
     if (expected.above === undefined) return [];
     if (!["u64", "s64"].includes(type.kind)) throw new Error(`a number above another is not what ${type.kind} gives`);

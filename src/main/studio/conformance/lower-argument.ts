@@ -12,7 +12,7 @@ import {
   payloadOffset,
   type VariantCase,
 } from "./canonical-abi.ts";
-import { Handle, type Value, valueText } from "./script.ts";
+import { Handle, Held, type Value, valueText } from "./script.ts";
 import type { ScriptMemory } from "./script-memory.ts";
 
 export interface ScriptFrame {
@@ -29,6 +29,7 @@ export function lowerFlat(type: WitType, value: Value, frame: ScriptFrame): read
   if (members !== undefined)
     return members.flatMap(({ name, type: part }) => lowerFlat(part, memberOf(value, name), frame));
   if (type.kind === "string" || type.kind === "list") {
+    if (value instanceof Held) return heldAt(value, frame);
     const [at, length] = place(type, value, frame);
     return [`(i32.const ${at})`, `(i32.const ${length})`];
   }
@@ -57,6 +58,11 @@ export function lowerToMemory(type: WitType, value: Value, at: number, frame: Sc
     return;
   }
   if (type.kind === "string" || type.kind === "list") {
+    if (value instanceof Held) {
+      const [pointer = "", length = ""] = heldAt(value, frame);
+      frame.before(`(i32.store (i32.const ${at}) ${pointer}) (i32.store (i32.const ${at + 4}) ${length})`);
+      return;
+    }
     const [pointer, length] = place(type, value, frame);
     frame.memory.store(at, 4, BigInt(pointer));
     frame.memory.store(at + 4, 4, BigInt(length));
@@ -80,7 +86,8 @@ export function lowerToMemory(type: WitType, value: Value, at: number, frame: Sc
 /** The part of a record or tuple value of that name. */
 export function memberOf(value: Value, name: string): Value {
   if (Array.isArray(value)) return (value as readonly Value[])[Number(name)];
-  if (typeof value !== "object" || value instanceof Handle) throw new Error(`${valueText(value)} has no part ${name}`);
+  if (typeof value !== "object" || value instanceof Handle || value instanceof Held)
+    throw new Error(`${valueText(value)} has no part ${name}`);
   return (value as Readonly<Record<string, Value>>)[name];
 }
 
@@ -92,6 +99,13 @@ export function chosenCase(type: WitType, cases: readonly VariantCase[], value: 
   if (index < 0) throw new Error(`no case ${tag} in ${type.label?.name ?? type.kind}`);
   const payload = isOption ? value : typeof value === "string" ? undefined : memberOf(value, "val");
   return { index, payload, type: cases[index]?.type };
+}
+
+/** Where what the script was given lies, and how long it is. */
+function heldAt({ at, size, from, to }: Held, frame: ScriptFrame): readonly string[] {
+  const rest = `(i32.sub (local.get ${frame.local(size)}) (i32.const ${from}))`;
+  const length = to === undefined ? rest : `(i32.const ${to - from})`;
+  return [`(i32.add (local.get ${frame.local(at)}) (i32.const ${from}))`, length];
 }
 
 export function bytesOf(value: Value): Uint8Array | undefined {

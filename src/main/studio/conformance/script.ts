@@ -62,6 +62,7 @@ export type Value =
   | Uint8Array
   | readonly Value[]
   | Handle
+  | Held
   | Anything
   | { readonly [field: string]: Value };
 
@@ -71,6 +72,29 @@ export class Handle {
 
   constructor(what: string) {
     this.what = what;
+  }
+}
+
+/**
+ * A text or bytes that the script is given where it is expected, and passes on, whole or in part, where it is an
+ * argument: the component itself does not have it.
+ */
+export class Held {
+  readonly at: Handle;
+  readonly size: Handle;
+  readonly from: number;
+  readonly to: number | undefined;
+
+  constructor(what: string, part?: { readonly of: Held; readonly from: number; readonly to: number | undefined }) {
+    this.at = part?.of.at ?? new Handle(what);
+    this.size = part?.of.size ?? new Handle(`the size of ${what}`);
+    this.from = part?.from ?? 0;
+    this.to = part?.to;
+  }
+
+  /** Its bytes from one position to before another one. */
+  slice(from: number, to?: number): Held {
+    return new Held("", { of: this, from: this.from + from, to: to === undefined ? this.to : this.from + to });
   }
 }
 

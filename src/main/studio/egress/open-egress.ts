@@ -1,4 +1,5 @@
 import type { EgressQuestion } from "../../../shared/contract.ts";
+import type { Redaction } from "../../journal/redaction.ts";
 import type { Problems } from "../problems.ts";
 import type { LoadedProject } from "../project/load-project.ts";
 import { Egress } from "./egress.ts";
@@ -11,6 +12,8 @@ export interface OpenEgressOptions {
   readonly problems: Problems;
   /** Hosts that every component may reach while the studio runs, as `egress.allow` has them. */
   readonly allow: readonly string[];
+  /** Of addresses: a guest may put a secret into them. */
+  readonly redaction: Pick<Redaction, "text">;
   readonly onQuestions: (questions: readonly EgressQuestion[]) => void;
   /** A host was written into the project file. */
   readonly onRemembered: () => void;
@@ -38,7 +41,7 @@ export function openEgress(options: OpenEgressOptions): OpenedEgress {
     if (told.has(report.id) || told.size >= MAX_REPORTS) return;
     told.add(report.id);
     problems.report(report);
-    options.onRefused(`${report.title}. ${report.detail}`);
+    options.onRefused(options.redaction.text(`${report.title}. ${report.detail}`));
   };
   const policy = new EgressPolicy({
     allowOf: (name) => project.manifest.components.find((component) => component.name === name)?.egress.allow ?? [],
@@ -52,7 +55,8 @@ export function openEgress(options: OpenEgressOptions): OpenedEgress {
             options.onRemembered();
           },
         }),
-    onQuestions: options.onQuestions,
+    onQuestions: (questions) =>
+      options.onQuestions(questions.map((question) => ({ ...question, url: options.redaction.text(question.url) }))),
     onRefused,
     now: options.now,
   });

@@ -96,6 +96,23 @@ describe("a person who is there", () => {
     expect(person.asked.map(({ id }) => id)).toEqual([1, 2]);
   });
 
+  it("sees that a secret is about to leave, and not its value", async () => {
+    process.env["VITRINE_TEST_ASKED"] = "a?b-that-is-secret";
+    const project = await testProject({
+      components: { courier: guest },
+      manifest: { secrets: { token: { fromEnv: "VITRINE_TEST_ASKED" } } },
+    });
+    const { studio, person } = await studioOf(project);
+    await using _studio = studio;
+    delete process.env["VITRINE_TEST_ASKED"];
+    const path = "/a?b-that-is-secret";
+    const reply = studio.api.invoke({ component: "courier", target: "get", args: [false, authority, path] });
+    const { id, url } = await person.question();
+    expect(url).toBe(`http://${authority}/«secret token»`);
+    await studio.api.answerEgress(id, "once");
+    expect(await reply).toMatchObject({ value: 204 });
+  });
+
   it("refuses it", async () => {
     const { studio, person } = await studioOf(await testProject({ components: { courier: guest } }));
     await using _studio = studio;

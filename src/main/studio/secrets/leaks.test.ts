@@ -63,6 +63,17 @@ describe("a secret that leaves", () => {
     expect(JSON.stringify(await studio.ended(revealed.invocation))).not.toContain(base64(PASSWORD));
   });
 
+  it("in the error that an export returns is a leak of the invocation itself, and what the caller gets is as it was", async () => {
+    await call("kv", "set", PASSWORD, { text: "no number" });
+    const { invocation, outcome, error } = await call("kv", "increment", PASSWORD, 1);
+    expect([outcome, error]).toEqual(["error", expect.stringContaining(JSON.stringify(PASSWORD))]);
+    expect(await rowsOf(invocation)).toMatchObject([
+      { place: "key", form: "plain", function: "wasi:keyvalue/atomics@0.2.0-draft#increment" },
+      { place: "result", form: "json", span: 0, function: "" },
+    ]);
+    expect((await studio.ended(invocation)).error).toContain("«secret password»");
+  });
+
   it("in a key and a value is stored as it is; the record of the call is masked", async () => {
     const { invocation } = await call("kv", "set", `key ${PASSWORD}`, { text: `value ${PASSWORD}` });
     expect((await rowsOf(invocation)).map(({ place }) => place)).toEqual(["key", "value"]);
@@ -106,6 +117,8 @@ describe("a secret that leaves", () => {
       { kind: "leak", component: "courier", place: "outgoing-request", form: "url", span: handle?.seq },
     ]);
     expect(JSON.stringify(calls)).not.toContain(encodeURIComponent(PASSWORD));
+    const { detail } = await studio.problem(/^egress:courier:refused:/);
+    expect(detail).toMatch(/^GET http:\/\/127\.0\.0\.1:1\/\?p=«secret password» is not in egress\.allow/);
   });
 
   it("in what is printed is found across the edges of its pieces", async () => {
@@ -119,6 +132,17 @@ describe("a secret that leaves", () => {
     const lines = await studio.api.logs({ invocation, limit: 10 });
     const text = lines.map((line) => line.text).join("");
     expect(text.replaceAll(/(?:«secret password»)+/g, "*")).toMatch(/^print .{0,3}\* now$/);
+  });
+
+  it("goes unnoticed where it is too short to be told from chance, which its view says", async () => {
+    const short = (await studio.api.secrets()).find(({ name }) => name === "short");
+    expect(short).toMatchObject({ state: "found", tracked: false });
+    const { invocation } = await call("vault", "log-value", "short");
+    expect((await rowsOf(invocation)).map(({ kind }) => kind)).toEqual(["get", "reveal"]);
+    const [line] = await studio.api.logs({ invocation, limit: 1 });
+    expect(line?.text).toBe("pin12");
+    const [, reveal] = await studio.hostCalls(invocation);
+    expect(JSON.stringify(reveal)).not.toContain("pin12");
   });
 
   it("is a problem that names component, place and span", async () => {
