@@ -6,7 +6,7 @@ import { type Project, projectAt, temporaryFolder } from "./fixtures/project.ts"
 import { expect, type Studio, test } from "./fixtures/studio.ts";
 
 /** `api` publishes and requests what it is told to; `worker` and `audit` handle messages as their bodies say. */
-async function orders(): Promise<Project> {
+async function orders(more: readonly object[] = []): Promise<Project> {
   const path = await temporaryFolder();
   const names = ["api", "worker", "audit"];
   const manifest = {
@@ -19,6 +19,7 @@ async function orders(): Promise<Project> {
         { subject: "orders.*", component: "worker" },
         { subject: "orders.>", component: "audit" },
         { subject: "echo", component: "worker", queue: "half", concurrency: 1 },
+        ...more,
       ],
     },
   };
@@ -230,4 +231,35 @@ test("rows are walked by the keyboard while new ones arrive, and are counted unt
   await messages.unread.click();
   await expect(messages.rows("late.2")).toBeVisible();
   await expect(messages.unread).toHaveCount(0);
+});
+
+test("a message for a component that is paused says why it waits, and goes on when that is reloaded", async ({
+  open,
+  keep,
+  picture,
+}) => {
+  const studio = await open(await keep(orders([{ subject: "jobs.*", component: "worker", concurrency: 1 }])));
+  const { api } = studio;
+  const { messages } = studio.window;
+  await studio.window.allReady();
+  await studio.window.go("Messages");
+  const publish = (subject: string, body: string) =>
+    api.publish({ backend: "messaging", subject, body: new TextEncoder().encode(body) });
+  // Ten of them in a row are a loop; the others are tried before the last one, after longer and longer pauses.
+  for (let bad = 0; bad < 15; bad++) await publish("jobs.bad", "Trap");
+  await publish("jobs.good", "handle me");
+  await messages.choose("jobs.good");
+  await expect(messages.deliveries).toHaveText([
+    /worker.*waits.*worker is paused until \d\d:\d\d:\d\d, because 1\d calls in a row failed.*unreachable/,
+  ]);
+  await picture(studio, "waiting");
+  await messages.openSubscriptions();
+  await expect(messages.subscriptions.filter({ hasText: "jobs.*" })).toContainText("paused");
+  await picture(studio, "waiting-subscription");
+
+  await api.reload("worker");
+  await expect(messages.subscriptions.filter({ hasText: "jobs.*" })).not.toContainText("paused");
+  await messages.openTraffic();
+  await messages.choose("jobs.good");
+  await expect(messages.deliveries).toHaveText([/worker.*jobs\.\*.*ok/]);
 });

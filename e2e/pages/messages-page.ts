@@ -67,6 +67,10 @@ export class MessagesPage {
     await this.pane.getByRole("tab", { name }).click();
   }
 
+  async openTraffic(): Promise<void> {
+    await this.page.getByRole("tab", { name: /^Traffic/ }).click();
+  }
+
   async openSubscriptions(): Promise<void> {
     await this.page.getByRole("tab", { name: /^Subscriptions/ }).click();
   }

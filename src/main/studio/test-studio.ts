@@ -191,6 +191,8 @@ const EVENTS = [
   "run-printed",
   "secrets-changed",
   "audit-changed",
+  "messages-changed",
+  "subscriptions-changed",
 ] as const;
 
 /** Another window of the same studio. */

@@ -1,6 +1,7 @@
-import type { DeliveryView, MessageView, SubscriptionView } from "../../shared/model.ts";
+import type { ComponentSummary, DeliveryView, MessageView, SubscriptionView } from "../../shared/model.ts";
 import { subjectMatches } from "../../shared/subject.ts";
 import type { FilterKey } from "../activity/filter-grammar.ts";
+import { moment } from "../format/moment.ts";
 
 /** The keys of the filter of messages, for chips and the grammar's help. */
 export const messageFilterKeys: readonly FilterKey[] = [
@@ -27,6 +28,13 @@ export function deliveryState({ invocation, outcome, reason }: DeliveryView): De
   if (outcome !== undefined) return outcome === "ok" ? "ok" : "failed";
   if (invocation !== undefined) return "runs";
   return reason === undefined ? "waits" : "undelivered";
+}
+
+/** Why messages for a component wait, where that is more than their turn. */
+export function waitWords(component: string, components: readonly ComponentSummary[]): string | undefined {
+  const loop = components.find(({ name }) => name === component)?.crashLoop;
+  if (loop === undefined) return undefined;
+  return `${component} is paused until ${moment(loop.pausedUntil)}, because ${loop.failures} calls in a row failed, the last one with ${loop.reason}`;
 }
 
 /** Who gets a message, in words: each that listens, and of each queue group one of its members. */

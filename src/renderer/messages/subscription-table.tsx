@@ -7,7 +7,7 @@ import { count } from "../format/quantity.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import { composeMessage } from "./message-actions.ts";
 import { emptyDraft } from "./message-draft.ts";
-import { filterTerm, subjectFor } from "./message-words.ts";
+import { filterTerm, subjectFor, waitWords } from "./message-words.ts";
 import styles from "./subscription-table.module.css";
 
 /** Which component listens to what, and how that goes. */
@@ -65,6 +65,8 @@ function Row({ subscription }: { readonly subscription: SubscriptionView }) {
   const { route } = workbench;
   const { backend, subject, queue, component, origin, at, concurrency, waiting, running, delivered, failed } =
     subscription;
+  const components = useProject()?.components ?? [];
+  const pause = waiting === 0 ? undefined : waitWords(component, components);
   return (
     <tr>
       <th scope="row">
@@ -86,7 +88,10 @@ function Row({ subscription }: { readonly subscription: SubscriptionView }) {
       </td>
       <td>{backend}</td>
       <td>{queue ?? <span className="dim">none</span>}</td>
-      <td className={`num mono ${waiting > 0 ? "warn" : ""}`}>{count(waiting)}</td>
+      <td className={`num mono ${waiting > 0 ? "warn" : ""}`} title={pause}>
+        {pause !== undefined && <span className="dim">paused </span>}
+        {count(waiting)}
+      </td>
       <td className="num mono" title={concurrency === undefined ? undefined : `At most ${concurrency} at a time`}>
         {count(running)}
         {concurrency !== undefined && <span className="dim"> of {concurrency}</span>}

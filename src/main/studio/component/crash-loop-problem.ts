@@ -9,7 +9,7 @@ export function crashLoopProblem(id: string, component: string, loop: CrashLoopV
     title: `${component}: crash loop, paused until ${clock(loop.pausedUntil)}`,
     detail:
       `${loop.failures} calls in a row ended its worker, the last one with ${loop.reason}. ` +
-      "Until then no call but those made by hand is run; the first one after that is tried, and if it fails the next pause is longer. " +
+      "Until then no call but those made by hand is run, and messages wait. The first call after that is tried, and if it fails the next pause is longer. " +
       "Reload the component to try at once. A new build, or a call that ends well, ends this.",
     component,
   };

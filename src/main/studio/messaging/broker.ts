@@ -48,7 +48,7 @@ export class Broker {
     this.#options = options;
   }
 
-  /** Those that stay keep what waits for them. */
+  /** Those that stay keep what waits for them, and try it at once where it waits for the end of a pause. */
   subscribe(specs: readonly SubscriptionSpec[]): void {
     const before = new Map(this.#subscriptions.map((each) => [identity(each.spec), each]));
     this.#subscriptions = specs.map((spec) => {
@@ -57,6 +57,7 @@ export class Broker {
       return same?.moved(spec) ?? new Subscription(spec, this.#options);
     });
     for (const gone of before.values()) gone.close("the subscription was removed");
+    for (const each of this.#subscriptions) each.resume();
     this.#options.onChange();
   }
 
@@ -208,8 +209,9 @@ function identity({ subject, queue, component, concurrency, origin }: Subscripti
   return JSON.stringify([subject, queue, component, concurrency, origin]);
 }
 
-function overfull({ spec, waiting }: Subscription): string {
-  return `${waiting} messages wait for ${spec.component} (subscription ${spec.subject}) already; it takes no more`;
+function overfull({ spec, waiting, paused }: Subscription): string {
+  const why = paused === undefined ? "" : `. ${paused}`;
+  return `${waiting} messages wait for ${spec.component} (subscription ${spec.subject}) already; it takes no more${why}`;
 }
 
 function refused(error: string): Promise<MessagingAnswer> {

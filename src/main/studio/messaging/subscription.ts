@@ -1,6 +1,7 @@
 import type { InvocationId, MessageId, Outcome, SubscriptionView } from "../../../shared/model.ts";
 import type { BrokerMessage } from "../../../shared/worker-protocol.ts";
 import { toErrorView } from "../../../shared/errors.ts";
+import { pauseMsOf } from "../pool/crash-loop.ts";
 import { afterHandler, type Lineage } from "./lineage.ts";
 import type { KeptDelivery, KeptMessage, MessageLog } from "./message-log.ts";
 
@@ -31,7 +32,7 @@ export interface HandlerStart {
   readonly lineage: Lineage;
 }
 
-/** Resolves when the handler has a worker. @throws when there is none to be had. */
+/** Resolves when the handler has a worker. @throws when there is none to be had, as `CrashLoop` while it is paused. */
 export type StartHandler = (start: HandlerStart) => Promise<{
   readonly id: InvocationId;
   readonly ended: Promise<{ readonly outcome: Outcome; readonly reason?: string }>;
@@ -62,15 +63,21 @@ export interface SubscriptionOptions {
   readonly onUndeliverable: (component: string, why: string | undefined) => void;
 }
 
-/** One component that listens: its handlers START in the order of the messages, and run side by side up to its limit. */
+/**
+ * One component that listens: its handlers START in the order of the messages, and run side by side up to its limit.
+ * While the component is paused, because its calls fail again and again, everything waits as it stands.
+ */
 export class Subscription {
   #spec: SubscriptionSpec;
   readonly #options: SubscriptionOptions;
   readonly #lanes = new Map<number, Lane>();
+  /** The component is paused: why, and the timer that ends the waiting. */
+  #paused: { readonly why: string; readonly timer: NodeJS.Timeout } | undefined;
   #bytes = 0;
   #delivered = 0;
   #failed = 0;
-  #closed = false;
+  /** Why nothing is delivered any more. */
+  #closed: string | undefined;
 
   constructor(spec: SubscriptionSpec, options: SubscriptionOptions) {
     this.#spec = spec;
@@ -95,6 +102,11 @@ export class Subscription {
     return this.waiting >= MAX_WAITING || this.#bytes >= MAX_WAITING_BYTES;
   }
 
+  /** Why nothing is begun now; undefined: it is. */
+  get paused(): string | undefined {
+    return this.#paused?.why;
+  }
+
   view(): Omit<SubscriptionView, "backend"> {
     return {
       ...this.spec,
@@ -113,9 +125,18 @@ export class Subscription {
     void this.#pump(lane);
   }
 
+  /** The pause may be over: it is tried. */
+  resume(): void {
+    if (this.#paused === undefined) return;
+    clearTimeout(this.#paused.timer);
+    this.#paused = undefined;
+    for (const lane of this.#lanes.values()) void this.#pump(lane);
+  }
+
   /** What still waits is not delivered any more. */
   close(why: string): void {
-    this.#closed = true;
+    this.#closed = why;
+    clearTimeout(this.#paused?.timer);
     for (const { waiting } of this.#lanes.values()) for (const item of waiting.splice(0)) this.#undelivered(item, why);
     this.#bytes = 0;
   }
@@ -123,7 +144,7 @@ export class Subscription {
   async #pump(lane: Lane): Promise<void> {
     if (lane.starting) return;
     lane.starting = true;
-    while (lane.running < (this.spec.concurrency ?? Number.POSITIVE_INFINITY)) {
+    while (this.#paused === undefined && lane.running < (this.spec.concurrency ?? Number.POSITIVE_INFINITY)) {
       const next = lane.waiting.shift();
       if (next === undefined) break;
       this.#bytes -= next.message.body.length;
@@ -159,10 +180,22 @@ export class Subscription {
       });
     } catch (error) {
       const why = toErrorView(error).message;
-      this.#undelivered(item, why);
-      if (!this.#closed) this.#options.onUndeliverable(component, why);
+      const pauseMs = pauseMsOf(error);
+      if (pauseMs !== undefined && this.#closed === undefined) return this.#pause(lane, item, why, pauseMs);
+      this.#undelivered(item, this.#closed ?? why);
+      if (this.#closed === undefined) this.#options.onUndeliverable(component, why);
       this.#ended(lane, kept);
     }
+  }
+
+  /** The message is the next one of its lane again. */
+  #pause(lane: Lane, item: Waiting, why: string, ms: number): void {
+    lane.waiting.unshift(item);
+    lane.running--;
+    this.#bytes += item.message.body.length;
+    clearTimeout(this.#paused?.timer);
+    this.#paused = { why, timer: setTimeout(() => this.resume(), ms) };
+    this.#options.onChange();
   }
 
   #ended(lane: Lane, kept: KeptMessage): void {

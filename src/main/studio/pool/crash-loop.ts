@@ -126,3 +126,9 @@ export class CrashLoop {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** For how long no call is let in, of what `admit` and `confirm` throw; undefined of anything else. */
+export function pauseMsOf(error: unknown): number | undefined {
+  const ms = error instanceof StudioError ? error.details?.["retryAfterMs"] : undefined;
+  return typeof ms === "number" ? ms : undefined;
+}
