@@ -55,12 +55,29 @@ export function httpHello(options: HttpHelloOptions = {}): Promise<Uint8Array> {
   return build("http-hello", values, options.wasi ?? WASI_VERSION, options.padding);
 }
 
+export interface ComponentOptions {
+  /** What the WIT of WASI marks as unstable can be imported, too. */
+  readonly unstable?: boolean;
+}
+
 /** Makes a component of a core module's WAT and the WIT of its world, for cases that belong to one test alone. */
-export async function componentFrom(wat: string, wit: string, world: string): Promise<Uint8Array> {
+export async function componentFrom(
+  wat: string,
+  wit: string,
+  world: string,
+  { unstable = false }: ComponentOptions = {},
+): Promise<Uint8Array> {
   const prelude = await source("prelude.wat");
   const binary = await parse(wat.replaceAll("{{prelude}}", () => prelude));
   const witSource = [wit, ...(await packages())].join("\n");
-  const embedded = await componentEmbed({ binary, witSource, world, stringEncoding: "utf8" });
+  const features = { tag: "all" } as const;
+  const embedded = await componentEmbed({
+    binary,
+    witSource,
+    world,
+    stringEncoding: "utf8",
+    ...(unstable ? { features } : {}),
+  });
   return componentNew(embedded, []);
 }
 

@@ -59,7 +59,7 @@ export interface HostContext {
   onInstanceEnd(release: () => void): void;
 }
 
-/** What `wasmcloud:secrets` gives out. Each call is in the audit when it returns. @throws StorageError when it cannot be */
+/** What `wasmcloud:secrets` gives out. Each call is in the audit when it returns. @throws StorageError, StudioError when it cannot be */
 export interface HostSecrets {
   get(key: string): GotSecret;
   revealing(secret: BoundSecret): void;

@@ -1,6 +1,7 @@
 /** `docs/coverage.md`, the same for the same scripts. */
-import type { CoveredFunction } from "./coverage.ts";
+import type { Coverage, CoveredFunction, CoveredTrap } from "./coverage.ts";
 import type { Script } from "./script.ts";
+import { UNBREAKABLE } from "./trap-rules.ts";
 
 export interface LabelledScript {
   /** `keyvalue 1` */
@@ -8,40 +9,51 @@ export interface LabelledScript {
   readonly script: Script;
 }
 
-/** Rules of wasi:io whose breach ends a guest, which no script here can break. */
-const TRAPS_NOT_CAUSED: readonly (readonly [rule: string, why: string])[] = [
-  ["`write` while a flush runs", "no stream of this host has a flush that a guest could see running"],
-  ["a list for `poll` longer than a `u32` counts", "its handles do not fit into the memory of a guest"],
-  ["a stream that says ten times it is ready, and has nothing", "only a fault of the host could make one"],
-];
-
 /** Error types such as those of wasi:http and wasi:filesystem have dozens of cases. */
-const MOST_NAMED = 4;
+const MOST_CASES = 15;
+const MOST_SCRIPTS = 3;
 
-export function coveragePage(functions: readonly CoveredFunction[], scripts: readonly LabelledScript[]): string {
+export function coveragePage(coverage: Coverage, scripts: readonly LabelledScript[]): string {
+  const functions = coverage.functions();
   const interfaces = Map.groupBy(functions, (each) => each.interface);
   return [
     "# Coverage of the host interfaces",
     "",
-    "Written by `node scripts/coverage.mjs`; a test fails when it is stale. Scripts (listed at the end) are made into real",
-    "components that call the host through the component boundary in a whole studio, and compare each result in their own",
-    "code. What was called is read from the record of their invocations.",
+    "What of the interfaces that Vitrine serves is proven by a component that does it. Scripts (listed at the end) are made",
+    "into real components that call the host through the component boundary in a whole studio, and compare each result in",
+    "their own code. What they called, which errors they got and which traps ended them is read from the record of their",
+    "invocations, and compared with what the WIT declares.",
     "",
-    "_Asserted_: a success whose value was compared, or that has none. _Errors_: the cases of its WIT error that were",
-    "caused, and after “not” those that were not. _Scripts_: who called it.",
+    "Written by `node scripts/coverage.mjs`. A test fails when this page is stale, and when a function, an error or a trap is",
+    "neither caused by a script nor named below with the reason why it cannot be.",
     "",
     "## By package",
     "",
+    "_Asserted_: functions with a success whose value was compared, or that has none. _Errors_: the cases of the errors that",
+    "the WIT declares, counted for each function. _Caused_: a component got it. _Never_: no component of this host can get",
+    "it, or no test can bring it about; why stands with its interface.",
+    "",
     ...summary(functions),
-    ...[...interfaces].flatMap(([name, rows]) => ["", `## ${name}`, "", ...interfaceTable(rows)]),
     "",
     "## Traps",
     "",
-    ...table(["Script", "A component", "says"], trapRows(scripts)),
+    "What ends a component that does it, wherever it can be done.",
     "",
-    "Not caused through the boundary:",
+    ...table(["A component must not", "Where", "The trap says", "Script"], trapRows(coverage.traps())),
     "",
-    ...table(["Rule of wasi:io", "Why"], TRAPS_NOT_CAUSED),
+    "No component can do these here:",
+    "",
+    ...UNBREAKABLE.map(([rule, why]) => `- ${rule}: ${why}.`),
+    "",
+    "## Rules of wasi:io",
+    "",
+    "What the package promises of streams and pollables beyond its types.",
+    "",
+    ...table(
+      ["Rule", "Scripts"],
+      coverage.streamRules().map(({ rule, by }) => [rule, by.join(", ")]),
+    ),
+    ...[...interfaces].flatMap(([name, rows]) => ["", `## ${name}`, "", ...interfaceSection(rows)]),
     "",
     "## Scripts",
     "",
@@ -58,47 +70,98 @@ function summary(functions: readonly CoveredFunction[]): readonly string[] {
   const count = (rows: readonly CoveredFunction[], one: (row: CoveredFunction) => number) =>
     String(rows.reduce((sum, row) => sum + one(row), 0));
   return table(
-    ["Package", "Functions", "Called", "Asserted", "Error cases", "Caused"],
+    ["Package", "Functions", "Asserted", "Not asserted", "Errors", "Caused", "Never"],
     [...packages].map(([name, rows]) => [
       name,
       String(rows.length),
-      count(rows, (row) => Number(row.called)),
       count(rows, (row) => Number(row.asserted)),
+      count(rows, (row) => Number(row.excused !== undefined)),
       count(rows, (row) => row.errors.length),
-      count(rows, (row) => row.causedErrors.length),
+      count(rows, (row) => row.errors.filter(({ caused }) => caused).length),
+      count(rows, (row) => row.errors.filter(({ excused }) => excused !== undefined).length),
     ]),
   );
 }
 
-function interfaceTable(rows: readonly CoveredFunction[]): readonly string[] {
-  if (rows.every((row) => !row.called)) {
-    return [`No script calls any of: ${rows.map((row) => `\`${row.name}\``).join(", ")}.`];
-  }
-  return table(
-    ["Function", "Asserted", "Errors", "Traps", "Scripts"],
-    rows.map((row) => [
-      `\`${row.name}\``,
-      row.asserted ? "yes" : row.called ? "called" : "no",
-      errorsText(row),
-      row.trapped ? "yes" : "",
-      row.by.join(", "),
-    ]),
+function interfaceSection(rows: readonly CoveredFunction[]): readonly string[] {
+  const called = rows.filter((row) => row.called);
+  const reasons = [...withoutSuccess(rows), ...withoutErrors(rows)];
+  return [
+    ...(called.length === 0
+      ? []
+      : table(
+          ["Function", "Success", "Errors", "Scripts"],
+          called.map((row) => [
+            `\`${row.name}\``,
+            row.asserted ? "asserted" : "",
+            causedText(row),
+            row.by.length > MOST_SCRIPTS
+              ? `${row.by.slice(0, MOST_SCRIPTS).join(", ")}, ${row.by.length - MOST_SCRIPTS} more`
+              : row.by.join(", "),
+          ]),
+        )),
+    ...(called.length === 0 || reasons.length === 0 ? [] : [""]),
+    ...reasons,
+  ];
+}
+
+function causedText({ errors }: CoveredFunction): string {
+  return errors
+    .filter(({ caused }) => caused)
+    .map(({ name }) => (name === "err" ? "yes" : `\`${name}\``))
+    .join(", ");
+}
+
+function withoutSuccess(rows: readonly CoveredFunction[]): readonly string[] {
+  const reasons = Map.groupBy(
+    rows.filter(({ excused }) => excused !== undefined),
+    (row) => JSON.stringify([row.called, row.excused]),
   );
+  return [...reasons.values()].map((excused) => {
+    const [first] = excused;
+    const what = first?.called === true ? "no success is asserted" : "never called";
+    return `- ${naming(excused, rows)}: ${what}; ${first?.excused ?? ""}.`;
+  });
 }
 
-function errorsText({ errors, causedErrors }: CoveredFunction): string {
-  if (errors.length === 1 && errors[0] === "err") return causedErrors.length === 1 ? "yes" : "no";
-  const missing = errors.filter((error) => !causedErrors.includes(error));
-  const rest = missing.length > MOST_NAMED ? `${missing.length} others` : missing.join(", ");
-  return [causedErrors.join(", "), rest === "" ? "" : `not ${rest}`].filter(Boolean).join("; ");
+/** One line for functions that never give the same errors for the same reason. */
+function withoutErrors(rows: readonly CoveredFunction[]): readonly string[] {
+  const never = rows
+    .filter((row) => row.called)
+    .flatMap((row) => {
+      const reasons = Map.groupBy(row.errors, ({ excused }) => excused);
+      return [...reasons].flatMap(([why, errors]) => {
+        if (why === undefined) return [];
+        const names = errors.map(({ name }) => (name === "err" ? "an error" : `\`${name}\``));
+        const others = row.errors.some(({ caused }) => caused) ? " others" : " errors";
+        const shown = names.length > MOST_CASES ? `any of ${names.length}${others}` : names.join(", ");
+        return [{ row, line: JSON.stringify([shown, why]), shown, why }];
+      });
+    });
+  return [...Map.groupBy(never, ({ line }) => line).values()].map((same) => {
+    const [first] = same;
+    const functions = same.map(({ row }) => row);
+    return `- ${naming(functions, rows)}: never ${first?.shown ?? ""}; ${first?.why ?? ""}.`;
+  });
 }
 
-function trapRows(scripts: readonly LabelledScript[]): readonly (readonly string[])[] {
-  return scripts.flatMap(({ label, script }) => {
-    const last = script.steps.at(-1);
-    const expected = last?.kind === "call" && "text" in last.expected ? last.expected.text : undefined;
-    const text = script.trapsAtEnd ?? expected;
-    return text === undefined ? [] : [[label, script.does, text.replaceAll("`", "")]];
+/** Names of functions; of all the methods of a resource together. */
+function naming(some: readonly CoveredFunction[], all: readonly CoveredFunction[]): string {
+  if (some.length === all.length && all.length > 1) return "every function";
+  const ofResource = (row: CoveredFunction) => row.name.replace(/\..*/, ".");
+  const names = [...Map.groupBy(some, ofResource)].flatMap(([resource, rows]) => {
+    const whole = all.filter((row) => ofResource(row) === resource).length;
+    return rows.length === whole && whole > 2
+      ? [`every method of \`${resource.slice(0, -1)}\``]
+      : rows.map(({ name }) => `\`${name}\``);
+  });
+  return names.join(", ");
+}
+
+function trapRows(traps: readonly CoveredTrap[]): readonly (readonly string[])[] {
+  return traps.map(({ rule, at, by }, position) => {
+    const isFirst = traps[position - 1]?.rule !== rule;
+    return [isFirst ? rule.rule : "", `\`${at}\``, isFirst ? rule.says.replaceAll("`", "") : "", by ?? "none"];
   });
 }
 

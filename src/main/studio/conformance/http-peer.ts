@@ -2,7 +2,8 @@
 import { type IncomingMessage, request, type RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 
-import { TALK } from "./scripts/http.ts";
+/** What the test answers and asks with. */
+export const TALK = { asked: "what was asked", answered: "what was answered", path: "/conformance/a?b=c" } as const;
 
 /** Whom a handler's request is for. */
 const HOST = "conformance.test";
@@ -15,11 +16,28 @@ export const answer: RequestListener = (asked, answering) => {
   });
 };
 
-/** Asks the handler at this address. */
-export async function ask(url: string): Promise<{ status: number | undefined; header: unknown; body: string }> {
+export interface Answered {
+  readonly status: number | undefined;
+  readonly header: unknown;
+  readonly body: string;
+  /** Informational answers before it, by status and field. */
+  readonly early: readonly (readonly [status: number, field: unknown])[];
+}
+
+/** Asks the handler at this address. Rejects when the answer breaks off, or there is none. */
+export async function ask(url: URL): Promise<Answered> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const headers = { host: HOST, "x-asked": "yes" };
-  request(new URL(TALK.path, url), { method: "POST", headers }, resolve).on("error", reject).end(TALK.asked);
+  const early: [number, unknown][] = [];
+  request(url, { method: "POST", headers }, resolve)
+    .on("information", (info) => early.push([info.statusCode, info.headers["x-early"]]))
+    .on("error", reject)
+    .end(TALK.asked);
   const answered = await promise;
-  return { status: answered.statusCode, header: answered.headers["x-answer"], body: await text(answered) };
+  return {
+    status: answered.statusCode,
+    header: answered.headers["x-answer"],
+    body: await text(answered),
+    early,
+  };
 }

@@ -43,7 +43,7 @@ export function scriptComponent(scripts: readonly Script[], variant?: string): P
     "}",
     ...witPackages(writer.interfaces(), variant),
   ];
-  return componentFrom(wat, wit.join("\n"), "script");
+  return componentFrom(wat, wit.join("\n"), "script", { unstable: true });
 }
 
 class ScriptWriter {

@@ -6,6 +6,7 @@ import shapes from "../../wit/generated/offered.json" with { type: "json" };
 import { displayName } from "../../wit/function-name.ts";
 import { decodeShapes, type Shape, type ShapesJson } from "../../wit/offered/shape-json.ts";
 import type { WitFunction } from "../../wit/world.ts";
+import type { StreamRule } from "./stream-rules.ts";
 
 export interface Script {
   /** A sentence without its subject: what the component does. */
@@ -13,6 +14,8 @@ export interface Script {
   readonly steps: readonly Step[];
   /** It is the handler of a request and holds these, instead of a function that is called. */
   readonly handles?: { readonly request: Handle; readonly out: Handle };
+  /** Rules of wasi:io that it shows. */
+  readonly shows?: readonly StreamRule[];
   /** Part of what the trap says that its last step, the drop of a resource, ends in. */
   readonly trapsAtEnd?: string;
 }

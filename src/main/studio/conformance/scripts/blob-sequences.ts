@@ -58,6 +58,7 @@ function writeDataLast(): Script {
   const { box, value, body, making } = opened("last");
   return {
     does: "writes first, drops the stream, then names the object and finishes",
+    shows: ["drop"],
     steps: [
       ...making,
       streams("output-stream.blocking-write-and-flush", body, "hello world").ok(),

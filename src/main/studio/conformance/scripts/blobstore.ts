@@ -38,7 +38,7 @@ export function read(from: Handle, name: string, range: readonly [bigint, bigint
 
 /** wasi:blobstore@0.2.0-draft: every function, and every error that a guest can cause. */
 export function blobstoreScripts(): readonly Script[] {
-  return [daily(), ranges(), listing(), missing(), deleted(), twice(), dropsParent()];
+  return [daily(), ranges(), listing(), missing(), deleted(), twice(), unfinished(), dropsParent()];
 }
 
 function daily(): Script {
@@ -151,6 +151,8 @@ function missing(): Script {
       blobstore("copy-object", there, { ...there, object: "" }).err(NO_OBJECT_NAME),
       blobstore("move-object", none, there).err(NO_OBJECT),
       blobstore("move-object", there, gone).err(NO_CONTAINER),
+      blobstore("move-object", gone, there).err(NO_CONTAINER),
+      blobstore("move-object", there, { ...there, object: "" }).err(NO_OBJECT_NAME),
       blobstore("move-object", there, there).ok(),
       types("outgoing-value.new-outgoing-value").gives(value),
       container("container.write-data", box, "", value).err(NO_OBJECT_NAME),
@@ -207,6 +209,53 @@ function twice(): Script {
       streams("output-stream.blocking-write-and-flush", body, "2").err("closed"),
       container("container.has-object", box, "two").ok(false),
       ...read(box, "one", [0n, MAX_U64], "1"),
+    ],
+  };
+}
+
+/** The log says so, too. */
+function unfinished(): Script {
+  const box = new Handle("container");
+  const named = new Handle("a value with a name");
+  const nameless = new Handle("a value without a name");
+  const names = new Handle("names");
+  const body = new Handle("body");
+  return {
+    does: "loses what it drops before it is finished, and what it finishes without a name",
+    steps: [
+      blobstore("create-container", "unfinished").ok(box),
+      types("outgoing-value.new-outgoing-value").gives(named),
+      types("outgoing-value.outgoing-value-write-body", named).ok(body),
+      container("container.write-data", box, "dropped", named).ok(),
+      streams("output-stream.blocking-write-and-flush", body, "lost").ok(),
+      streams.drop("output-stream", body),
+      types.drop("outgoing-value", named),
+      types("outgoing-value.new-outgoing-value").gives(nameless),
+      types("outgoing-value.outgoing-value-write-body", nameless).ok(body),
+      streams("output-stream.blocking-write-and-flush", body, "lost").ok(),
+      types("outgoing-value.finish", nameless).ok(),
+      container("container.list-objects", box).ok(names),
+      container("stream-object-names.read-stream-object-names", names, 10n).ok([[], true]),
+    ],
+  };
+}
+
+/** Built with the WIT of before August 2024, which has no `finish`: to drop a value is to finish it. */
+export function blobsWithoutFinish(): Script {
+  const box = new Handle("container");
+  const value = new Handle("value");
+  const body = new Handle("body");
+  return {
+    does: "that does not know how to finish a value stores it when it drops it",
+    steps: [
+      blobstore("create-container", "old").ok(box),
+      types("outgoing-value.new-outgoing-value").gives(value),
+      types("outgoing-value.outgoing-value-write-body", value).ok(body),
+      container("container.write-data", box, "o", value).ok(),
+      streams("output-stream.blocking-write-and-flush", body, "stored").ok(),
+      streams.drop("output-stream", body),
+      types.drop("outgoing-value", value),
+      ...read(box, "o", [0n, MAX_U64], "stored"),
     ],
   };
 }

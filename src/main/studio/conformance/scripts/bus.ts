@@ -4,6 +4,7 @@ import { callsOf, Handle, type Script, type Step } from "../script.ts";
 export const SECOND_LINK = "second";
 
 const store = callsOf("wasi:keyvalue/store@0.2.0-draft");
+const NOT_FOUND = "link `nowhere` not found";
 
 /** Takes a list of interfaces and a name; the call's end is left to the caller. */
 export function linkName(id: string, name: string, ...interfaces: readonly string[]) {
@@ -42,7 +43,7 @@ export function uncheckedLinks(id: string): readonly Script[] {
         store("open", "bus").ok(bucket),
         ...wrong.constructed,
         wrong.set.gives(),
-        store("bucket.get", bucket, "where").traps("link `nowhere` not found"),
+        store("bucket.get", bucket, "where").traps(NOT_FOUND),
       ],
     },
   ];
@@ -72,4 +73,39 @@ export function checkedLinks(id: string): readonly Script[] {
       ],
     },
   ];
+}
+
+/** Where each interface that has links ends a component whose link nobody declared. */
+export function undeclaredLinks(): readonly Script[] {
+  const id = "wasmcloud:bus/lattice@1.0.0";
+  const bucket = new Handle("bucket");
+  const open = store("open", "bus").ok(bucket);
+  const message = { subject: "conformance.nobody", body: "x", "reply-to": undefined };
+  const calls: readonly (readonly [target: string, ...steps: readonly Step[]])[] = [
+    [
+      "wasi:keyvalue/atomics",
+      open,
+      callsOf("wasi:keyvalue/atomics@0.2.0-draft")("increment", bucket, "n", 1n).traps(NOT_FOUND),
+    ],
+    [
+      "wasi:keyvalue/batch",
+      open,
+      callsOf("wasi:keyvalue/batch@0.2.0-draft")("get-many", bucket, ["k"]).traps(NOT_FOUND),
+    ],
+    [
+      "wasi:blobstore/blobstore",
+      callsOf("wasi:blobstore/blobstore@0.2.0-draft")("container-exists", "c").traps(NOT_FOUND),
+    ],
+    [
+      "wasmcloud:messaging/consumer",
+      callsOf("wasmcloud:messaging/consumer@0.2.0")("publish", message).traps(NOT_FOUND),
+    ],
+  ];
+  return calls.map(([target, ...steps]) => {
+    const { constructed, set } = linkName(id, "nowhere", target);
+    return {
+      does: `traps where it calls ${target} over a link that nobody declared`,
+      steps: [...constructed, set.gives(), ...steps],
+    };
+  });
 }

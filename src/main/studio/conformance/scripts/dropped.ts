@@ -1,4 +1,5 @@
 import { callsOf, Handle, type Script, type Step } from "../script.ts";
+import { put } from "./blobstore.ts";
 
 const UNKNOWN = "unknown handle index";
 
@@ -9,10 +10,11 @@ export function droppedScripts(): readonly Script[] {
   const blobs = callsOf("wasi:blobstore/blobstore@0.2.0-draft");
   const container = callsOf("wasi:blobstore/container@0.2.0-draft");
   const lattice = callsOf("wasmcloud:bus/lattice@2.0.0");
+  const atomics = callsOf("wasi:keyvalue/atomics@0.2.0-draft2");
   const poll = callsOf("wasi:io/poll@0.2.12");
   const streams = callsOf("wasi:io/streams@0.2.12");
   const handle = new Handle("what is dropped");
-  const box = new Handle("container");
+  const box = new Handle("what it is of");
   const target = lattice("call-target-interface.constructor", "wasi", "keyvalue", "store").gives(handle);
   const script = (what: string, ...steps: readonly Step[]): Script => ({
     does: `traps when it uses a ${what} it has dropped`,
@@ -43,6 +45,21 @@ export function droppedScripts(): readonly Script[] {
       types("outgoing-value.new-outgoing-value").gives(handle),
       types.drop("outgoing-value", handle),
       types("outgoing-value.finish", handle).isRefused(UNKNOWN),
+    ),
+    script(
+      "value it reads",
+      blobs("create-container", "dropped").ok(box),
+      ...put(box, "o", "x"),
+      container("container.get-data", box, "o", 0n, 1n).ok(handle),
+      types.drop("incoming-value", handle),
+      types("incoming-value.size", handle).isRefused(UNKNOWN),
+    ),
+    script(
+      "cas",
+      callsOf("wasi:keyvalue/store@0.2.0-draft2")("open", "dropped").ok(box),
+      atomics("cas.new", box, "k").ok(handle),
+      atomics.drop("cas", handle),
+      atomics("cas.current", handle).isRefused(UNKNOWN),
     ),
     script(
       "pollable",

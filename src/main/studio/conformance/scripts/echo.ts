@@ -35,3 +35,27 @@ const ECHO = `
         (call $log (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 128) (i32.const ${NO_REPLY.length}))))
     (i32.const 16))
   (export "cabi_post_wasmcloud:messaging/handler@0.2.0#handle-message" (func $reset)))`;
+
+/** Takes a message and never ends. */
+export function stuckHandler(): Promise<Uint8Array> {
+  return componentFrom(STUCK, STUCK_WIT, "stuck");
+}
+
+const STUCK_WIT = `
+package test:stuck@0.1.0;
+world stuck {
+  import wasi:clocks/monotonic-clock@0.2.12;
+  import wasi:io/poll@0.2.12;
+  export wasmcloud:messaging/handler@0.2.0;
+}`;
+
+const STUCK = `
+(module
+  (import "wasi:clocks/monotonic-clock@0.2.12" "subscribe-duration" (func $in (param i64) (result i32)))
+  (import "wasi:io/poll@0.2.12" "[method]pollable.block" (func $block (param i32)))
+  {{prelude}}
+  (func (export "wasmcloud:messaging/handler@0.2.0#handle-message")
+    (param i32 i32 i32 i32 i32 i32 i32) (result i32)
+    (call $block (call $in (i64.const 9000000000000000000)))
+    (i32.const 16))
+  (export "cabi_post_wasmcloud:messaging/handler@0.2.0#handle-message" (func $reset)))`;

@@ -1,4 +1,6 @@
 import { above, callsOf, Handle, type Script, type Step, type Value, variantCase } from "../script.ts";
+import { TALK } from "../http-peer.ts";
+import { ok } from "./http-requests.ts";
 
 const types = callsOf("wasi:http/types@0.2.12");
 const streams = callsOf("wasi:io/streams@0.2.12");
@@ -40,6 +42,10 @@ function fields(): Script {
       types("fields.set", made, "a b", ["x"]).err("invalid-syntax"),
       types("fields.append", made, "x", "line\nbreak").err("invalid-syntax"),
       types("fields.delete", made, "a b").err("invalid-syntax"),
+      types("fields.from-list", [["Host", "x"]]).err("forbidden"),
+      types("fields.set", made, "Connection", ["close"]).err("forbidden"),
+      types("fields.append", made, "transfer-encoding", "chunked").err("forbidden"),
+      types("fields.delete", made, "upgrade").err("forbidden"),
       types("outgoing-request.constructor", copy).gives(taken),
       types("outgoing-request.headers", taken).gives(view),
       types("fields.get", view, "x-two").gives(["2"]),
@@ -138,9 +144,6 @@ function response(): Script {
   };
 }
 
-/** What the test answers and asks with. */
-export const TALK = { asked: "what was asked", answered: "what was answered", path: "/conformance/a?b=c" } as const;
-
 /** Sends a request to a server of the test's own and reads all of its answer. */
 export function asksServer(authority: string): Script {
   const outgoing = callsOf("wasi:http/outgoing-handler@0.2.12");
@@ -235,8 +238,4 @@ function readsBody(resource: "incoming-request" | "incoming-response", from: Han
     types("future-trailers.get", trailers).gives(ok(ok(undefined))),
     types("future-trailers.get", trailers).gives(variantCase("err")),
   ];
-}
-
-function ok(val: Value): Value {
-  return { tag: "ok", val };
 }

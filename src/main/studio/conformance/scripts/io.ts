@@ -1,4 +1,4 @@
-import { above, anything, callsOf, Handle, type Script, type Step, variantCase } from "../script.ts";
+import { above, anything, callsOf, Handle, type PlannedCall, type Script, type Step, variantCase } from "../script.ts";
 import { put } from "./blobstore.ts";
 
 const streams = callsOf("wasi:io/streams@0.2.12");
@@ -36,9 +36,11 @@ export function readsCutContent(): Script {
   const keys = callsOf("wasi:keyvalue/store@0.2.0-draft");
   const batch = callsOf("wasi:keyvalue/batch@0.2.0-draft");
   const bucket = new Handle("bucket");
+  const out = new Handle("standard output");
   const cutValue = variantCase("other", VALUE_CUT_SHORT);
   return {
     does: "is told when content is damaged; by a stream once, and then that it is closed",
+    shows: ["failure"],
     steps: [
       keys("open", LARGE_VALUE.bucket).ok(bucket),
       keys("bucket.get", bucket, LARGE_VALUE.key).err(cutValue),
@@ -50,10 +52,33 @@ export function readsCutContent(): Script {
       types("incoming-value.incoming-value-consume-async", value).ok(input),
       streams("input-stream.blocking-read", input, 200_000n).err(variantCase("last-operation-failed", error)),
       ioError("error.to-debug-string", error).gives(CUT_SHORT),
+      callsOf("wasi:http/types@0.2.12")("http-error-code", error).gives(undefined),
       ioError.drop("error", error),
       streams("input-stream.read", input, 1n).err("closed"),
+      ...["read", "skip", "blocking-skip"].flatMap((name) =>
+        failsCut(box, (cut) => streams(`input-stream.${name}`, cut, 200_000n)),
+      ),
+      stdout("get-stdout").gives(out),
+      ...["splice", "blocking-splice"].flatMap((name) =>
+        failsCut(box, (cut) => streams(`output-stream.${name}`, out, cut, 200_000n)),
+      ),
+      streams("output-stream.blocking-write-and-flush", out, "it is still open").ok(),
     ],
   };
+}
+
+/** Another stream of the cut object, and what fails with it. */
+function failsCut(box: Handle, failing: (input: Handle) => PlannedCall): readonly Step[] {
+  const value = new Handle("value");
+  const input = new Handle("input");
+  const error = new Handle("error");
+  return [
+    container("container.get-data", box, LARGE_OBJECT.object, 0n, 200_000n).ok(value),
+    types("incoming-value.incoming-value-consume-async", value).ok(input),
+    failing(input).err(variantCase("last-operation-failed", error)),
+    ioError("error.to-debug-string", error).gives(CUT_SHORT),
+    failing(input).err("closed"),
+  ];
 }
 
 /** A stream of this object's bytes. */
@@ -72,6 +97,7 @@ function reading(): Script {
   const ready = new Handle("pollable");
   return {
     does: "reads and skips to the end of a stream, which is closed and never an empty list",
+    shows: ["end", "skip", "level"],
     steps: [
       blobstore("create-container", "io").ok(box),
       ...inputOf(box, "read", "0123456789", input),
@@ -106,6 +132,7 @@ function writing(): Script {
     streams(`output-stream.${name}`, body, ...args);
   return {
     does: "writes within its permit, zeros too, and is told when the stream is closed",
+    shows: ["permit"],
     steps: [
       blobstore("create-container", "io").ok(box),
       types("outgoing-value.new-outgoing-value").gives(value),
@@ -144,6 +171,7 @@ function splicing(): Script {
   const read = new Handle("value read");
   return {
     does: "splices a stream into another until it ends",
+    shows: ["splice"],
     steps: [
       blobstore("create-container", "io").ok(box),
       ...inputOf(box, "spliced", "0123456789", input),
@@ -166,6 +194,7 @@ function polling(): Script {
   const never = new Handle("in some centuries");
   return {
     does: "polls for what is ready, by position, the same pollable twice if it likes",
+    shows: ["poll", "level"],
     steps: [
       clock("subscribe-duration", 0n).gives(now),
       clock("subscribe-duration", 15_000_000_000_000_000_000n).gives(never),
@@ -223,9 +252,18 @@ function traps(): readonly Script[] {
     },
     { does: "traps when it polls nothing", steps: [poll("poll", []).traps("empty poll list")] },
     {
-      does: "traps when it drops a stream whose pollable it still holds",
+      does: "traps when it drops an output stream whose pollable it still holds",
       trapsAtEnd: "resource has children",
       steps: [open, streams("output-stream.subscribe", out).gives(pollable), streams.drop("output-stream", out)],
+    },
+    {
+      does: "traps when it drops an input stream whose pollable it still holds",
+      trapsAtEnd: "resource has children",
+      steps: [
+        callsOf("wasi:cli/stdin@0.2.12")("get-stdin").gives(out),
+        streams("input-stream.subscribe", out).gives(pollable),
+        streams.drop("input-stream", out),
+      ],
     },
     {
       does: "traps when it uses a stream it has dropped",
@@ -236,7 +274,7 @@ function traps(): readonly Script[] {
       steps: [
         clock("subscribe-duration", 0n).gives(pollable),
         poll("pollable.ready", pollable).gives(anything),
-        streams("output-stream.check-write", pollable).isRefused(UNKNOWN),
+        streams("output-stream.flush", pollable).isRefused(UNKNOWN),
       ],
     },
   ];

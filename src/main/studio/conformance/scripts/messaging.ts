@@ -42,3 +42,23 @@ export function messagingScripts(): readonly Script[] {
     },
   ];
 }
+
+/** Subscribed by a handler that never ends, one at a time: the test lets messages pile up. */
+export const FULL_SUBJECT = "conformance.full";
+/** Of the handler, as messages about it name it. */
+export const STUCK = "stuck";
+/** Of a mebibyte each; more may not wait. */
+export const MOST_WAITING = 64;
+
+/** To be run once that many messages wait. */
+export function publishesTooMuch(): Script {
+  const consumer = callsOf("wasmcloud:messaging/consumer@0.2.0");
+  const full = `${MOST_WAITING} messages wait for ${STUCK} (subscription ${FULL_SUBJECT}) already; it takes no more`;
+  return {
+    does: "is told that a subscription takes no more",
+    steps: [
+      consumer("publish", message(FULL_SUBJECT, "x")).err(full),
+      consumer("request", FULL_SUBJECT, "x", 60_000).err(full),
+    ],
+  };
+}

@@ -33,3 +33,17 @@ export function secretsScripts(): readonly Script[] {
     },
   ];
 }
+
+/** To be run once the audit can be written no more. What it says names a file. */
+export function secretsWithoutAudit(): readonly Script[] {
+  const store = callsOf("wasmcloud:secrets/store@0.1.0-draft");
+  return [
+    {
+      does: "gets no secret that cannot be put into the audit, nor is told whether there is one",
+      steps: [
+        store("get", "text").err(variantCase("io", anything)),
+        store("get", "nobody declared this").err(variantCase("io", anything)),
+      ],
+    },
+  ];
+}

@@ -6,7 +6,7 @@ export const ARGUMENTS = ["one", "--two"] as const;
 
 /** wasi:cli, wasi:clocks and wasi:random @0.2. */
 export function wasiScripts(): readonly Script[] {
-  return [...cli(), clocks(), random()];
+  return [...cli(), clocks(), random(), tooManyRandomBytes()];
 }
 
 function cli(): readonly Script[] {
@@ -45,12 +45,16 @@ function cli(): readonly Script[] {
     },
     { does: "ends itself well", steps: [exit("exit", variantCase("ok")).exits(0)] },
     { does: "ends itself with a failure", steps: [exit("exit", variantCase("err")).exits(1)] },
+    { does: "ends itself well, with a code", steps: [exit("exit-with-code", 0).exits(0)] },
+    { does: "ends itself with a code of its own", steps: [exit("exit-with-code", 42).exits(42)] },
   ];
 }
 
 function clocks(): Script {
   const monotonic = callsOf("wasi:clocks/monotonic-clock@0.2.12");
   const wall = callsOf("wasi:clocks/wall-clock@0.2.12");
+  const timezone = callsOf("wasi:clocks/timezone@0.2.12");
+  const moment = { seconds: 1_600_000_000n, nanoseconds: 0 };
   const poll = callsOf("wasi:io/poll@0.2.12");
   const past = new Handle("the start");
   const soon = new Handle("a moment");
@@ -66,6 +70,8 @@ function clocks(): Script {
       poll("pollable.ready", soon).gives(true),
       wall("now").gives({ seconds: above(1_600_000_000n), nanoseconds: anything }),
       wall("resolution").gives({ seconds: 0n, nanoseconds: anything }),
+      timezone("utc-offset", moment).gives(0),
+      timezone("display", moment).gives({ "utc-offset": 0, name: "UTC", "in-daylight-saving-time": false }),
     ],
   };
 }
@@ -86,5 +92,13 @@ function random(): Script {
       seed("insecure-seed").gives(),
       secure("get-random-bytes", 67_108_865n).traps("exceeds limit"),
     ],
+  };
+}
+
+function tooManyRandomBytes(): Script {
+  const insecure = callsOf("wasi:random/insecure@0.2.12");
+  return {
+    does: "traps when it asks for too many insecure bytes",
+    steps: [insecure("get-insecure-random-bytes", 67_108_865n).traps("exceeds limit")],
   };
 }
