@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
@@ -15,8 +17,23 @@ const entries = {
   transpile: "src/main/studio/link/transpile-worker.ts",
 };
 
+/** What makes components of core modules; `studio/entries.ts` names the folder. */
+const adapters = ["command", "reactor"].map((name) => `wasi_snapshot_preview1.${name}.wasm`);
+
+function withAdapters() {
+  return {
+    name: "adapters",
+    generateBundle(this: { emitFile(file: { type: "asset"; fileName: string; source: Uint8Array }): string }) {
+      for (const name of adapters) {
+        const source = readFileSync(new URL(`node_modules/@bytecodealliance/jco/lib/${name}`, import.meta.url));
+        this.emitFile({ type: "asset", fileName: `adapters/${name}`, source });
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  main: { build: { rolldownOptions: { input: entries } } },
+  main: { plugins: [withAdapters()], build: { rolldownOptions: { input: entries } } },
   preload: {
     build: {
       // A sandboxed preload is one CommonJS file that can require next to nothing.

@@ -33,7 +33,8 @@ export function makeFolder(): Promise<string> {
 /** What the studio runs. */
 export async function ourKvGuest(folder: string): Promise<KvGuest> {
   const bytes = await guest("kv");
-  const transpiler = new Transpiler({ entry: sourceEntries().transpile, cacheFolder: join(folder, "transpiled") });
+  const { transpile: entry, adapters } = sourceEntries();
+  const transpiler = new Transpiler({ entry, adapters, cacheFolder: join(folder, "transpiled") });
   try {
     const digest = createHash("sha256").update(bytes).digest("hex");
     const made = await transpiler.transpile({ bytes, digest, map: [], memoryMaxBytes: MEMORY_MAX_BYTES });

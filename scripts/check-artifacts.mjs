@@ -12,6 +12,7 @@ await onPinnedNode();
 /** Every entry of `out/main`. All but the first run without Electron. */
 const ELECTRON_ENTRY = "index.js";
 const NODE_ENTRIES = ["studio.js", "cli.js", "worker.js", "journal.js", "state-reader.js", "transpile.js"];
+const ADAPTERS = ["command", "reactor"].map((name) => `adapters/wasi_snapshot_preview1.${name}.wasm`);
 const ELECTRON = /^electron($|\/)/;
 /** What a sandboxed preload can require. */
 const SANDBOX = new Set(["electron", "electron/common", "electron/renderer", "events", "timers", "url"]);
@@ -27,6 +28,7 @@ export async function checkArtifacts(out, dependencies) {
   const main = join(out, "main");
   const shipped = new Set(dependencies);
 
+  for (const name of ADAPTERS) if (!existsSync(join(main, name))) found.push(`main/${name} is not there`);
   for (const name of [ELECTRON_ENTRY, ...NODE_ENTRIES]) {
     const entry = join(main, name);
     if (!existsSync(entry)) {

@@ -31,6 +31,8 @@ const sound = {
   "main/journal.js": "export {};",
   "main/state-reader.js": "export {};",
   "main/transpile.js": "export {};",
+  "main/adapters/wasi_snapshot_preview1.command.wasm": "",
+  "main/adapters/wasi_snapshot_preview1.reactor.wasm": "",
   "preload/index.cjs": `const e = require("electron/renderer"); e.contextBridge;`,
   "renderer/index.html": `<!doctype html><script type="module" src="./assets/x.js"></script>`,
 };
@@ -85,6 +87,11 @@ test.each<[string, Record<string, string>, string]>([
 
 test("every entry has to be there", async () => {
   await rm(join(out, "main/transpile.js"));
+  await rm(join(out, "main/adapters/wasi_snapshot_preview1.reactor.wasm"));
   await rm(join(out, "renderer"), { recursive: true });
-  expect(await check()).toEqual(["main/transpile.js was not built", "renderer/index.html was not built"]);
+  expect(await check()).toEqual([
+    "main/adapters/wasi_snapshot_preview1.reactor.wasm is not there",
+    "main/transpile.js was not built",
+    "renderer/index.html was not built",
+  ]);
 });

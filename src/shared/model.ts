@@ -10,6 +10,7 @@ export type * from "./tooling-model.ts";
 export type * from "./trap-model.ts";
 
 import type { TrapView } from "./trap-model.ts";
+import type { Wrapping } from "./wrapping.ts";
 
 /** Milliseconds since the Unix epoch; may carry fractions. */
 export type EpochMs = number;
@@ -95,6 +96,8 @@ export interface BuildView {
   readonly digest: Digest;
   /** Bytes of the artefact. */
   readonly size: number;
+  /** It is a core module, of which a component was made. */
+  readonly wrapped?: Wrapping;
   /** When it began to serve. */
   readonly since: EpochMs;
   /** How long it took from the changed file to ready to serve. */

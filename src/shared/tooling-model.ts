@@ -1,6 +1,7 @@
 /** What crosses the wire about a project's tools: its builds, its import from another tool, this machine. */
 
 import type { EpochMs, ExportView, ImportView } from "./model.ts";
+import type { Wrapping } from "./wrapping.ts";
 
 // ------------------------------------------------------------------------------------------------ builds of a project
 
@@ -112,6 +113,8 @@ export interface CheckedComponent {
   readonly file: string;
   /** Bytes of the artefact. */
   readonly size?: number;
+  /** It is a core module, of which a component is made. */
+  readonly wrapped?: Wrapping;
   /** Empty when it could not be read; `error` then says why. */
   readonly imports: readonly ImportView[];
   readonly exports: readonly ExportView[];

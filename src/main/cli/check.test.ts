@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
+import { preview1Program } from "../../../test/guests/core-modules.ts";
 import { componentFrom, guest, httpHello } from "../../../test/guests/guests.ts";
 import { coreModule, truncatedComponent } from "../../../test/guests/not-components.ts";
 import { testFolder } from "../studio/test-studio.ts";
@@ -34,6 +35,7 @@ it("exits with 1 when an import is missing, and prints only JSON when asked to",
   const { code, stdout } = await vitrine(["check", file, "--json"]);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toEqual({
+    wrapped: null,
     imports: [{ name: "wasi:teleport/beam@0.1.0", status: "missing", fix: expect.any(String) as string }],
     exports: [{ name: "run", kind: "function" }],
   });
@@ -49,6 +51,15 @@ it("does not fail for what a link can satisfy", async () => {
   const { code, stdout } = await vitrine(["check", await wasm(await guest("unknown-import")), "--json"]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ imports: [{ name: "acme:thing/api@1.0.0", status: "linkable" }] });
+});
+
+it("says of a core module that a component is made of it, and checks that", async () => {
+  const file = await wasm(await preview1Program());
+  const { code, stdout } = await vitrine(["check", file]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^wrapped +It is a core module built for WASI preview 1; .* command adapter\.$/m);
+  expect(stdout).toMatch(/^export +wasi:cli\/run@0\.2\.\d+ +run$/m);
+  expect(JSON.parse((await vitrine(["check", file, "--json"])).stdout)).toMatchObject({ wrapped: "command" });
 });
 
 it.each([

@@ -31,7 +31,7 @@ function program(entries: StudioEntries): Command {
   vitrine
     .command("check")
     .description("Check every import and export of a component against this host.")
-    .argument("<file>", "a component")
+    .argument("<file>", "a component, or a core module for WASI preview 1")
     .addOption(
       new Option("--host-profile <profile>", "the host to check for")
         .choices(["wasmcloud-1", "wasmcloud-2"])
@@ -40,7 +40,7 @@ function program(entries: StudioEntries): Command {
     .option("--json", "print JSON")
     .action(async (file: string, options) => {
       const { check } = await import("./check.ts");
-      done(await check(file, options));
+      done(await check(entries, file, options));
     });
   vitrine
     .command("invoke")

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
+import { preview1Program } from "../../../test/guests/core-modules.ts";
 import { guest } from "../../../test/guests/guests.ts";
 import { cat } from "../studio/fixtures/guests.ts";
 import { testFolder } from "../studio/test-studio.ts";
@@ -24,6 +25,11 @@ it("gives a component this terminal's output and arguments, and exits as it ende
     stderr: "done\n",
   });
   expect((await vitrine(["run", file, "--", "fail"])).code).toBe(1);
+});
+
+it("runs a core module for WASI preview 1", async () => {
+  const file = await wasm("program", await preview1Program("older"));
+  expect(await vitrine(["run", file, "--", "one"])).toMatchObject({ code: 0, stdout: "older\nmain.wasm\none\n" });
 });
 
 it("pipes standard input through, byte by byte", async () => {

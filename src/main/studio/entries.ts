@@ -4,6 +4,8 @@ export interface StudioEntries {
   readonly journal: URL;
   readonly stateReader: URL;
   readonly transpile: URL;
+  /** Folder of the adapters for WASI preview 1; ends with a slash. */
+  readonly adapters: URL;
   /** Folder of the built renderer; ends with a slash. */
   readonly renderer: URL;
   /** Folder of what comes with Vitrine, beside the code: templates, WIT; ends with a slash. */
@@ -21,6 +23,7 @@ export function builtEntries(base: string): StudioEntries {
     journal: new URL("./journal.js", base),
     stateReader: new URL("./state-reader.js", base),
     transpile: new URL("./transpile.js", base),
+    adapters: new URL("./adapters/", base),
     renderer: new URL("../renderer/", base),
     resources: new URL("../../resources/", base),
   };

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 
 import { checkFile } from "./component/check-file.ts";
 import { readManifest } from "./project/read-manifest.ts";
+import { seldomWrapping } from "./link/open-transpiler.ts";
 import { sourceEntries } from "./source-entries.ts";
 import { openTestStudio, testFolder, type TestStudio } from "./test-studio.ts";
 
@@ -50,7 +51,10 @@ describe.each(["counter", "guestbook"])("the example %s", (example) => {
       const { manifest, warnings } = readManifest(folder);
       expect(warnings).toEqual([]);
       for (const { wasm } of manifest.components) {
-        const { imports } = await checkFile(wasm, "wasmcloud-1");
+        const { imports } = await checkFile(wasm, {
+          profile: "wasmcloud-1",
+          transpiler: seldomWrapping(sourceEntries()),
+        });
         expect(imports.filter(({ status }) => status !== "offered")).toEqual([]);
       }
       await using studio = await openTestStudio(folder);

@@ -16,9 +16,9 @@ export class HeadStart implements AsyncDisposable {
   #opened: Promise<OpenedProject> | undefined;
 
   /** `soon`: components are asked for at once. @throws StudioError `store-not-writable`: the cache folder */
-  constructor(entries: Pick<StudioEntries, "transpile" | "worker">, soon: boolean) {
+  constructor(entries: Pick<StudioEntries, "transpile" | "adapters" | "worker">, soon: boolean) {
     setV8Flags();
-    this.transpiler = openTranspiler(entries.transpile);
+    this.transpiler = openTranspiler(entries);
     this.workers = new EarlyWorkers(entries.worker);
     if (soon) this.transpiler.warm();
   }

@@ -10,7 +10,6 @@ import { componentFactory } from "./component/component-factory.ts";
 import { Components } from "./component/components.ts";
 import { ComponentLinks } from "./component/linking/component-links.ts";
 import { listLinks } from "./component/linking/list-links.ts";
-import { mayAnswerHttp } from "./component/may-answer-http.ts";
 import { openEgress } from "./egress/open-egress.ts";
 import type { StudioEntries } from "./entries.ts";
 import { setAsideState } from "./fresh.ts";
@@ -23,7 +22,7 @@ import { handlersOf } from "./messaging/start-handler.ts";
 import { openStores } from "./open-stores.ts";
 import { PinnedCalls } from "./pinned-calls.ts";
 import { Problems } from "./problems.ts";
-import type { HttpTriggerManifest, Pair, ProjectManifest } from "./project/manifest.ts";
+import type { Pair } from "./project/manifest.ts";
 import { isOnNetworkFileSystem } from "./project/network-file-system.ts";
 import { prepareStateFolder } from "./project/state-folder.ts";
 import { applyChange } from "./project-changes/apply-change.ts";
@@ -39,6 +38,7 @@ import { type ServeOptions, startServer } from "./serve/server.ts";
 import { Seeding } from "./seed/seeding.ts";
 import { Studio } from "./studio.ts";
 import { Triggers } from "./triggers.ts";
+import { wantedTriggers } from "./wanted-triggers.ts";
 import { Windows } from "./windows.ts";
 
 export interface OpenStudioOptions {
@@ -256,7 +256,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     templates: async () => (await import("./import/templates.ts")).listTemplates(entries.resources),
     links: (name) => listLinks(components, journal, name),
     pinnedCalls: new PinnedCalls({ stateFolder, now, onChange: (calls) => emit("pinned-calls-changed", calls) }),
-    hostProfile: () => project.manifest.host.profile,
+    checkOptions: () => ({ profile: project.manifest.host.profile, transpiler: headStart.transpiler }),
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),
     onMessagesCleared: () => emit("messages-cleared", null),
@@ -272,7 +272,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     }),
   );
   triggers = servers;
-  const wanted = async () => (options.triggers === false ? [] : wantedTriggers(project.manifest));
+  const wanted = async () => (options.triggers === false ? [] : wantedTriggers(project.manifest, headStart.transpiler));
   await servers.open(await wanted());
   servers.choose((name) => components.answersHttp(name));
   status.attach(components, servers);
@@ -324,12 +324,6 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
-}
-
-/** An HTTP server that nobody asked for is opened only where something can answer. */
-async function wantedTriggers({ components, triggers }: ProjectManifest): Promise<readonly HttpTriggerManifest[]> {
-  if (!triggers.http.some(({ implied }) => implied) || (await mayAnswerHttp(components))) return triggers.http;
-  return triggers.http.filter(({ implied }) => !implied);
 }
 
 /** Only commands of this person attach: they have no use for a page. */

@@ -28,7 +28,7 @@ if (parentPort === undefined) {
     open: async (project) =>
       project === undefined ? openSelfTest(() => performance.now()) : openStudio({ path: project, entries }),
     rendererRoot: fileURLToPath(entries.renderer),
-    desk: openDesk(entries.resources),
+    desk: openDesk(entries),
     exit: (code) => process.exit(code),
   });
 }

@@ -7,6 +7,7 @@ export function sourceEntries(): StudioEntries {
     journal: new URL("../journal/worker.ts", import.meta.url),
     stateReader: new URL("../state/reader-worker.ts", import.meta.url),
     transpile: new URL("./link/transpile-worker.ts", import.meta.url),
+    adapters: new URL("../../../node_modules/@bytecodealliance/jco/lib/", import.meta.url),
     renderer: new URL("../../../out/renderer/", import.meta.url),
     resources: new URL("../../../resources/", import.meta.url),
   };

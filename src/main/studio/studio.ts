@@ -13,7 +13,6 @@ import {
   MAX_CHECK_BYTES,
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
-import type { HostProfile } from "../wit/check/profile.ts";
 import type {
   ComponentView,
   ConfigView,
@@ -36,6 +35,7 @@ import type {
 import type { Journal } from "../journal/journal.ts";
 import type { Builds } from "./build/builds.ts";
 import type { Calls } from "./calls.ts";
+import type { CheckOptions } from "./component/check-file.ts";
 import type { Components } from "./component/components.ts";
 import { importsFor, requireProfile } from "./component/profile-check.ts";
 import type { ProjectConfig } from "./config/project-config.ts";
@@ -64,8 +64,8 @@ export interface StudioParts extends StateParts {
   readonly templates: () => Promise<readonly TemplateView[]>;
   readonly links: (component: string | undefined) => Promise<readonly LinkView[]>;
   readonly pinnedCalls: PinnedCalls;
-  /** That a component from outside is checked for. */
-  readonly hostProfile: () => HostProfile;
+  /** How a component from outside is checked. */
+  readonly checkOptions: () => CheckOptions;
   readonly projectView: () => ProjectView;
   readonly onJournalCleared: () => void;
   readonly onMessagesCleared: () => void;
@@ -197,8 +197,8 @@ export class Studio extends StateMethods implements StudioApi {
   }
 
   async contract(component: string, profile: string): Promise<readonly ImportView[]> {
-    const { components, hostProfile } = this.#parts;
-    return importsFor(await components.build(component), hostProfile(), requireProfile(profile));
+    const { components, checkOptions } = this.#parts;
+    return importsFor(await components.build(component), checkOptions().profile, requireProfile(profile));
   }
 
   config(component?: string | AbortSignal): Promise<readonly ConfigView[]> {
@@ -271,7 +271,7 @@ export class Studio extends StateMethods implements StudioApi {
         `${name} is larger than the ${MAX_CHECK_BYTES / 1024 / 1024} MiB that can be sent to be checked. In a terminal: vitrine check FILE`,
       );
     }
-    return reportOfBytes(name, bytes, this.#parts.hostProfile());
+    return reportOfBytes(name, bytes, this.#parts.checkOptions());
   }
 
   /** @throws StudioError `request-invalid` */

@@ -1,5 +1,4 @@
 import { gzipSync } from "node:zlib";
-import { componentEmbed } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { expect, test } from "vitest";
 import { StudioError } from "../../shared/errors.ts";
 import { decodeComponent } from "./decode-component.ts";
@@ -49,27 +48,18 @@ test("an empty file is said to be empty", () => {
   });
 });
 
-test("a core module that imports nothing known is told how to become a component", async () => {
-  const { message, details } = refusal(await watBinary('(module (import "env" "x" (func)))'));
-  expect(details).toEqual({ reason: "core-module", imports: ["env"] });
-  expect(message).toContain("`wasm-tools component embed WIT-FOLDER IN.wasm -o EMBEDDED.wasm`");
-});
+const WRITE = '(import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))';
 
 test.each([
-  ["_start", "command"],
-  ["run", "reactor"],
-])("a preview 1 core module that exports %s is told of the %s adapter", async (name, adapter) => {
-  const module = await watBinary(
-    `(module (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32))) (func (export "${name}")))`,
-  );
-  expect(refusal(module).message).toContain(`--adapt wasi_snapshot_preview1.${adapter}.wasm`);
-});
-
-test("a core module that carries its WIT needs wasm-tools component new only", async () => {
-  const core = await componentEmbed({ witSource: "package demo:a; world w { export f: func(); }", dummy: true });
-  const { message } = refusal(core);
-  expect(message).toContain("`wasm-tools component new IN.wasm -o OUT.wasm`");
-  expect(message).not.toContain("--adapt");
+  ["nothing known and carries no WIT", '(import "env" "x" (func))', "`wasm-tools component embed WIT-FOLDER"],
+  ["preview 1, but has nothing to call", `${WRITE} (func (export "run"))`, "a library for WASI preview 1"],
+  ["preview 1 and more", `${WRITE} (import "acme:host/env" "x" (func)) (func (export "_start"))`, "`acme:host/env`"],
+  ["the first preview", '(import "wasi_unstable" "x" (func)) (func (export "_start"))', "first preview of WASI"],
+])("a core module that imports %s is told what it lacks", async (_title, fields, says) => {
+  const { message, details } = refusal(await watBinary(`(module ${fields})`));
+  expect(details["reason"]).toBe("core-module");
+  expect(message).toContain(says);
+  expect(message).toContain("Build the project as a WebAssembly component");
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import type { ComponentView as Component } from "../../shared/model.ts";
+import { wrappingText } from "../../shared/wrapping.ts";
 import { BuildCard } from "../build/build-card.tsx";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
@@ -116,18 +117,17 @@ function Head({ component }: { readonly component: Component }) {
             <span className="dim">none has linked yet</span>
           </Fact>
         ) : (
-          <>
-            <Fact name="Build">
-              <span className="mono" title={build.digest}>
-                {build.digest.slice(0, 12)}
-              </span>
-              <CopyButton label="Copy digest" text={() => build.digest} />
-              <span>
-                {byteSize(build.size)}, linked in {duration(build.linkMs)}, serving since {moment(build.since)}
-              </span>
-            </Fact>
-          </>
+          <Fact name="Build">
+            <span className="mono" title={build.digest}>
+              {build.digest.slice(0, 12)}
+            </span>
+            <CopyButton label="Copy digest" text={() => build.digest} />
+            <span>
+              {byteSize(build.size)}, linked in {duration(build.linkMs)}, serving since {moment(build.since)}
+            </span>
+          </Fact>
         )}
+        {build?.wrapped !== undefined && <Fact name="Wrapped">{wrappingText(build.wrapped)}</Fact>}
         <Fact name="Limits">
           {duration(limits.guestTimeMs)} of guest time, {count(limits.memoryMiB)} MiB of memory,{" "}
           {limits.instances === "per-call" ? "a new instance for each call" : "instances are reused"},{" "}

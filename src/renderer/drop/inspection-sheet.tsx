@@ -1,5 +1,6 @@
 import { Heading } from "react-aria-components";
 import type { CheckedComponent, ContractReport } from "../../shared/model.ts";
+import { wrappingText } from "../../shared/wrapping.ts";
 import { word } from "../call/shell-text.ts";
 import { exportKindWords } from "../component/export-kind-words.ts";
 import { ImportList } from "../component/import-list.tsx";
@@ -90,6 +91,7 @@ function Component({ component, report }: { readonly component: CheckedComponent
       </div>
       {component.error === undefined && (
         <>
+          {component.wrapped !== undefined && <p className="dim">{wrappingText(component.wrapped)}</p>}
           <p className={styles["exports"]}>
             {component.exports.length === 0
               ? "It exports nothing that could be called."

@@ -24,6 +24,7 @@ import type { ComponentConfigs } from "../project-changes/component-configs.ts";
 import type { Secrets } from "../secrets/open-secrets.ts";
 import { ungrantedSecrets } from "../secrets/secret-problems.ts";
 import { trapReport } from "../trap/trap-report.ts";
+import { asComponent } from "./as-component.ts";
 import { callsOnlyAhead } from "./ahead.ts";
 import { buildChanges } from "./build-changes.ts";
 import type { LinkedBuild } from "./linked-build.ts";
@@ -59,8 +60,9 @@ export const PROGRAM_NAME = "main.wasm";
  * Makes a build servable: decodes and checks its world, transpiles, compiles, and makes a first instance in the worker
  * that will serve the first call. @throws StudioError when any of it fails; nothing is left running then.
  */
-export async function linkBuild(artefact: Artefact, options: LinkOptions, signal: AbortSignal): Promise<LinkedBuild> {
+export async function linkBuild(file: Artefact, options: LinkOptions, signal: AbortSignal): Promise<LinkedBuild> {
   const { manifest, journal } = options;
+  const artefact = await asComponent(file, options.transpiler, signal);
   const world = decodeComponent(artefact.bytes);
   const checked = checkImports(world, options.offers, options.profile);
   const exports = listExports(world);
@@ -138,7 +140,8 @@ export async function linkBuild(artefact: Artefact, options: LinkOptions, signal
   const build: LinkedBuild = {
     component: manifest.name,
     digest: artefact.digest,
-    size: artefact.bytes.length,
+    size: file.bytes.length,
+    ...(artefact.wrapped === undefined ? {} : { wrapped: artefact.wrapped }),
     journalRef,
     pool,
     crashes: new CrashLoop({ component: manifest.name, now: options.now }),

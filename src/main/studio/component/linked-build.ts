@@ -1,4 +1,5 @@
 import type { Digest, ExportView, ImportView } from "../../../shared/model.ts";
+import type { Wrapping } from "../../../shared/wrapping.ts";
 import type { ComponentWorld } from "../../wit/world.ts";
 import type { LiveBuild } from "../invocation/live-build.ts";
 import type { LinkRow } from "./linking/linked-imports.ts";
@@ -9,7 +10,10 @@ import type { ProblemReport } from "../problems.ts";
 /** A build that links, with what its card shows. */
 export interface LinkedBuild extends LiveBuild {
   readonly digest: Digest;
+  /** Bytes of the artefact. */
   readonly size: number;
+  /** The artefact is a core module of which a component was made. */
+  readonly wrapped?: Wrapping;
   readonly world: ComponentWorld;
   readonly imports: readonly ImportView[];
   readonly exports: readonly ExportView[];

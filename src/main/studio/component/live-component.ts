@@ -240,7 +240,7 @@ export class LiveComponent implements AsyncDisposable {
     try {
       const build = await this.#options.link(manifest, artefact, signal);
       this.#seen = { digest, settings };
-      this.#swap(build, artefact, started);
+      this.#swap(build, started);
     } catch (error) {
       if (signal.aborted) {
         this.#note({ outcome: "superseded", digest }, started);
@@ -263,19 +263,20 @@ export class LiveComponent implements AsyncDisposable {
     );
   }
 
-  #swap(build: LinkedBuild, artefact: Artefact, started: number): void {
+  #swap(build: LinkedBuild, started: number): void {
     const previous = this.#current;
     const linkMs = performance.now() - started;
+    const { digest, size, wrapped } = build;
     this.#current = {
       build,
-      view: { digest: artefact.digest, size: artefact.bytes.length, since: this.#options.now(), linkMs },
+      view: { digest, size, since: this.#options.now(), linkMs, ...(wrapped === undefined ? {} : { wrapped }) },
     };
     this.#options.problems.clear(this.#problemId("link"));
     this.#options.problems.replace(this.#problemId("build"), build.problems);
     this.#note(
       {
         outcome: "swapped",
-        digest: artefact.digest,
+        digest,
         ...(previous === undefined
           ? {}
           : { previous: previous.view.digest, changes: [...this.#changed(), ...build.changesSince(previous.build)] }),

@@ -2,13 +2,21 @@ import { readFile } from "node:fs/promises";
 
 import { listExports } from "../../wit/check/check.ts";
 import { decodeComponent } from "../../wit/decode-component.ts";
+import type { Transpiler } from "../link/transpiler.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
+import { asComponent } from "./as-component.ts";
+import { digestOf } from "./settle.ts";
 
 /** Whether one of the components exports an HTTP handler, or may do so once it is there or mended. Runs nothing. */
-export async function mayAnswerHttp(components: readonly ComponentManifest[]): Promise<boolean> {
+export async function mayAnswerHttp(
+  components: readonly ComponentManifest[],
+  transpiler: Pick<Transpiler, "wrap">,
+): Promise<boolean> {
   for (const { wasm } of components) {
     try {
-      const world = decodeComponent(await readFile(wasm));
+      const file = new Uint8Array(await readFile(wasm));
+      const { bytes } = await asComponent({ bytes: file, digest: digestOf(file) }, transpiler);
+      const world = decodeComponent(bytes);
       if (listExports(world).some(({ kind }) => kind === "http")) return true;
     } catch {
       // Not built yet, or broken: nobody knows what it will export.

@@ -5,6 +5,7 @@ import { importMap } from "../../wit/plan-imports.ts";
 import type { Transpiler } from "../link/transpiler.ts";
 import type { EarlyWorkers } from "../pool/starting-worker.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
+import { asComponent } from "./as-component.ts";
 import { digestOf } from "./settle.ts";
 import { transpileInput } from "./transpile-input.ts";
 
@@ -26,7 +27,8 @@ async function begin(
   { transpiler, workers }: { readonly transpiler: Transpiler; readonly workers: EarlyWorkers },
 ): Promise<void> {
   const bytes = new Uint8Array(await readFile(manifest.wasm));
-  const map = importMap(decodeComponent(bytes));
-  await transpiler.begin(transpileInput({ bytes, digest: digestOf(bytes) }, map, manifest));
+  const artefact = await asComponent({ bytes, digest: digestOf(bytes) }, transpiler);
+  const map = importMap(decodeComponent(artefact.bytes));
+  await transpiler.begin(transpileInput(artefact, map, manifest));
   workers.begin(manifest.name);
 }

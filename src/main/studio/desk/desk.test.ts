@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 
 import { guest } from "../../../../test/guests/guests.ts";
 import { TempProject } from "../project/testing/temp-project.ts";
+import { seldomWrapping } from "../link/open-transpiler.ts";
 import { sourceEntries } from "../source-entries.ts";
 import { reportOfBytes } from "./contract-report.ts";
 import { openDesk } from "./desk.ts";
 
-const desk = openDesk(sourceEntries().resources);
+const desk = openDesk(sourceEntries());
 
 describe("a new project", () => {
   test("gets a folder called as it is in WIT", async () => {
@@ -81,10 +82,11 @@ describe("the check before something is opened", () => {
   });
 
   test("of bytes without a path never fails for what they are", async () => {
-    const good = reportOfBytes("/tmp/../api.wasm", await guest("kv"), "wasmcloud-1");
+    const options = { profile: "wasmcloud-1", transpiler: seldomWrapping(sourceEntries()) } as const;
+    const good = await reportOfBytes("/tmp/../api.wasm", await guest("kv"), options);
     expect(good).toMatchObject({ name: "api.wasm", path: "api.wasm", components: [{ name: "api" }] });
     expect(good.components[0]?.error).toBeUndefined();
-    const bad = reportOfBytes("x.wasm", new Uint8Array(3), "wasmcloud-1");
+    const bad = await reportOfBytes("x.wasm", new Uint8Array(3), options);
     expect(bad.components[0]).toMatchObject({ imports: [], exports: [], error: expect.any(String) as string });
   });
 });

@@ -3,11 +3,14 @@ import { isAbsolute, join } from "node:path";
 import type { DeskApi } from "../../../shared/desk.ts";
 import { StudioError } from "../../../shared/errors.ts";
 import { toWitName } from "../../../shared/wit-name.ts";
+import type { StudioEntries } from "../entries.ts";
+import { seldomWrapping } from "../link/open-transpiler.ts";
 import { createProject, listTemplates } from "../import/templates.ts";
 import { contractReport } from "./contract-report.ts";
 
-/** What the app needs before a project is open. `resources`: Vitrine's own folder of that name; ends with a slash. */
-export function openDesk(resources: URL): DeskApi {
+/** What the app needs before a project is open. */
+export function openDesk(entries: Pick<StudioEntries, "resources" | "transpile" | "adapters">): DeskApi {
+  const { resources } = entries;
   return {
     templates: async () => listTemplates(resources),
     createProject: async ({ template, name, place }) => {
@@ -22,6 +25,6 @@ export function openDesk(resources: URL): DeskApi {
       createProject({ resources, template, folder, name });
       return folder;
     },
-    check: (path) => contractReport(path),
+    check: (path) => contractReport(path, seldomWrapping(entries)),
   };
 }

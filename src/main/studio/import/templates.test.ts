@@ -9,6 +9,7 @@ import { Problems } from "../problems.ts";
 import { readManifest } from "../project/read-manifest.ts";
 import { TempProject } from "../project/testing/temp-project.ts";
 import { userEnvironment } from "../project/user-folders.ts";
+import { seldomWrapping } from "../link/open-transpiler.ts";
 import { sourceEntries } from "../source-entries.ts";
 import { createProject, listTemplates } from "./templates.ts";
 
@@ -59,7 +60,10 @@ describe("a template", () => {
       });
       const view = await builds.build("mein-laden2");
       expect(view, view.tail).toMatchObject({ state: "ok" });
-      const checked = await checkFile(folder.path("new/build/mein-laden2.wasm"), "wasmcloud-1");
+      const checked = await checkFile(folder.path("new/build/mein-laden2.wasm"), {
+        profile: "wasmcloud-1",
+        transpiler: seldomWrapping(sourceEntries()),
+      });
       const names = checked.imports.map(({ name }) => name);
       expect(imports.filter((name) => !names.includes(name))).toEqual([]);
       expect(checked.imports.filter(({ status }) => status !== "offered")).toEqual([]);

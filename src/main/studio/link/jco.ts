@@ -1,12 +1,15 @@
-// jco's code generator, in this thread. It is a component itself, and its WASI is ours: what it imports by name would
+// jco's code generator and wasm-tools, in this thread. They are components themselves, and their WASI is ours: what they import by name would
 // load half of WASI for Node, a thread included, to end up with a standard error that nobody reads.
 import { registerHooks } from "node:module";
 import { setFlagsFromString } from "node:v8";
 
 import type { generate } from "@bytecodealliance/jco-transpile/component";
+import type { componentNew } from "@bytecodealliance/jco-transpile/wasm-tools";
 
 export interface Jco {
   readonly generate: typeof generate;
+  /** Loads the tools when it is called first: most artefacts are components already. */
+  readonly componentNew: typeof componentNew;
   /** What it wrote to its standard error since the last call: the only place where the reason of a panic stands. */
   takeStderr(): string;
 }
@@ -38,6 +41,12 @@ export async function loadJco(): Promise<Jco> {
   await component.$init;
   return {
     generate: component.generate,
+    componentNew: async (bytes, adapters) => {
+      using _toolHooks = hooked(source);
+      using _toolBudget = compiledToRunSeldom();
+      const tools = await import("@bytecodealliance/jco-transpile/wasm-tools");
+      return await tools.componentNew(bytes, adapters);
+    },
     takeStderr: () => {
       const taken = stderr;
       stderr = "";

@@ -7,7 +7,8 @@ import { importMemory } from "./import-memory.ts";
 import { loadJco } from "./jco.ts";
 import { outlineComponent } from "./outline.ts";
 import { patchCode } from "./patch-code.ts";
-import type { TranspileReply, TranspileRequest } from "./transpile-protocol.ts";
+import { PREVIEW1 } from "../../wit/binary/wrapping.ts";
+import type { TranspileReply, TranspileRequest, WrapRequest } from "./transpile-protocol.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file is the entry of a worker");
@@ -18,11 +19,22 @@ const MIB = 1024 * 1024;
 
 const jco = await loadJco();
 
-port.on("message", (request: TranspileRequest) => {
-  const reply = transpile(request);
-  const transfer = reply.t === "done" ? reply.coreModules.map(([, bytes]) => bytes.buffer as ArrayBuffer) : [];
-  port.postMessage(reply, transfer);
+port.on("message", (request: TranspileRequest | WrapRequest) => {
+  void (async () => {
+    const reply = await (request.t === "wrap" ? wrap(request) : transpile(request));
+    const transfer = reply.t === "done" ? reply.coreModules.map(([, bytes]) => bytes.buffer as ArrayBuffer) : [];
+    port.postMessage(reply, transfer);
+  })(); // What it rejects with ends this worker, as it should.
 });
+
+async function wrap({ id, bytes, adapter }: WrapRequest): Promise<TranspileReply> {
+  try {
+    const adapters: [string, Uint8Array][] = adapter === undefined ? [] : [[PREVIEW1, adapter]];
+    return { t: "wrapped", id, bytes: await jco.componentNew(bytes, adapters) };
+  } catch (error) {
+    return failed(id, error);
+  }
+}
 
 function transpile(request: TranspileRequest): TranspileReply {
   const { id, maxMemoryPages } = request;
@@ -30,9 +42,7 @@ function transpile(request: TranspileRequest): TranspileReply {
   try {
     files = outlined(request) ?? generated(request.bytes, request);
   } catch (error) {
-    const output = jco.takeStderr();
-    if (error instanceof WebAssembly.RuntimeError) return { t: "panicked", id, reason: panicReason(output, error) };
-    return { t: "refused", id, reason: refusal(error) };
+    return failed(id, error);
   }
 
   const source = files.find(([name]) => name === `${NAME}.js`)?.[1];
@@ -52,6 +62,12 @@ function transpile(request: TranspileRequest): TranspileReply {
     coreModules.push([name, (outlived ? lowered.bytes : importMemory(lowered.bytes)).slice()]);
   }
   return { t: "done", id, code, coreModules, warnings };
+}
+
+function failed(id: number, error: unknown): TranspileReply {
+  const output = jco.takeStderr();
+  if (error instanceof WebAssembly.RuntimeError) return { t: "panicked", id, reason: panicReason(output, error) };
+  return { t: "refused", id, reason: refusal(error) };
 }
 
 type Files = readonly (readonly [name: string, bytes: Uint8Array])[];

@@ -6,13 +6,17 @@ import { join } from "node:path";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { preview1Program } from "../../../../test/guests/core-modules.ts";
 import { guest } from "../../../../test/guests/guests.ts";
 import { coreModule, jcoPanics, jcoRefuses, text, truncatedComponent } from "../../../../test/guests/not-components.ts";
 import { MEMORY_IMPORT_MODULE, parseMemoryImportName } from "../../../shared/memory-import.ts";
+import { listExports } from "../../wit/check/check.ts";
+import { decodeComponent } from "../../wit/decode-component.ts";
+import { sourceEntries } from "../source-entries.ts";
 import { Transpiler, type TranspileInput, type TranspilerOptions } from "./transpiler.ts";
 
 const MIB = 1024 * 1024;
-const entry = new URL("./transpile-worker.ts", import.meta.url);
+const { transpile: entry, adapters } = sourceEntries();
 const STUCK = new URL("data:text/javascript,for(;;);");
 let cacheFolder: string;
 let opened: Transpiler[];
@@ -27,7 +31,7 @@ afterEach(async () => {
 });
 
 function open(options: Partial<TranspilerOptions> = {}): Transpiler {
-  const transpiler = new Transpiler({ entry, cacheFolder, ...options });
+  const transpiler = new Transpiler({ entry, adapters, cacheFolder, ...options });
   opened.push(transpiler);
   return transpiler;
 }
@@ -80,6 +84,25 @@ describe("Transpiler", () => {
     expect((await instantiate(made))["answer"]?.()).toBe(7);
     // A worker that can do nothing: the answer has to come from the cache.
     expect(await open({ entry: STUCK }).transpile(input(await guest("trap-unreachable")))).toEqual(made);
+  });
+
+  it("makes a component of a core module, keeps it, and goes on", async () => {
+    const transpiler = open();
+    const module = input(await preview1Program());
+    const component = await transpiler.wrap(module, "command");
+    expect(listExports(decodeComponent(component)).map(({ kind }) => kind)).toEqual(["run"]);
+    expect(await open({ entry: STUCK }).wrap(module, "command")).toEqual(component);
+    await transpiler.transpile(input(component));
+  });
+
+  it("says in one readable line why no component can be made of a core module, and goes on", async () => {
+    const transpiler = open();
+    const failure: unknown = await transpiler
+      .wrap(input(await parse(`(module (import "acme:host/env" "f" (func)))`)), "plain")
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "component-invalid" });
+    expect((failure as Error).message).toMatch(/^This is a core module, \P{Cc}*acme:host\/env\P{Cc}*\.$/u);
+    await transpiler.wrap(input(await preview1Program()), "command");
   });
 
   it("keeps versions of an interface apart as the map says", async () => {

@@ -7,14 +7,17 @@ import { Worker } from "node:worker_threads";
 
 import { StudioError } from "../../../shared/errors.ts";
 import type { Digest } from "../../../shared/model.ts";
+import type { Wrapping } from "../../../shared/wrapping.ts";
 import { PAGE_BYTES } from "./core-module.ts";
 import { PATCH_VERSION } from "./patch-code.ts";
 import { CACHE_FORMAT, TranspileCache, type CachedModule } from "./transpile-cache.ts";
-import type { TranspileReply, TranspileRequest } from "./transpile-protocol.ts";
+import type { TranspileReply, TranspileRequest, WrapRequest } from "./transpile-protocol.ts";
 
 export interface TranspilerOptions {
   /** `transpile-worker.ts`, or what it was built to. */
   readonly entry: URL;
+  /** Folder of the adapters for WASI preview 1; ends with a slash. */
+  readonly adapters: URL;
   /** In the user's cache folder; never in a project. */
   readonly cacheFolder: string;
   readonly maxCacheBytes?: number;
@@ -41,12 +44,15 @@ const MAX_CACHE_BYTES = 2 * 1024 * 1024 * 1024;
 const TIMEOUT_MS = 120_000;
 /** Often enough for other processes that clean up the cache. */
 const REFRESH_MS = 20 * 60 * 1000;
+/** The file of the cache that a wrapped core module is kept in. */
+const WRAPPED = "component.wasm";
 /** The largest memory of 32-bit addresses. */
 const MAX_PAGES = 65536;
 
 /** Owns at most one worker, which is kept warm; dispose it. */
 export class Transpiler {
   readonly #entry: URL;
+  readonly #adapters: URL;
   readonly #timeoutMs: number;
   readonly #cache: TranspileCache;
   readonly #disposal = new AbortController();
@@ -62,6 +68,7 @@ export class Transpiler {
 
   constructor(options: TranspilerOptions) {
     this.#entry = options.entry;
+    this.#adapters = options.adapters;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#cache = new TranspileCache({
       folder: options.cacheFolder,
@@ -90,6 +97,37 @@ export class Transpiler {
     return (await this.#cache.get(key)) ?? this.#make(input, key, stop);
   }
 
+  /**
+   * Makes a component of a core module, or finds the one it made before.
+   * @throws StudioError `component-invalid`: it cannot be made; `transpile-failed`: the worker or the cache fails; the
+   * signal's reason when it aborts.
+   */
+  async wrap(
+    { bytes, digest }: Pick<TranspileInput, "bytes" | "digest">,
+    wrapping: Wrapping,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const stop = signal === undefined ? this.#disposal.signal : AbortSignal.any([signal, this.#disposal.signal]);
+    const adapter = wrapping === "plain" ? undefined : new Uint8Array(await readFile(this.#adapter(wrapping)));
+    const version = await (this.#jcoVersion ??= readJcoVersion());
+    const adapterDigest = adapter === undefined ? "" : createHash("sha256").update(adapter).digest("hex");
+    const key = keyOf(["wrapped", CACHE_FORMAT, version, adapterDigest, digest]);
+    const kept =
+      (await this.#cache.get(key)) ??
+      (await this.#inTurn(stop, async (waited) => {
+        const made = waited ? await this.#cache.get(key) : undefined;
+        if (made !== undefined) return made;
+        const reply = await this.#ask({ t: "wrap", id: ++this.#lastId, bytes, adapter }, stop);
+        if (reply.t === "wrapped") {
+          return this.#cache.put(key, { code: "", coreModules: [[WRAPPED, reply.bytes]], warnings: [] });
+        }
+        throw notWrapped(reply.t === "done" ? "the transpiler answered something else" : reply.reason);
+      }));
+    const path = new Map(kept.coreModules).get(WRAPPED);
+    if (path === undefined) throw new Error(`the cache keeps no ${WRAPPED} under ${key}`);
+    return new Uint8Array(await readFile(path));
+  }
+
   /** Transpiles what will be asked for soon; resolves when that is under way, or done before. Who asks first gets it. */
   async begin(input: TranspileInput): Promise<void> {
     const key = await this.#key(input);
@@ -109,10 +147,12 @@ export class Transpiler {
       stop.throwIfAborted();
       const id = ++this.#lastId;
       const { bytes, map } = input;
-      const reply = await this.#ask({ id, bytes, map, maxMemoryPages: pagesOf(input) }, stop);
+      const reply = await this.#ask({ t: "transpile", id, bytes, map, maxMemoryPages: pagesOf(input) }, stop);
       switch (reply.t) {
         case "done":
           return this.#cache.put(key, reply);
+        case "wrapped":
+          throw new Error("the worker wrapped what was to be transpiled");
         case "refused":
           throw new StudioError("transpile-failed", `This component cannot be transpiled: ${reply.reason}.`, {
             details: { digest: input.digest, reason: reply.reason },
@@ -148,8 +188,11 @@ export class Transpiler {
 
   async #key(input: TranspileInput): Promise<string> {
     const version = await (this.#jcoVersion ??= readJcoVersion());
-    const parts = [CACHE_FORMAT, version, PATCH_VERSION, input.digest, pagesOf(input), input.map];
-    return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+    return keyOf([CACHE_FORMAT, version, PATCH_VERSION, input.digest, pagesOf(input), input.map]);
+  }
+
+  #adapter(name: Exclude<Wrapping, "plain">): URL {
+    return new URL(`wasi_snapshot_preview1.${name}.wasm`, this.#adapters);
   }
 
   /** Runs tasks one after the other; a caller that gives up while it queues is told at once. */
@@ -170,7 +213,7 @@ export class Transpiler {
     return Promise.race([run, abortion(stop, run)]);
   }
 
-  #ask(request: TranspileRequest, stop: AbortSignal): Promise<TranspileReply> {
+  #ask(request: TranspileRequest | WrapRequest, stop: AbortSignal): Promise<TranspileReply> {
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     return new Promise((resolve, reject) => {
@@ -217,6 +260,10 @@ export class Transpiler {
   }
 }
 
+function keyOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
 /** What a memory may grow to. */
 function pagesOf({ memoryMaxBytes }: TranspileInput): number {
   return Math.min(MAX_PAGES, Math.floor(memoryMaxBytes / PAGE_BYTES));
@@ -239,6 +286,14 @@ async function readJcoVersion(): Promise<string> {
   const component = createRequire(import.meta.url).resolve("@bytecodealliance/jco-transpile/component");
   const text = await readFile(new URL("../package.json", pathToFileURL(component)), "utf8");
   return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+function notWrapped(reason: string): StudioError {
+  return new StudioError(
+    "component-invalid",
+    `This is a core module, and no component can be made of it: ${reason}. Build it again with current tools, as a component where they can (for example \`cargo build --target wasm32-wasip2\`).`,
+    { details: { reason } },
+  );
 }
 
 function tooSlow(limitMs: number): StudioError {

@@ -56,7 +56,7 @@ class Parent {
       },
       open,
       rendererRoot,
-      desk: openDesk(sourceEntries().resources),
+      desk: openDesk(sourceEntries()),
       exit: (code) => this.exited.resolve(code),
     });
   }

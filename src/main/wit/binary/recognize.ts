@@ -1,6 +1,7 @@
 import type { StudioError } from "../../../shared/errors.ts";
-import { importedModules, namesIn, PREAMBLE_BYTES } from "./core-module.ts";
+import { PREAMBLE_BYTES } from "./core-module.ts";
 import { hex, invalid } from "./cursor.ts";
+import { coreModuleKind, PREVIEW1 } from "./wrapping.ts";
 
 /** How to get a component out of what was given; the last sentence of every message. */
 const BUILD_A_COMPONENT =
@@ -53,36 +54,42 @@ function wrongVersion(what: string, version: number): StudioError {
 }
 
 function coreModule(bytes: Uint8Array): StudioError {
-  const modules = importedModules(bytes);
-  const { exports, sections } = namesIn(bytes);
-  const preview1 = modules.includes("wasi_snapshot_preview1");
-  const details = { reason: "core-module", imports: modules };
+  const { imports = [], carriesWit, program, wrapping } = coreModuleKind(bytes) ?? {};
+  const details = { reason: "core-module", imports };
   const says = "This is a core module, not a component";
-  if (modules.includes("wapc") || modules.includes("wasmbus")) {
+  if (imports.includes("wapc") || imports.includes("wasmbus")) {
     return invalid(
       `${says}: it was built for wasmCloud 0.x (waPC), which ran modules. Port it to WASI 0.2 interfaces. ${BUILD_A_COMPONENT}`,
       details,
     );
   }
-  if (modules.some((name) => name.startsWith("__wbindgen") || name === "wbg" || name === "./__wbindgen")) {
+  if (imports.some((name) => name.startsWith("__wbindgen") || name === "wbg" || name === "./__wbindgen")) {
     return invalid(`${says}: wasm-bindgen built it for a browser. ${BUILD_A_COMPONENT}`, details);
   }
-  const adapter = exports.includes("_start") ? "command" : "reactor";
-  if (sections.some((name) => name.startsWith("component-type"))) {
-    const adapt = preview1 ? ` --adapt wasi_snapshot_preview1.${adapter}.wasm` : "";
+  if (wrapping !== undefined) {
+    return invalid(`${says}; it has to be wrapped before it can be read as one.`, details);
+  }
+  const others = imports.filter((name) => name !== PREVIEW1);
+  if (imports.includes("wasi_unstable")) {
     return invalid(
-      `${says}, but it carries its WIT: \`wasm-tools component new IN.wasm -o OUT.wasm${adapt}\` makes a component of it (\`wash build\` and \`cargo component build\` do so themselves).${preview1 ? " The adapter is part of every Wasmtime release." : ""} Then open OUT.wasm.`,
+      `${says}: it was built for the first preview of WASI (wasi_unstable), which nothing wraps any more. ${BUILD_A_COMPONENT}`,
       details,
     );
   }
-  if (preview1) {
+  if (imports.includes(PREVIEW1) && others.length > 0) {
     return invalid(
-      `${says}: it was built for WASI preview 1. ${BUILD_A_COMPONENT} To wrap it as it is: \`wasm-tools component new IN.wasm -o OUT.wasm --adapt wasi_snapshot_preview1.${adapter}.wasm\` (the adapter is part of every Wasmtime release).`,
+      `${says}: it was built for WASI preview 1, and it also imports from ${others.map((name) => `\`${name}\``).join(", ")}, which only the host it was written for has. ${BUILD_A_COMPONENT}`,
+      details,
+    );
+  }
+  if (imports.includes(PREVIEW1) && program !== true && carriesWit !== true) {
+    return invalid(
+      `${says}: it is a library for WASI preview 1, without a \`_start\` to run and without WIT that says how to call what it exports. ${BUILD_A_COMPONENT} If you have the WIT: \`wasm-tools component embed WIT-FOLDER IN.wasm -o OUT.wasm\`, and open OUT.wasm.`,
       details,
     );
   }
   return invalid(
-    `${says}, and it carries no WIT that says what it imports and exports. ${BUILD_A_COMPONENT} If you have the WIT: \`wasm-tools component embed WIT-FOLDER IN.wasm -o EMBEDDED.wasm\`, then \`wasm-tools component new EMBEDDED.wasm -o OUT.wasm\`.`,
+    `${says}, and it carries no WIT that says what it imports and exports. ${BUILD_A_COMPONENT} If you have the WIT: \`wasm-tools component embed WIT-FOLDER IN.wasm -o OUT.wasm\`, and open OUT.wasm.`,
     details,
   );
 }
