@@ -123,6 +123,8 @@ export interface ExportView {
   /** `wasi:http/incoming-handler@0.2.0`, or the function's name for an export of the world itself. */
   readonly name: string;
   readonly kind: ExportKind;
+  /** One sentence: why nothing triggers it although it looks like an export of a trigger. */
+  readonly note?: string;
   readonly functions: readonly FunctionView[];
 }
 

@@ -37,8 +37,10 @@ export async function check(entries: StudioEntries, file: string, options: Check
       process.stdout.write(`${MARKS[status].padEnd(8)}${name.padEnd(width + 2)}${note}\n`);
       if (fix !== undefined) process.stdout.write(`${" ".repeat(8)}fix: ${fix}\n`);
     }
-    for (const { name, kind } of exports)
+    for (const { name, kind, note } of exports) {
       process.stdout.write(`${"export".padEnd(8)}${name.padEnd(width + 2)}${kind}\n`);
+      if (note !== undefined) process.stdout.write(`${" ".repeat(8)}${note}\n`);
+    }
   }
   return imports.some(({ status }) => status === "missing" || status === "wrong-shape") ? EXIT.failed : EXIT.done;
 }

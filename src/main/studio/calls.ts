@@ -81,9 +81,12 @@ export class Calls {
       const build = await this.#options.buildOf(input.component);
       const exported = build.exports.find(({ kind }) => kind === "run");
       if (exported === undefined) {
+        const note = build.exports.find(({ name }) => name.startsWith("wasi:cli/run@"))?.note;
         throw new StudioError(
           "export-not-found",
-          `${input.component} exports no wasi:cli/run, so there is nothing to run. Call its functions, or send it a request.`,
+          note === undefined
+            ? `${input.component} exports no wasi:cli/run, so there is nothing to run. Call its functions, or send it a request.`
+            : `There is nothing to run in ${input.component}. ${note}`,
         );
       }
       const started = await this.#options.invocations.start(

@@ -28,6 +28,7 @@ export function ExportList({ component }: { readonly component: ComponentView })
               </button>
             )}
           </div>
+          {each.note !== undefined && <p className={styles["note"]}>{each.note}</p>}
           <FunctionList
             functions={each.functions}
             {...(each.kind === "http"

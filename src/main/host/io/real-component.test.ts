@@ -25,7 +25,7 @@ world guest {
   export splice-all: func() -> u64;
   /// Polls stdin, a timer, and stdin again; a bit for each position that was ready.
   export wait-both: func(timeout-ns: u64) -> u32;
-  /// Writes without asking for a permit.
+  /// Writes more than it could have a permit for.
   export overrun: func();
   export drop-parent: func();
   export empty-poll: func();
@@ -52,7 +52,7 @@ const WAT = `
   (import "wasi:io/streams@0.2.12" "[method]output-stream.blocking-splice" (func $splice (param i32 i32 i64 i32)))
   (import "wasi:io/streams@0.2.12" "[resource-drop]input-stream" (func $drop-in (param i32)))
   (import "wasi:io/streams@0.2.12" "[resource-drop]output-stream" (func $drop-out (param i32)))
-  (memory (export "memory") 16)
+  (memory (export "memory") 17)
   (global $heap (mut i32) (i32.const 4096))
   (func $alloc (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
     (local $at i32)
@@ -116,7 +116,7 @@ const WAT = `
     (call $drop-in (local.get $in))
     (local.get $bits))
   (func (export "overrun")
-    (call $write (call $get-stdout) (i32.const 4096) (i32.const 1) (i32.const 16)))
+    (call $write (call $get-stdout) (i32.const 0) (i32.const 1048577) (i32.const 16)))
   (func (export "drop-parent")
     (local $out i32)
     (local.set $out (call $get-stdout))

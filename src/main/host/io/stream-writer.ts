@@ -17,7 +17,8 @@ export class StreamWriter {
   readonly #ctx: HostContext;
   readonly #sink: OutputSink;
   readonly #makeError: MakeError;
-  #permit = 0;
+  /** Undefined until somebody asks for one or writes: Wasmtime lets a guest begin without asking. */
+  #permit: number | undefined;
   #flushing = false;
   #closed = false;
 
@@ -44,8 +45,7 @@ export class StreamWriter {
 
   checkWrite(): number {
     this.#throwIfEnded();
-    this.#permit = this.#flushPending() ? 0 : Math.min(this.#sink.permit(), MAX_PERMIT_BYTES);
-    return this.#permit;
+    return (this.#permit = this.#flushPending() ? 0 : this.#room());
   }
 
   write(bytes: Uint8Array): void {
@@ -123,8 +123,13 @@ export class StreamWriter {
 
   #spend(bytes: number, exceeded: string): void {
     if (this.#flushPending()) trap("write not permitted while flush pending");
-    if (bytes > this.#permit) trap(exceeded);
-    this.#permit -= bytes;
+    const permit = this.#permit ?? this.#room();
+    if (bytes > permit) trap(exceeded);
+    this.#permit = permit - bytes;
+  }
+
+  #room(): number {
+    return Math.min(this.#sink.permit(), MAX_PERMIT_BYTES);
   }
 
   #flushPending(): boolean {

@@ -3,7 +3,7 @@ import type { Journal } from "../../journal/journal.ts";
 import type { BuildRef } from "../../journal/protocol.ts";
 import { StudioError } from "../../../shared/errors.ts";
 import { allocateRing } from "../../../shared/ring.ts";
-import type { TrapView } from "../../../shared/model.ts";
+import type { ExportView, TrapView } from "../../../shared/model.ts";
 import type { RecordTables } from "../../../shared/record.ts";
 import type { GuestPart, PlannedLink, StateLocation, WorkerBoot } from "../../../shared/worker-protocol.ts";
 import { type CheckedImport, checkImports, listExports } from "../../wit/check/check.ts";
@@ -158,6 +158,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
     wit: printWorld(world),
     problems: [
       ...importProblems(manifest.name, imports),
+      ...exportProblems(manifest.name, exports),
       ...stubProblems(manifest.name, faults),
       ...transpilerProblems(manifest.name, transpiled.warnings),
       ...ungrantedSecrets(manifest, imports),
@@ -178,6 +179,23 @@ function importProblems(component: string, imports: readonly CheckedImport[]): P
       detail: `${note}${fix === undefined ? "" : ` Fix: ${fix}`}`,
       component,
     }));
+}
+
+/** One warning for each export that looks as if something called it. */
+function exportProblems(component: string, exports: readonly ExportView[]): ProblemReport[] {
+  return exports.flatMap(({ name, note }) =>
+    note === undefined
+      ? []
+      : [
+          {
+            id: `component:${component}:build:export:${name}`,
+            severity: "warning",
+            title: `${component} exports ${name}, which nothing calls`,
+            detail: note,
+            component,
+          },
+        ],
+  );
 }
 
 function stubProblems(component: string, faults: PlannedStubs["faults"]): ProblemReport[] {

@@ -5,7 +5,7 @@ import { KnownShapes, listOffers } from "../offered/offered.ts";
 import type { ServedPackage } from "../offered/offered.ts";
 import type { ShapesJson } from "../offered/shape-json.ts";
 import { dummyComponent, witTrees } from "../test-components.ts";
-import { checkImports, exportKind, listExports } from "./check.ts";
+import { checkImports, listExports } from "./check.ts";
 import type { CheckedImport } from "./check.ts";
 import type { HostProfile } from "./profile.ts";
 
@@ -253,16 +253,10 @@ test("what the world imports outside of a package cannot be served", async () =>
   ]);
 });
 
-test.each([
-  ["wasi:http/incoming-handler@0.2.0", "http"],
-  ["wasi:http/incoming-handler@0.2.9", "http"],
-  ["wasi:http/incoming-handler@0.2.0-rc-2023-11-10", "function"],
-  ["wasmcloud:messaging/handler@0.2.0", "message"],
-  ["wasi:cli/run@0.2.6", "run"],
-  ["demo:counter/ops@0.1.0", "function"],
-  ["run", "function"],
-])("the export %s is triggered by %s", (name, kind) => {
-  expect(exportKind(name)).toBe(kind);
+test("what the examples of wasmCloud import is for components to export, what its hosts serve is not", async () => {
+  const status = async (id: string) => only(await check(importing(id, "go: func();"))).status;
+  const ids = ["wasmcloud:example/middleware@0.0.1", "wasmcloud:wash/types@0.0.2", "wasmcloud:postgres/query@0.1.1"];
+  expect(await Promise.all(ids.map((id) => status(id)))).toEqual(["linkable", "missing", "missing"]);
 });
 
 test("exports list their functions with the text that calls them, or why none can", async () => {

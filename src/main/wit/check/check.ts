@@ -1,16 +1,16 @@
-import type { ExportKind, ExportView, ImportStatus, ImportView } from "../../../shared/model.ts";
+import type { ExportView, ImportStatus, ImportView } from "../../../shared/model.ts";
 import { displayName, parseFunctionName } from "../function-name.ts";
 import { parseInterfaceName } from "../interface-name.ts";
 import type { InterfaceName } from "../interface-name.ts";
 import { differences } from "../offered/compare.ts";
 import { offersFor } from "../offered/offered.ts";
 import type { Offer } from "../offered/offered.ts";
-import { matchesVersion } from "../offered/version.ts";
 import { listTargets } from "../target.ts";
 import { namesIn } from "../type-text.ts";
 import { Views } from "../view.ts";
 import type { ComponentWorld, WitFunction, WitInterface } from "../world.ts";
-import { explainKnown, explainUnknown } from "./known-imports.ts";
+import { exportKind, exportNote } from "./export-kind.ts";
+import { explainKnown, explainUnknown, isOfAHost } from "./known-imports.ts";
 import { askProfile, hostProfiles, profileTitles } from "./profile.ts";
 import type { HostProfile } from "./profile.ts";
 
@@ -18,9 +18,6 @@ import type { HostProfile } from "./profile.ts";
 export interface CheckedImport extends ImportView {
   readonly offer?: { readonly package: string; readonly module: string };
 }
-
-/** Namespaces whose interfaces a host serves; those of others are for components to export. */
-const hostNamespaces: ReadonlySet<string> = new Set(["wasi", "wasmcloud"]);
 
 /**
  * Every import of a component, in its order: what serves it here, or what is wrong and what to do; and whether a host
@@ -87,7 +84,7 @@ function checkInterface(item: WitInterface, offers: readonly Offer[], profile: H
   if (others.length > 0) {
     return drifted(importName, name, others, profile);
   }
-  if (hostNamespaces.has(name.namespace)) {
+  if (isOfAHost(name)) {
     const { note, fix } = explainKnown(name) ?? explainUnknown(name);
     const served = elsewhere(importName, profile);
     return {
@@ -192,23 +189,6 @@ function sentence(note: string): string {
   return note === "" || note.endsWith(".") ? note : `${note.slice(0, 1).toUpperCase()}${note.slice(1)}.`;
 }
 
-const triggeredExports: readonly { readonly interface: string; readonly version: string; readonly kind: ExportKind }[] =
-  [
-    { interface: "wasi:http/incoming-handler", version: "0.2.x", kind: "http" },
-    { interface: "wasmcloud:messaging/handler", version: "0.2.0", kind: "message" },
-    { interface: "wasi:cli/run", version: "0.2.x", kind: "run" },
-  ];
-
-/** What triggers an export: a request, a message, a run with a terminal, or a call. */
-export function exportKind(name: string): ExportKind {
-  const parsed = parseInterfaceName(name);
-  const path = parsed === undefined ? name : `${parsed.package}/${parsed.interface}`;
-  const version = parsed?.version ?? "";
-  return (
-    triggeredExports.find((one) => one.interface === path && matchesVersion(one.version, version))?.kind ?? "function"
-  );
-}
-
 /** Every export of a component, in its order. Types that the world itself exports are left out. */
 export function listExports(world: ComponentWorld): ExportView[] {
   const views = new Views();
@@ -218,7 +198,8 @@ export function listExports(world: ComponentWorld): ExportView[] {
       case "interface": {
         const nameOf = namesIn(item.types);
         const functions = item.functions.map((fn) => views.function(fn, nameOf, targets.get(fn)));
-        return [{ name: item.name, kind: exportKind(item.name), functions }];
+        const note = exportNote(item.name);
+        return [{ name: item.name, kind: exportKind(item.name), ...(note === undefined ? {} : { note }), functions }];
       }
       case "function":
         return [

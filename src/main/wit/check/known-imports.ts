@@ -27,6 +27,20 @@ const knownPackages: ReadonlySet<string> = new Set([
   "wasmcloud:secrets",
 ]);
 
+/** Those of wasmCloud that are for hosts to serve; the namespace names its examples, too, which components export. */
+const hostPackages: ReadonlySet<string> = new Set([
+  ...knownPackages,
+  "wasmcloud:couchbase",
+  "wasmcloud:identity",
+  "wasmcloud:postgres",
+  "wasmcloud:wash",
+]);
+
+/** Whether hosts serve interfaces of this package; others are for components to export. */
+export function isOfAHost({ namespace, package: packageName }: InterfaceName): boolean {
+  return namespace === "wasi" || hostPackages.has(packageName);
+}
+
 /** Ids seen in the wild that are not served, the most particular first. */
 const rules: readonly Rule[] = [
   {
@@ -73,6 +87,11 @@ const rules: readonly Rule[] = [
   {
     matches: (name) => name.package === "wasmcloud:postgres",
     note: "SQL databases are served by a provider on wasmCloud; Vitrine has none.",
+    fix: LINK,
+  },
+  {
+    matches: (name) => name.package === "wasmcloud:wash",
+    note: "The wash command serves this to its plugins; hosts do not.",
     fix: LINK,
   },
   {
