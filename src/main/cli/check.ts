@@ -32,7 +32,7 @@ export async function check(entries: StudioEntries, file: string, options: Check
     process.stdout.write(`${JSON.stringify(report)}\n`);
   } else {
     if (wrapped !== undefined) process.stdout.write(`${"wrapped".padEnd(8)}${wrappingText(wrapped)}\n`);
-    const width = Math.max(0, ...imports.map(({ name }) => name.length));
+    const width = Math.max(0, ...[...imports, ...exports].map(({ name }) => name.length));
     for (const { name, status, note, fix } of imports) {
       process.stdout.write(`${MARKS[status].padEnd(8)}${name.padEnd(width + 2)}${note}\n`);
       if (fix !== undefined) process.stdout.write(`${" ".repeat(8)}fix: ${fix}\n`);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { guest } from "../../../../test/guests/guests.ts";
+import { componentFrom, guest } from "../../../../test/guests/guests.ts";
 import { cat, mirror } from "../fixtures/guests.ts";
 import { openTestStudio, testProject, type TestStudio } from "../test-studio.ts";
 
@@ -79,6 +79,24 @@ it("is refused by a component that has nothing to run", async () => {
     code: "export-not-found",
   });
   await expect(studio.api.runInput("e", null)).rejects.toMatchObject({ code: "request-invalid" });
+});
+
+it("says of a component for another WASI that it cannot be run here, when it is run and before", async () => {
+  const later = await componentFrom(
+    '(module (func (export "wasi:cli/run@0.3.0#run") (result i32) (i32.const 0)))',
+    "package test:later; world later { export wasi:cli/run@0.3.0; } package wasi:cli@0.3.0 { interface run { run: func() -> result; } }",
+    "later",
+  );
+  await using other = await openTestStudio(await testProject({ components: { later } }));
+  await other.ready("later");
+  const note =
+    /It exports wasi:cli\/run@0\.3\.0, an interface of WASI 0\.3; what is called here is wasi:cli\/run@0\.2\.x/;
+  const told = expect.stringMatching(note) as string;
+  await expect(other.api.run({ run: "f", component: "later", args: [] })).rejects.toMatchObject({
+    code: "export-not-found",
+    message: told,
+  });
+  expect((await other.api.project()).problems).toMatchObject([{ severity: "warning", detail: told }]);
 });
 
 it("lets a guest end itself, well or not, at any point", async () => {

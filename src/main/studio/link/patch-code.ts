@@ -5,11 +5,13 @@
 // variable. A component whose functions are all synchronous needs none of it between the moment its core code calls
 // out and the moment the host function returns. Each change below recognizes the exact shape it replaces; when jco
 // writes another shape, the code is left as it was and a warning says so.
+import { type Change, pattern, type Unfit } from "./code-pattern.ts";
 import { closing, occurrences } from "./js-scan.ts";
+import { withAllRepresentations, withCheckedHandles } from "./patch-handles.ts";
 import { withoutVariableArguments } from "./rename-arguments.ts";
 
 /** Part of the cache key: raise it with every change of what comes out of `patchCode` or becomes of a core module. */
-export const PATCH_VERSION = 6;
+export const PATCH_VERSION = 7;
 
 export interface PatchedCode {
   readonly code: string;
@@ -28,16 +30,11 @@ export function patchCode(generated: string): PatchedCode {
   return { code, warnings };
 }
 
-/** Why a change does not apply. */
-interface Unfit {
-  readonly unfit: string;
-}
-type Change = (code: string) => string | Unfit;
-
 const CHANGES: readonly (readonly [string, Change])[] = [
   ["host calls stay slow: the task bookkeeping could not be taken out", withoutTasks],
   ["host calls stay slow: the debug log could not be taken out", withoutDebugLog],
   ["a handle that was dropped is not always noticed", withCheckedHandles],
+  ["components in it cannot hand one another every resource", withAllRepresentations],
   ["a byte order mark at the start of a text is lost, and broken UTF-8 is not noticed", withExactText],
 ];
 
@@ -215,34 +212,6 @@ function unwrapped(code: string, names: ReadonlySet<string>): string | Unfit {
   return unwrappedCode.includes(WRAPPER) ? { unfit: "a wrapper is left" } : unwrappedCode;
 }
 
-// ---------------------------------------------------------------------------------------------------------- handles
-
-/** Of a handle of the host's resources: what jco makes up when the guest's table has none there. */
-const MADE_UP = new RegExp(
-  pattern(`
-  = captureTable‹number›.get(‹name›);
-  if (!‹name›) {
-    ‹name› = Object.create(‹name›.prototype);
-    Object.defineProperty(‹name›, symbolRscHandle, { writable: true, value: ‹name›});
-    Object.defineProperty(‹name›, symbolRscRep, { writable: true, value: ‹name›});
-  }`),
-  "g",
-);
-
-const STILL_MADE_UP = /= captureTable\d+\.get\([\w$]+\);\s*if \(![\w$]+\) \{/;
-
-/**
- * Every resource of the host that a guest may name was handed to it, and is in the table then. What is not was dropped,
- * or never was: the guest ends there, before a host function sees an object that is none of its own.
- */
-function withCheckedHandles(code: string): string | Unfit {
-  const changed = code.replace(MADE_UP, (found, _rep, resource: string, _same, _class, _holder, handle: string) => {
-    const text = `'unknown handle index ' + ${handle} + ': the resource was dropped, or never was'`;
-    return `${found.slice(0, found.indexOf(";") + 1)} if (!${resource}) throw new WebAssembly.RuntimeError(${text});`;
-  });
-  return STILL_MADE_UP.test(changed) ? { unfit: "a handle is looked up in an unknown way" } : changed;
-}
-
 // ------------------------------------------------------------------------------------------------------------- text
 
 const UTF8_DECODER = pattern("const TEXT_DECODER_UTF8 = new TextDecoder();");
@@ -259,25 +228,6 @@ function withExactText(code: string): string | Unfit {
     .replace(UTF8_DECODER, `const TEXT_DECODER_UTF8 = new TextDecoder('utf-8', ${exact});`)
     .replace(UTF16_DECODER, `const utf16Decoder = new TextDecoder('utf-16', ${exact});`);
   return /new TextDecoder\((?:'[^']*')?\)/.test(changed) ? { unfit: "a decoder of an unknown shape" } : changed;
-}
-
-// ---------------------------------------------------------------------------------------------------------- patterns
-
-/**
- * Matches the text with any white space where it has some; `‹string›`, `‹number›`, `‹name›` and `‹value›` stand for
- * their kind.
- */
-function pattern(text: string, flags = ""): RegExp {
-  const source = text
-    .trim()
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll(/\s+/g, String.raw`\s*`)
-    .replaceAll("‹string›", String.raw`'[^'\\\n]*'`)
-    .replaceAll("‹number›", String.raw`\d+`)
-    // A name that JavaScript has already, such as `Error`, jco writes with a dollar sign: `Error$1`.
-    .replaceAll("‹name›", String.raw`([\w$]+)`)
-    .replaceAll("‹value›", String.raw`([^;\n]*)`);
-  return new RegExp(source, flags);
 }
 
 function replaceAt(text: string, at: number, length: number, by: string): string {
