@@ -13,9 +13,14 @@ export class ComponentPage {
     this.page = page;
     this.card = page.getByRole("article", { name: /^Component / });
     this.reloads = this.card.getByRole("list", { name: "Reloads" }).getByRole("listitem");
-    this.imports = this.card.getByRole("list", { name: "Imports" }).getByRole("listitem");
+    this.imports = this.card.getByRole("treegrid", { name: "Imports" }).getByRole("row");
     this.summary = this.card.getByRole("tabpanel").getByRole("status");
     this.exports = this.card.getByRole("list", { name: "Exports" }).getByRole("listitem");
+  }
+
+  /** The row of an import, by its whole name. */
+  import(name: string): Locator {
+    return this.imports.filter({ has: this.page.getByTitle(name, { exact: true }) });
   }
 
   async openTab(tab: "Imports" | "Exports" | "Reloads" | "WIT"): Promise<void> {

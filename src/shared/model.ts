@@ -32,6 +32,8 @@ export interface ProblemView {
   readonly title: string;
   /** What happened, where and what to do, in plain sentences. */
   readonly detail: string;
+  /** What the detail says to write, copyable. */
+  readonly fix?: string;
   readonly component?: string;
   /** `path:line:column` inside the project, where that is known. */
   readonly location?: string;
@@ -104,7 +106,8 @@ export interface BuildView {
   readonly linkMs: number;
 }
 
-export type ImportStatus = "offered" | "version-drift" | "wrong-shape" | "missing" | "linkable";
+/** `unlinked`: served, by any of several backends of the project, which has to say by which. */
+export type ImportStatus = "offered" | "version-drift" | "wrong-shape" | "missing" | "linkable" | "unlinked";
 
 export interface ImportView {
   /** As WIT prints it: `wasi:keyvalue/store@0.2.0-draft`. */

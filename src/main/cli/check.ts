@@ -12,6 +12,7 @@ export interface CheckOptions {
 const MARKS = {
   offered: "ok",
   linkable: "link",
+  unlinked: "link",
   "version-drift": "drift",
   "wrong-shape": "shape",
   missing: "missing",

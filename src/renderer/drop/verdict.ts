@@ -11,7 +11,7 @@ export function verdictOf({ imports, error }: CheckedComponent, hostProfile: str
   if (error !== undefined) return { tone: "warn", text: error };
   const of = (...statuses: readonly string[]) => imports.filter(({ status }) => statuses.includes(status)).length;
   const unserved = of("missing", "wrong-shape");
-  const odd = of("version-drift", "linkable");
+  const odd = of("version-drift", "linkable", "unlinked");
   if (imports.length === 0) return { tone: "ok", text: "asks nothing of its host" };
   if (unserved + odd === 0) return { tone: "ok", text: `${all(imports.length)} served, as ${hostProfile} would` };
   const parts = [

@@ -1,10 +1,10 @@
 import { CircleX, TriangleAlert } from "lucide-react";
 import type { LinkTarget, LinkView } from "../../shared/model.ts";
-import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { count, counted } from "../format/quantity.ts";
 import { familyColor, familyOf } from "../activity/interface-family.ts";
 import { ComponentFilter } from "../project/component-filter.tsx";
+import { FixBlock } from "../project/fix-block.tsx";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { inTrouble, linkGroups, sinceText } from "./link-rows.ts";
 import styles from "./links-view.module.css";
@@ -126,12 +126,7 @@ function LinkRow({ link }: { readonly link: LinkView }) {
         <tr className={styles["trouble"]}>
           <td colSpan={5}>
             {problem !== undefined && <p>{problem}</p>}
-            {fix !== undefined && (
-              <div className={styles["fix"]}>
-                <pre>{fix}</pre>
-                <CopyButton label={`Copy the fix for ${link.import}`} text={() => fix} />
-              </div>
-            )}
+            {fix !== undefined && <FixBlock fix={fix} of={link.import} />}
           </td>
         </tr>
       )}

@@ -4,6 +4,7 @@ import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
 import { openOutput } from "../build/build-actions.ts";
+import { FixBlock } from "../project/fix-block.tsx";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./problems-view.module.css";
@@ -52,6 +53,7 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
       <div className={styles["text"]}>
         <h2>{problem.title}</h2>
         <p>{problem.detail}</p>
+        {problem.fix !== undefined && <FixBlock fix={problem.fix} of={problem.title} />}
         <p className={styles["where"]}>
           {component !== undefined && (
             <button type="button" className="link" onClick={() => route.go(["component", component])}>
@@ -69,7 +71,7 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
       </div>
       <CopyButton
         label="Copy problem"
-        text={() => [problem.title, problem.detail, location].filter(Boolean).join("\n")}
+        text={() => [problem.title, problem.detail, problem.fix, location].filter(Boolean).join("\n")}
       />
     </li>
   );

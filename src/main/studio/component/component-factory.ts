@@ -2,10 +2,10 @@ import type { ComponentManifest, ProjectManifest } from "../project/manifest.ts"
 import { linkBuild, type LinkOptions } from "./link-build.ts";
 import { LiveComponent, type LiveComponentOptions } from "./live-component.ts";
 import { hostOffers } from "./offers.ts";
-import { planLinks } from "./plan-links.ts";
+import { planLinks, unchosenBackends } from "./plan-links.ts";
 
 export type ComponentFactoryOptions = Omit<LiveComponentOptions, "manifest" | "link"> &
-  Omit<LinkOptions, "manifest" | "profile" | "unknownImports" | "offers" | "links"> & {
+  Omit<LinkOptions, "manifest" | "profile" | "unknownImports" | "offers" | "links" | "unchosen"> & {
     /** Asked whenever a build is linked: its file may say something else by then. */
     readonly project: { readonly manifest: ProjectManifest };
   };
@@ -20,7 +20,9 @@ export function componentFactory(options: ComponentFactoryOptions): (manifest: C
       manifest,
       link: (said, artefact, signal) => {
         const links = planLinks(project.manifest, said);
-        return linkBuild(artefact, { ...options, ...project.manifest.host, manifest: said, links, offers }, signal);
+        const unchosen = unchosenBackends(project.manifest, said);
+        const own = { manifest: said, links, unchosen, offers };
+        return linkBuild(artefact, { ...options, ...project.manifest.host, ...own }, signal);
       },
     });
 }

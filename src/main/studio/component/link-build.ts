@@ -32,6 +32,7 @@ import type { ComponentLinks } from "./linking/component-links.ts";
 import { identityOf, type Linkable } from "./linking/linkable.ts";
 import { linkedImports, linkRows } from "./linking/linked-imports.ts";
 import { type PlannedStubs, planStubs } from "./linking/plan-stubs.ts";
+import { unlinkedPackages, unlinkedProblems, withUnlinked } from "./linking/unlinked-packages.ts";
 import type { Artefact } from "./settle.ts";
 import { transpileInput } from "./transpile-input.ts";
 
@@ -41,6 +42,8 @@ export interface LinkOptions {
   readonly offers: readonly Offer[];
   /** What the component's imports lead to; `link` indexes `RecordTables.links`. */
   readonly links: readonly PlannedLink[];
+  /** As `unchosenBackends` gives it. */
+  readonly unchosen: ReadonlyMap<string, readonly string[]>;
   readonly configs: Pick<ComponentConfigs, "valuesOf" | "attend">;
   readonly unknownImports: "stub-and-warn" | "refuse";
   /** What other components answer. */
@@ -103,7 +106,9 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   const linkable: Linkable = { manifest, world, offered, part, tables: own, identity: identityOf(part, manifest) };
   const linked = options.linking.plan(linkable);
   const { tables } = linked;
-  const imports = linkedImports(checked, linked.resolved, stubbed);
+  const answered = linkedImports(checked, linked.resolved, stubbed);
+  const unlinked = unlinkedPackages(manifest, options.unchosen, answered, stubbed);
+  const imports = withUnlinked(answered, unlinked);
   if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
   // Links are those of this build's pool: others make another pool, and its workers other instances.
   const ahead = { allowed: false };
@@ -159,6 +164,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
     problems: [
       ...importProblems(manifest.name, imports),
       ...exportProblems(manifest.name, exports),
+      ...unlinkedProblems(manifest, unlinked),
       ...stubProblems(manifest.name, faults),
       ...transpilerProblems(manifest.name, transpiled.warnings),
       ...ungrantedSecrets(manifest, imports),
@@ -168,17 +174,20 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   return build;
 }
 
+function isUnserved({ status }: CheckedImport): boolean {
+  return status !== "offered" && status !== "unlinked";
+}
+
 /** One warning for each import that nobody serves, in the words of the contract check. */
 function importProblems(component: string, imports: readonly CheckedImport[]): ProblemReport[] {
-  return imports
-    .filter(({ status }) => status !== "offered")
-    .map(({ name, note, fix }) => ({
-      id: `component:${component}:build:import:${name}`,
-      severity: "warning",
-      title: `${component} imports ${name}, which is not served`,
-      detail: `${note}${fix === undefined ? "" : ` Fix: ${fix}`}`,
-      component,
-    }));
+  return imports.filter(isUnserved).map(({ name, note, fix }) => ({
+    id: `component:${component}:build:import:${name}`,
+    severity: "warning",
+    title: `${component} imports ${name}, which is not served`,
+    detail: note,
+    component,
+    ...(fix === undefined ? {} : { fix }),
+  }));
 }
 
 /** One warning for each export that looks as if something called it. */
@@ -220,7 +229,7 @@ function transpilerProblems(component: string, warnings: readonly string[]): Pro
 
 /** For projects that want a host's strictness. @throws StudioError `import-unsatisfied` */
 function requireOffered(component: string, imports: readonly CheckedImport[]): void {
-  const missing = imports.filter(({ status }) => status !== "offered");
+  const missing = imports.filter(isUnserved);
   if (missing.length === 0) return;
   const texts = missing.map(({ name, note, fix }) => `${name}: ${note}${fix === undefined ? "" : ` Fix: ${fix}`}`);
   throw new StudioError(

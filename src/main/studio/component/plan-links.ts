@@ -11,17 +11,16 @@ import {
 /** Interfaces whose calls go to a backend of a kind; each has links of its own. */
 const LINKED_INTERFACES: Readonly<Record<BackendKindName, readonly string[]>> = {
   keyvalue: ["store", "atomics", "batch"],
-  // A link of `blobstore` holds for `container`, too.
   blobstore: ["blobstore"],
   messaging: ["consumer"],
 };
 
-/** The kind of backend that calls of an interface go to, by its name without a version; undefined: to none. */
-export function backendKindOf(interfaceName: string): BackendKindName | undefined {
-  const kinds = Object.keys(LINKED_INTERFACES) as BackendKindName[];
-  return kinds.find((kind) =>
-    LINKED_INTERFACES[kind].some((name) => `${PACKAGE_OF_KIND[kind]}/${name}` === interfaceName),
-  );
+/** Interfaces whose calls go where the link of another leads. */
+const GOVERNED = new Map([["wasi:blobstore/container", "wasi:blobstore/blobstore"]]);
+
+/** The interface whose link says where calls of this one go; both without versions. */
+export function linkedAs(interfaceName: string): string {
+  return GOVERNED.get(interfaceName) ?? interfaceName;
 }
 
 /**
@@ -55,4 +54,33 @@ export function planLinks(project: ProjectManifest, component: ComponentManifest
     }
   }
   return planned;
+}
+
+/**
+ * Interfaces without a `default` link, because several backends could be meant and the project does not say which, with
+ * the names of these backends; a call of them traps.
+ */
+export function unchosenBackends(
+  project: ProjectManifest,
+  component: ComponentManifest,
+): ReadonlyMap<string, readonly string[]> {
+  const planned = planLinks(project, component);
+  const kinds = Object.keys(LINKED_INTERFACES) as BackendKindName[];
+  const unchosen = kinds.flatMap((kind) => {
+    const packageName = PACKAGE_OF_KIND[kind];
+    const names = project.backends.filter((backend) => backend.kind === kind).map(({ name }) => name);
+    return LINKED_INTERFACES[kind].flatMap((interfaceName): [string, readonly string[]][] => {
+      const path = `${packageName}/${interfaceName}`;
+      const toComponent = component.links.some(
+        (link) =>
+          link.name === "default" &&
+          link.package === packageName &&
+          (link.interfaces?.includes(interfaceName) ?? true) &&
+          "component" in link.to,
+      );
+      const isLinked = planned.some((link) => link.interface === path && link.name === "default");
+      return toComponent || isLinked ? [] : [[path, names]];
+    });
+  });
+  return new Map(unchosen);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { planLinks } from "../component/plan-links.ts";
-import type { LimitsManifest, ProjectManifest } from "../project/manifest.ts";
+import { planLinks, unchosenBackends } from "../component/plan-links.ts";
+import type { ComponentManifest, LimitsManifest, ProjectManifest } from "../project/manifest.ts";
 
 /** What an edit of the project file asks of the running parts. */
 export interface ProjectChange {
@@ -21,12 +21,16 @@ export function planChange(before: ProjectManifest, after: ProjectManifest): Pro
     const keys = [
       ...LIMITS.filter((key) => old.limits[key] !== component.limits[key]).map(limitKey),
       ...(["env", "args", "stubs"] as const).filter((key) => !isDeepStrictEqual(old[key], component[key])),
-      ...(isDeepStrictEqual(planLinks(before, old), planLinks(after, component)) ? [] : ["links"]),
+      ...(isDeepStrictEqual(linksOf(before, old), linksOf(after, component)) ? [] : ["links"]),
       ...HOST.filter((key) => before.host[key] !== after.host[key]).map((key) => `host.${key}`),
     ];
     if (keys.length > 0) relinked.set(component.name, [...new Set(keys)]);
   }
   return { before, after, relinked };
+}
+
+function linksOf(project: ProjectManifest, component: ComponentManifest) {
+  return [planLinks(project, component), unchosenBackends(project, component)];
 }
 
 const LIMITS = [

@@ -2,8 +2,8 @@ import type { LinkTarget, LinkView } from "../../../../shared/model.ts";
 import type { PlannedLink } from "../../../../shared/worker-protocol.ts";
 import type { CheckedImport } from "../../../wit/check/check.ts";
 import { parseInterfaceName, withoutVersion } from "../../../wit/interface-name.ts";
-import { type BackendKindName, type ComponentManifest, PACKAGE_OF_KIND } from "../../project/manifest.ts";
-import { backendKindOf } from "../plan-links.ts";
+import type { ComponentManifest } from "../../project/manifest.ts";
+import { linkedAs } from "../plan-links.ts";
 import type { ResolvedImport, ResolvedLink } from "./resolve-links.ts";
 
 /** The contract check of a build in its project: what other components answer, and what the project file says instead. */
@@ -56,9 +56,6 @@ function fixOf({ fix }: { readonly fix?: string }): { readonly fix?: string } {
 /** A row of the links of a component, without its calls. */
 export type LinkRow = Omit<LinkView, "calls">;
 
-/** Interfaces whose calls go where the link of another leads. */
-const GOVERNED = new Map([["wasi:blobstore/container", "wasi:blobstore/blobstore"]]);
-
 /** One row for each import with functions and each name it is linked under. */
 export function linkRows(
   { name: component, links: said }: Pick<ComponentManifest, "name" | "links">,
@@ -71,8 +68,7 @@ export function linkRows(
     if (functions.length === 0) return [];
     const head = { component, import: name, status };
     const linked = resolved.find((each) => each.name === name)?.links ?? [];
-    const interfaceName = withoutVersion(name);
-    const governed = GOVERNED.get(interfaceName) ?? interfaceName;
+    const governed = linkedAs(withoutVersion(name));
     const backends = links.filter((link) => link.kind !== "component" && link.interface === governed);
     const stubs = stubbed.get(name) ?? [];
     const rows = [
@@ -91,32 +87,18 @@ export function linkRows(
     if (stubs.length > 0) {
       rows.unshift({ ...head, name: "default", target: { kind: "stub", functions: stubs }, since: "file" });
     }
-    if (rows.length > 0) return rows;
-    const kind = backendKindOf(governed);
-    if (offer !== undefined && kind !== undefined) {
-      return [{ ...head, name: "default", target: { kind: "missing" }, since: "default", ...unchosen(kind) }];
-    }
+    const open = status === "unlinked" ? [nowhere({ ...head, problem: note }, fix)] : [];
+    if (rows.length + open.length > 0) return [...open, ...rows];
     const served = status === "offered";
-    const target: LinkTarget = served ? { kind: "host", note } : { kind: "missing" };
-    return [
-      {
-        ...head,
-        name: "default",
-        target,
-        since: "default",
-        ...(served ? {} : { problem: note }),
-        ...(fix === undefined ? {} : { fix }),
-      },
-    ];
+    if (!served) return [nowhere({ ...head, problem: note }, fix)];
+    const target: LinkTarget = { kind: "host", note };
+    return [{ ...head, name: "default", target, since: "default", ...(fix === undefined ? {} : { fix }) }];
   });
 }
 
-/** Several backends could answer it, and the project file names none. */
-function unchosen(kind: BackendKindName): { readonly problem: string; readonly fix: string } {
-  return {
-    problem: `The project has several backends of the kind ${kind}, none is called ${kind}, and no link says which of them answers it. Calls of it trap.`,
-    fix: `"links": [{ "import": "${PACKAGE_OF_KIND[kind]}", "to": "NAME-OF-A-BACKEND" }]`,
-  };
+function nowhere(head: Pick<LinkRow, "component" | "import" | "status" | "problem">, fix: string | undefined): LinkRow {
+  const more = fix === undefined ? {} : { fix };
+  return { ...head, name: "default", target: { kind: "missing" }, since: "default", ...more };
 }
 
 function rowOf({ name, label, component, since, export: exported, refused }: ResolvedLink) {
