@@ -50,6 +50,13 @@ export type TriggerView = {
   readonly moved?: { readonly wished: number; readonly holder?: string };
 };
 
+export interface BackendSummary {
+  readonly name: string;
+  readonly kind: "keyvalue" | "blobstore" | "messaging";
+  /** What components say for a bucket or a container, and the name it has here; all others have the name they are called. */
+  readonly renamed: readonly (readonly [said: string, name: string])[];
+}
+
 export interface ProjectView {
   readonly name: string;
   /** What was opened: a folder with `vitrine.jsonc`, or a bare artefact. */
@@ -59,6 +66,7 @@ export interface ProjectView {
   readonly statePath: string;
   readonly hostProfile: string;
   readonly components: readonly ComponentSummary[];
+  readonly backends: readonly BackendSummary[];
   readonly triggers: readonly TriggerView[];
   readonly problems: readonly ProblemView[];
   readonly vitrineVersion: string;

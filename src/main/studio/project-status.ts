@@ -4,7 +4,6 @@ import type { Components } from "./component/components.ts";
 import type { Problems } from "./problems.ts";
 import type { LoadedProject } from "./project/load-project.ts";
 import { configProblems } from "./project/config-problems.ts";
-import { notServedYet } from "./project/not-served.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** Changes that come together are told together. */
@@ -34,8 +33,7 @@ export class ProjectStatus implements Disposable {
     this.#components = components;
     this.#triggers = triggers;
     const { warnings, manifest } = this.#project;
-    for (const problem of [...warnings, ...notServedYet(manifest), ...configProblems(manifest, process.env)])
-      this.#problems.report(problem);
+    for (const problem of [...warnings, ...configProblems(manifest, process.env)]) this.#problems.report(problem);
     this.changed();
   }
 
@@ -72,6 +70,7 @@ export class ProjectStatus implements Disposable {
       statePath,
       hostProfile: manifest.host.profile,
       components,
+      backends: manifest.backends.map(({ name, kind, buckets }) => ({ name, kind, renamed: buckets })),
       triggers: this.#triggers?.views() ?? [],
       problems: this.#problems.list(),
       ...(this.#counted === undefined ? {} : { journal: this.#counted }),

@@ -1,13 +1,15 @@
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
 import { touchedBlobs } from "../blobs/touched-blobs.ts";
 import { duration, shortDigest } from "../format/quantity.ts";
+import { touchedKeys } from "../keyvalue/touched-keys.ts";
 import { SentMessage } from "../messages/sent-message.tsx";
 import { sendsMessage } from "../messages/sent-pairs.ts";
+import { bucketNames } from "../project/bucket-names.ts";
 import { ValuePreviewView } from "../viewers/value-preview.tsx";
 import { ChangeLine } from "./change-line.tsx";
-import { useWorkbench } from "../workbench/workbench-context.ts";
+import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./host-call-detail.module.css";
-import { touchedPlace } from "./touched-place.ts";
+import { type TouchedPlace, touchedPlace } from "./touched-place.ts";
 
 /** One host call in full: what went in, what came out, what it changed, and where it went. */
 export function HostCallDetail({
@@ -20,9 +22,12 @@ export function HostCallDetail({
   const { route } = useWorkbench();
   const component = call.component ?? invocation.component;
   const place = touchedPlace(call, invocation.id, component);
-  const touched = touchedBlobs(call);
+  const nameOf = bucketNames(useProject()?.backends ?? []);
+  const touched = touchedBlobs(call, nameOf);
   const versions = new Set(call.versions);
   const changed = invocation.changed.filter((change) => versions.has(change.version));
+  // A change leads to its key itself.
+  const keys = changed.length === 0 ? touchedKeys(call, nameOf) : [];
   return (
     <section className={styles["call"]} aria-label="Host call">
       <h3 className="mono">
@@ -32,7 +37,9 @@ export function HostCallDetail({
       {call.component !== undefined && (
         <Row name="made by">
           <span>
-            {call.component}
+            <button type="button" className="link" onClick={() => route.go(["component", component])}>
+              {call.component}
+            </button>
             {call.build !== undefined && (
               <span className="dim">
                 {" "}
@@ -89,17 +96,8 @@ export function HostCallDetail({
           </button>
         </Row>
       )}
-      {touched.length > 0 && (
-        <Row name="blobs">
-          {touched.map(({ label, path, params }) => (
-            <div key={label}>
-              <button type="button" className="link" onClick={() => route.go(path, params)}>
-                {label}
-              </button>
-            </div>
-          ))}
-        </Row>
-      )}
+      {keys.length > 0 && <Places name="key-value" places={keys} />}
+      {touched.length > 0 && <Places name="blobs" places={touched} />}
       {call.backend !== "" && (
         <Row name="link">
           <button
@@ -118,6 +116,26 @@ export function HostCallDetail({
           : `${duration(call.startMs)} after the start`}
       </Row>
     </section>
+  );
+}
+
+interface PlacesProps {
+  readonly name: string;
+  readonly places: readonly Omit<TouchedPlace, "row">[];
+}
+
+function Places({ name, places }: PlacesProps) {
+  const { route } = useWorkbench();
+  return (
+    <Row name={name}>
+      {places.map(({ label, path, params }) => (
+        <div key={label}>
+          <button type="button" className="link" onClick={() => route.go(path, params)}>
+            {label}
+          </button>
+        </div>
+      ))}
+    </Row>
   );
 }
 

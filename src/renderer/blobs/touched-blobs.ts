@@ -1,4 +1,5 @@
 import type { HostCallView, ValuePreview } from "../../shared/model.ts";
+import type { BucketNames } from "../project/bucket-names.ts";
 import { objectPlace } from "./object-place.ts";
 
 interface TouchedBlob {
@@ -8,18 +9,20 @@ interface TouchedBlob {
 }
 
 /**
- * What a call of wasi:blobstore was about: objects, or the container where it names none. By the names that the
- * component said; only those that were recorded whole.
+ * What a call of wasi:blobstore was about: objects, or the container where it names none. Only names that were recorded
+ * whole.
  */
-export function touchedBlobs(call: HostCallView): readonly TouchedBlob[] {
+export function touchedBlobs(call: HostCallView, nameOf: BucketNames): readonly TouchedBlob[] {
   if (!call.interface.startsWith("wasi:blobstore/") || call.backend === "") return [];
-  const place = (container: string, names: readonly string[]): readonly TouchedBlob[] =>
-    names.length === 0
+  const place = (said: string, names: readonly string[]): readonly TouchedBlob[] => {
+    const container = nameOf(call.backend, said);
+    return names.length === 0
       ? [{ label: `container ${container}`, path: ["blobs", call.backend, container], params: {} }]
       : names.map((name) => ({
           label: `${container}/${name}`,
           ...objectPlace({ backend: call.backend, container, name }),
         }));
+  };
   const ids = call.args.flatMap(({ value }) => objectIdOf(value) ?? []);
   if (ids.length > 0) return ids.flatMap(({ container, name }) => place(container, [name]));
   const [self] = call.args.flatMap(({ value }) => (value.t === "resource" ? [value] : []));

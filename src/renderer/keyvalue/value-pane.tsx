@@ -84,8 +84,8 @@ function Value({ value, gone, error, onRetry }: ValueProps) {
   const [whole, setWhole] = useState<{ version: number; bytes: Uint8Array }>();
   if (gone)
     return (
-      <Empty title="There is no such key any more">
-        It was deleted. Its history shows by whom, and what was in it.
+      <Empty title="There is no such key">
+        It was deleted, or nobody has written it yet: its history shows by whom, and what was in it.
       </Empty>
     );
   if (value === undefined) {

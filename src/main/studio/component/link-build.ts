@@ -3,10 +3,10 @@ import type { Journal } from "../../journal/journal.ts";
 import type { BuildRef } from "../../journal/protocol.ts";
 import { StudioError } from "../../../shared/errors.ts";
 import { allocateRing } from "../../../shared/ring.ts";
-import type { ExportView, TrapView } from "../../../shared/model.ts";
+import type { TrapView } from "../../../shared/model.ts";
 import type { RecordTables } from "../../../shared/record.ts";
 import type { GuestPart, PlannedLink, StateLocation, WorkerBoot } from "../../../shared/worker-protocol.ts";
-import { type CheckedImport, checkImports, listExports } from "../../wit/check/check.ts";
+import { checkImports, listExports } from "../../wit/check/check.ts";
 import type { HostProfile } from "../../wit/check/profile.ts";
 import { decodeComponent } from "../../wit/decode-component.ts";
 import type { Offer } from "../../wit/offered/offered.ts";
@@ -19,20 +19,21 @@ import { GuestThread } from "../pool/guest-thread.ts";
 import type { EarlyWorkers } from "../pool/starting-worker.ts";
 import { measuredTimes } from "../invocation/measured-times.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
-import type { ProblemReport } from "../problems.ts";
 import type { ComponentConfigs } from "../project-changes/component-configs.ts";
 import type { Secrets } from "../secrets/open-secrets.ts";
 import { ungrantedSecrets } from "../secrets/secret-problems.ts";
 import { trapReport } from "../trap/trap-report.ts";
 import { asComponent } from "./as-component.ts";
+import { exportProblems, importProblems, requireOffered, stubProblems, transpilerProblems } from "./contract-problems.ts";
 import { callsOnlyAhead } from "./ahead.ts";
 import { buildChanges } from "./build-changes.ts";
 import type { LinkedBuild } from "./linked-build.ts";
 import type { ComponentLinks } from "./linking/component-links.ts";
 import { identityOf, type Linkable } from "./linking/linkable.ts";
 import { linkedImports, linkRows } from "./linking/linked-imports.ts";
-import { type PlannedStubs, planStubs } from "./linking/plan-stubs.ts";
+import { planStubs } from "./linking/plan-stubs.ts";
 import { unlinkedPackages, unlinkedProblems, withUnlinked } from "./linking/unlinked-packages.ts";
+import { unusedLinks } from "./linking/unused-links.ts";
 import type { Artefact } from "./settle.ts";
 import { transpileInput } from "./transpile-input.ts";
 
@@ -109,6 +110,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   const answered = linkedImports(checked, linked.resolved, stubbed);
   const unlinked = unlinkedPackages(manifest, options.unchosen, answered, stubbed);
   const imports = withUnlinked(answered, unlinked);
+  const callable = imports.flatMap(({ name, functions }) => (functions.length > 0 ? [name] : []));
   if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
   // Links are those of this build's pool: others make another pool, and its workers other instances.
   const ahead = { allowed: false };
@@ -165,6 +167,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
       ...importProblems(manifest.name, imports),
       ...exportProblems(manifest.name, exports),
       ...unlinkedProblems(manifest, unlinked),
+      ...unusedLinks(manifest, callable),
       ...stubProblems(manifest.name, faults),
       ...transpilerProblems(manifest.name, transpiled.warnings),
       ...ungrantedSecrets(manifest, imports),
@@ -172,70 +175,6 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
     changesSince: (older) => buildChanges(older, build),
   };
   return build;
-}
-
-function isUnserved({ status }: CheckedImport): boolean {
-  return status !== "offered" && status !== "unlinked";
-}
-
-/** One warning for each import that nobody serves, in the words of the contract check. */
-function importProblems(component: string, imports: readonly CheckedImport[]): ProblemReport[] {
-  return imports.filter(isUnserved).map(({ name, note, fix }) => ({
-    id: `component:${component}:build:import:${name}`,
-    severity: "warning",
-    title: `${component} imports ${name}, which is not served`,
-    detail: note,
-    component,
-    ...(fix === undefined ? {} : { fix }),
-  }));
-}
-
-/** One warning for each export that looks as if something called it. */
-function exportProblems(component: string, exports: readonly ExportView[]): ProblemReport[] {
-  return exports.flatMap(({ name, note }) =>
-    note === undefined
-      ? []
-      : [
-          {
-            id: `component:${component}:build:export:${name}`,
-            severity: "warning",
-            title: `${component} exports ${name}, which nothing calls`,
-            detail: note,
-            component,
-          },
-        ],
-  );
-}
-
-function stubProblems(component: string, faults: PlannedStubs["faults"]): ProblemReport[] {
-  return faults.map(({ function: name, text }) => ({
-    id: `component:${component}:build:stub:${name}`,
-    severity: "warning",
-    title: `The stub for ${name} has no effect`,
-    detail: `components.${component}.stubs: ${text}`,
-    component,
-  }));
-}
-
-function transpilerProblems(component: string, warnings: readonly string[]): ProblemReport[] {
-  return warnings.map((detail, at) => ({
-    id: `component:${component}:build:transpiled:${at}`,
-    severity: "info",
-    title: `${component} runs, but not as well as it could`,
-    detail,
-    component,
-  }));
-}
-
-/** For projects that want a host's strictness. @throws StudioError `import-unsatisfied` */
-function requireOffered(component: string, imports: readonly CheckedImport[]): void {
-  const missing = imports.filter(isUnserved);
-  if (missing.length === 0) return;
-  const texts = missing.map(({ name, note, fix }) => `${name}: ${note}${fix === undefined ? "" : ` Fix: ${fix}`}`);
-  throw new StudioError(
-    "import-unsatisfied",
-    `${component} imports what nobody offers, and the project refuses that (host.unknownImports). ${texts.join(" ")}`,
-  );
 }
 
 /**

@@ -9,7 +9,6 @@ import type { ProblemReport, Problems } from "../problems.ts";
 import { type LoadedProject, loadProject } from "../project/load-project.ts";
 import { place } from "../project/manifest-text.ts";
 import { configProblems } from "../project/config-problems.ts";
-import { notServedYet } from "../project/not-served.ts";
 import { MANIFEST_FILE } from "../project/read-manifest.ts";
 import { PathWatcher } from "../watch/path-watcher.ts";
 import type { ComponentConfigs } from "./component-configs.ts";
@@ -106,11 +105,7 @@ export class ProjectChanges implements AsyncDisposable {
     const change = planChange(project.manifest, loaded.manifest);
     project.become(loaded);
     configs.become(values);
-    problems.replace("manifest:", [
-      ...loaded.warnings,
-      ...notServedYet(loaded.manifest),
-      ...configProblems(loaded.manifest, configs.given.env),
-    ]);
+    problems.replace("manifest:", [...loaded.warnings, ...configProblems(loaded.manifest, configs.given.env)]);
     this.#watchFiles();
     if (change === undefined) return;
     try {

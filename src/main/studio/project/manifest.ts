@@ -147,7 +147,6 @@ export interface FaultManifest {
 }
 
 export interface RecordManifest {
-  readonly auto: "off" | "all" | { readonly last: number };
   readonly maxBodyBytes: number;
   readonly redact: readonly string[];
   readonly maxInvocations: number;

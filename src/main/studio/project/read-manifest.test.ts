@@ -101,7 +101,6 @@ describe("a project that is right", () => {
       secrets: [],
       faults: [],
       record: {
-        auto: "all",
         maxBodyBytes: 256 * 1024,
         redact: [],
         maxInvocations: 10_000,
@@ -150,7 +149,10 @@ describe("a project that is right", () => {
       }`),
     );
     const { manifest, warnings } = readManifest(folder.root);
-    expect(warnings).toEqual([]);
+    expect(warnings.map(({ title }) => title)).toEqual([
+      "faults has no effect: this version of Vitrine plays no faults",
+      "tests has no effect: this version of Vitrine keeps no recordings as tests",
+    ]);
     expect(manifest.components[0]).toEqual({
       name: "api",
       root: folder.path("components/api"),
@@ -229,10 +231,9 @@ describe("a project that is right", () => {
       ],
       faults: [{ name: "slow", enabled: false, match: "wasi:keyvalue/store#get", delayMs: 400 }],
       record: {
-        auto: { last: 200 },
         maxBodyBytes: 1024,
         redact: ["header:authorization"],
-        maxInvocations: 10_000,
+        maxInvocations: 200,
         maxBytes: 256 * 1024 * 1024,
       },
       tests: "recordings/**/*.rec.json",

@@ -17,6 +17,7 @@ import { OverlaidManifest } from "./manifest-overlay.ts";
 import { checkReferences } from "./manifest-references.ts";
 import { checkSchema } from "./manifest-schema.ts";
 import { type JsonObject, ManifestText, place } from "./manifest-text.ts";
+import { findWithoutEffect } from "./without-effect.ts";
 import { type PlaceOf, resolveManifest } from "./resolve-manifest.ts";
 
 export const MANIFEST_FILE = "vitrine.jsonc";
@@ -57,7 +58,8 @@ export function readManifest(root: string, migrations = MIGRATIONS, proposed?: s
   );
   const manifest = local === undefined ? resolved : withLocalConfig(resolved, base, local);
   const twice = [base, ...(local === undefined ? [] : [local])].flatMap((text) => text.duplicates().map(duplicate));
-  return { manifest, warnings: [...twice, ...unknown].toSorted(inFileOrder).map(warningOf) };
+  const idle = findWithoutEffect(overlaid);
+  return { manifest, warnings: [...twice, ...unknown, ...idle].toSorted(inFileOrder).map(warningOf) };
 }
 
 /** A value of the local file goes before named sets, one of the project file does not: here they are told apart. */

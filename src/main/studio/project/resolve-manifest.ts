@@ -202,12 +202,13 @@ function secrets(file: ManifestFile, resolve: ResolvePath): readonly SecretManif
 }
 
 function record(file: ManifestFile["record"]): RecordManifest {
-  const auto = file?.auto ?? "all";
+  // "off" is answered by a warning: there is always a record.
+  const last = /^last-(\d+)$/.exec(file?.auto ?? "")?.[1];
+  const most = file?.maxInvocations ?? DEFAULT_RECORD.maxInvocations;
   return {
-    auto: auto === "all" || auto === "off" ? auto : { last: Number(auto.replace("last-", "")) },
     maxBodyBytes: (file?.maxBodyKiB ?? DEFAULT_RECORD.maxBodyKiB) * 1024,
     redact: file?.redact ?? [],
-    maxInvocations: file?.maxInvocations ?? DEFAULT_RECORD.maxInvocations,
+    maxInvocations: last === undefined ? most : Math.min(Number(last), most),
     maxBytes: (file?.maxMiB ?? DEFAULT_RECORD.maxMiB) * 1024 * 1024,
   };
 }

@@ -1,10 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { expect, it } from "vitest";
 
 import { guest } from "../../../../../test/guests/guests.ts";
-import { openTestStudio, testProject, type TestProject, type TestStudio } from "../../test-studio.ts";
+import { edit } from "../../project-changes/testing/edit-project.ts";
+import { openTestStudio, testProject, type TestStudio } from "../../test-studio.ts";
 import { switcher } from "./fixtures/guests.ts";
 
 const manifest = { backends: { one: { kind: "keyvalue" }, other: { kind: "keyvalue" } } };
@@ -12,13 +10,6 @@ const manifest = { backends: { one: { kind: "keyvalue" }, other: { kind: "keyval
 async function trapOf(studio: TestStudio): Promise<string | undefined> {
   const { invocation } = await studio.api.invoke({ component: "kv", target: "increment", args: ["hits", 1] });
   return (await studio.ended(invocation)).reason;
-}
-
-async function edit(project: TestProject, change: (file: Record<string, Record<string, object>>) => void) {
-  const path = join(project.folder, "vitrine.jsonc");
-  const file = JSON.parse(await readFile(path, "utf8")) as Record<string, Record<string, object>>;
-  change(file);
-  await writeFile(path, JSON.stringify(file));
 }
 
 it("an import that several backends could answer is told on the card, in Problems and under Links, with what to write", async () => {
@@ -52,11 +43,13 @@ it("what it says to write, written, ends it; another backend beside is named fro
   const project = await testProject({ components: { kv: await guest("kv") }, manifest });
   await using studio = await openTestStudio(project);
   const { fix } = await studio.problem(/^component:kv:build:link:/);
-  await edit(project, ({ backends }) => Object.assign(backends ?? {}, { third: { kind: "keyvalue" } }));
+  await edit(project, (file) => {
+    file["backends"] = { ...manifest.backends, third: { kind: "keyvalue" } };
+  });
   await studio.until(async () =>
     (await studio.api.project()).problems.some(({ detail }) => detail.includes("one, other or third")),
   );
-  await edit(project, ({ components }) => Object.assign(components?.["kv"] ?? {}, JSON.parse(`{${fix}}`)));
+  await edit(project, ({ components }) => Object.assign(components["kv"] ?? {}, JSON.parse(`{${fix}}`)));
   await studio.until(async () => (await studio.api.project()).problems.length === 0);
   expect((await studio.ready("kv")).imports.map(({ status }) => status)).toEqual(["offered", "offered"]);
   expect(await trapOf(studio)).toBeUndefined();
@@ -110,4 +103,25 @@ it("a host that refuses unknown imports takes it: it is known, and only not chos
   });
   await using studio = await openTestStudio(project);
   expect((await studio.ready("kv")).imports[0]?.status).toBe("unlinked");
+});
+
+it("a link that fits no import is told, with what may be meant", async () => {
+  const project = await testProject({
+    components: { kv: await guest("kv") },
+    settings: {
+      kv: {
+        links: [
+          { import: "wasi:keyvalue", to: "one" },
+          { import: "wasi:keyvalue/stor", name: "second", to: "other" },
+        ],
+      },
+    },
+    manifest,
+  });
+  await using studio = await openTestStudio(project);
+  const { title, detail } = await studio.problem(/^component:kv:build:unused-link:1$/);
+  expect([title, detail]).toEqual([
+    "The link of kv for wasi:keyvalue/stor has no effect",
+    "components.kv.links[1]: its build imports nothing of that name. Did you mean wasi:keyvalue/store?",
+  ]);
 });
