@@ -48,6 +48,8 @@ export type TriggerView = {
   readonly routes: readonly { readonly path: string; readonly component: string }[];
   /** Set when the wished port was taken: what was wished, and who holds it if that is known. */
   readonly moved?: { readonly wished: number; readonly holder?: string };
+  /** Set when the port was given on the command line: the address the project file says, which does not count. */
+  readonly instead?: string;
 };
 
 export interface BackendSummary {

@@ -29,6 +29,34 @@ it("serves until it is told to stop, printing one line of JSON; a second one is 
   expect((await vitrine(["state", project.folder, "kv", "get", "default", "hits"])).stdout).toBe("1");
 });
 
+it("says on stderr and to windows that the port of the command line counts, not the one of the project file", async () => {
+  const project = await testProject({
+    components: { hello: await httpHello() },
+    manifest: { triggers: { http: [{ listen: "127.0.0.1:8123" }] } },
+  });
+  const child = startVitrine(["serve", project.folder, "--http-port", "0", "--json"]);
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+  const { http } = JSON.parse(String(line)) as { http: string };
+  child.kill("SIGTERM");
+  await once(child, "close");
+  expect(said).toBe(
+    `vitrine: HTTP is at ${http}, as --http-port says, not at 127.0.0.1:8123 as the project file says\n`,
+  );
+
+  await using studio = await openTestStudio(project, { httpPort: 0 });
+  expect((await studio.api.project()).triggers).toMatchObject([{ url: studio.http, instead: "127.0.0.1:8123" }]);
+  const taken = await vitrine([
+    "serve",
+    (await testProject({ components: { hello: await httpHello() } })).folder,
+    "--http-port",
+    new URL(studio.http).port,
+  ]);
+  expect(taken.code).toBe(3);
+  expect(taken.stderr).toMatch(/is taken.* give another one with --http-port\.\n$/);
+});
+
 it("lets other commands work through the studio that hosts the project", async () => {
   const project = await testProject({ components: { kv: await guest("kv"), cat: await cat() } });
   await using studio = await openTestStudio(project);

@@ -37,6 +37,8 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
     allowEgress: options.allowEgress ?? [],
     config: options.config ?? [],
     onEgressRefused: warn,
+    onPortOverridden: (url, said) =>
+      warn(`HTTP is at ${url}, as --http-port says, not at ${said} as the project file says`),
     ...(options.httpPort === undefined ? {} : { httpPort: options.httpPort }),
     server: {
       rendererRoot: fileURLToPath(entries.renderer),

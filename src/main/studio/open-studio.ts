@@ -57,6 +57,8 @@ export interface OpenStudioOptions {
   readonly onSetAside?: (folder: string) => void;
   /** In place of the first HTTP trigger's port. */
   readonly httpPort?: number;
+  /** Told where HTTP is served instead of where the project file says, because of `httpPort`. */
+  readonly onPortOverridden?: (url: string, said: string) => void;
   /** Hosts that components may reach beside those of the project, as its `egress.allow` has them. */
   readonly allowEgress?: readonly string[];
   /** Values of wasi:config that every component gets, whatever the files of the project say. */
@@ -274,6 +276,8 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   triggers = servers;
   const wanted = async () => (options.triggers === false ? [] : wantedTriggers(project.manifest, headStart.transpiler));
   await servers.open(await wanted());
+  const [first] = servers.views();
+  if (first?.url !== undefined && first.instead !== undefined) options.onPortOverridden?.(first.url, first.instead);
   servers.choose((name) => components.answersHttp(name));
   status.attach(components, servers);
   const changes = opening.use(

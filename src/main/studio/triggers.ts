@@ -103,8 +103,9 @@ export class Triggers implements AsyncDisposable {
 
   async #open(manifest: HttpTriggerManifest, index: number): Promise<Opened> {
     const { problems, firstPort } = this.#options;
-    const { name, host, port, ifBusy, routes } = manifest;
+    const { name, host, port, ifBusy, routes, implied } = manifest;
     const wished = index === 0 ? firstPort : undefined;
+    const overridden = wished !== undefined && wished !== port && !implied;
     const onFault = (error: unknown) =>
       problems.report({
         id: `trigger:${name}:fault`,
@@ -118,6 +119,8 @@ export class Triggers implements AsyncDisposable {
         host,
         port: wished ?? port,
         ifBusy: wished === undefined ? ifBusy : "fail",
+        ...(wished === undefined ? {} : { option: "--http-port" }),
+        ...(overridden ? { instead: addressText(host, port) } : {}),
         routes,
         onFault,
         limits: { drainMs: DRAIN_MS },
@@ -176,6 +179,11 @@ const NOT_FIRST = -1;
 
 function refusal(name: string): string {
   return `trigger:${name}:refused`;
+}
+
+/** As it stands in a project file: `127.0.0.1:8000`, `[::1]:8000` */
+function addressText(host: string, port: number): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** What a listener cannot change while it listens. */

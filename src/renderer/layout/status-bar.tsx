@@ -89,17 +89,23 @@ export function StatusBar() {
 
 function TriggerLink({ trigger }: { readonly trigger: TriggerView }) {
   if (trigger.url === undefined) return <span className="warn">{trigger.name}: not listening</span>;
-  const { moved } = trigger;
-  const why =
-    moved === undefined
-      ? "Open in the browser"
-      : `Port ${moved.wished} is taken${moved.holder === undefined ? "" : ` by ${moved.holder}`}; this one is used instead`;
+  const { moved, instead } = trigger;
   return (
-    <a href={trigger.url} target="_blank" rel="noreferrer" title={why}>
+    <a href={trigger.url} target="_blank" rel="noreferrer" title={whyThere(trigger)}>
       {new URL(trigger.url).host}
       {moved !== undefined && <span className="warn">not {moved.wished}</span>}
+      {instead !== undefined && <span className="dim">by --http-port</span>}
     </a>
   );
+}
+
+function whyThere({ moved, instead }: TriggerView): string {
+  if (moved !== undefined) {
+    const holder = moved.holder === undefined ? "" : ` by ${moved.holder}`;
+    return `Port ${moved.wished} is taken${holder}; this one is used instead`;
+  }
+  if (instead === undefined) return "Open in the browser";
+  return `Given on the command line with --http-port; the project file says ${instead}. Open in the browser`;
 }
 
 /** `2 failed, 1 serving the last good build` */

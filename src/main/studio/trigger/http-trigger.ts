@@ -12,6 +12,8 @@ export interface HttpTriggerOptions extends ListenAddress {
   readonly name: string;
   readonly routes: readonly Route[];
   readonly limits?: Partial<TriggerLimits>;
+  /** What the project file says of the address, where that does not count. */
+  readonly instead?: string;
   /** A fault of ours while answering; the client got a 500, the server goes on. */
   readonly onFault: (error: unknown) => void;
 }
@@ -66,12 +68,14 @@ export class HttpTrigger implements AsyncDisposable {
 
   get view(): TriggerView {
     const { moved } = this.#listening;
+    const { instead } = this.#options;
     return {
       kind: "http",
       name: this.#options.name,
       url: this.url,
       routes: this.#routes.routes,
       ...(moved === undefined ? {} : { moved }),
+      ...(instead === undefined ? {} : { instead }),
     };
   }
 

@@ -8,6 +8,8 @@ export interface ListenAddress {
   /** 0 takes any. */
   readonly port: number;
   readonly ifBusy: "next-free" | "fail";
+  /** The option of the command line that gave the port, where it was not the project file. */
+  readonly option?: string;
 }
 
 export interface Listening {
@@ -47,14 +49,17 @@ async function tryPort(server: Server, host: string, port: number): Promise<numb
 }
 
 async function inUse(address: ListenAddress, last: number, cause: unknown): Promise<StudioError> {
-  const { host, port } = address;
+  const { host, port, option } = address;
   const holder = await findPortHolder(port);
   const denied = (cause as NodeJS.ErrnoException).code === "EACCES";
   const who = denied
     ? "may not be used without more permissions"
     : `is taken${holder === undefined ? "" : ` by ${holder}`}`;
   const also = last > port ? `, and so are the next ones up to ${last}` : "";
-  const fix = `Free it, or choose another one in the project's HTTP trigger${last > port ? "" : ' ("ifBusy": "next-free" takes the next free one)'}.`;
+  const fix =
+    option === undefined
+      ? `Free it, or choose another one in the project's HTTP trigger${last > port ? "" : ' ("ifBusy": "next-free" takes the next free one)'}.`
+      : `Free it, or give another one with ${option}.`;
   const details = { host, port, ...(holder === undefined ? {} : { holder }) };
   return new StudioError("port-in-use", `Port ${port} on ${host} ${who}${also}. ${fix}`, { details, cause });
 }
