@@ -10,8 +10,17 @@ export interface Condition {
 /** Called from SQL: does a call of wasi:keyvalue name a key? `(function name, recorded arguments, pattern)` */
 export const NAMES_KEY = "vitrine_names_key";
 
-const USES =
-  "EXISTS (SELECT 1 FROM usage u JOIN fn f ON f.build = i.build AND f.number = u.fn WHERE u.invocation = i.id AND ";
+/**
+ * The functions are looked up once, not for each invocation: there are few of them, and a build that knows none that
+ * fits needs no further look.
+ */
+function uses(which: string): string {
+  const functions = `SELECT f.build, f.number FROM fn f WHERE ${which}`;
+  return (
+    `i.build IN (SELECT f.build FROM fn f WHERE ${which}) AND ` +
+    `EXISTS (SELECT 1 FROM usage u WHERE u.invocation = i.id AND (i.build, u.fn) IN (${functions}))`
+  );
+}
 
 /** Every term must hold. No terms: true. */
 export function filterCondition(terms: readonly FilterTerm[]): Condition {
@@ -37,13 +46,10 @@ function testCondition(term: FilterTerm): Condition {
     case "build":
       return { sql: "i.digest LIKE ? ESCAPE '\\'", values: [`${escapeLike(term.text)}%`] };
     case "iface":
-      return { sql: `${USES} f.interface LIKE ? ESCAPE '\\')`, values: [`%${globLike(term.text)}%`] };
+      return twice(uses("f.interface LIKE ? ESCAPE '\\'"), [`%${globLike(term.text)}%`]);
     case "fn": {
       const name = globLike(term.text);
-      return {
-        sql: `${USES} (f.name LIKE ? ESCAPE '\\' OR f.name LIKE ? ESCAPE '\\'))`,
-        values: [name, `%.${name}`],
-      };
+      return twice(uses("(f.name LIKE ? ESCAPE '\\' OR f.name LIKE ? ESCAPE '\\')"), [name, `%.${name}`]);
     }
     case "outcome":
       if (term.value === "running") return { sql: "i.outcome IS NULL", values: [] };
@@ -61,6 +67,11 @@ function testCondition(term: FilterTerm): Condition {
   }
 }
 
+/** `uses` says which functions at two places. */
+function twice(sql: string, values: readonly string[]): Condition {
+  return { sql, values: [...values, ...values] };
+}
+
 /**
  * Answered over the recorded arguments. The bytes are searched first where that is possible: taking arguments apart
  * costs a hundred times more.
@@ -70,10 +81,10 @@ function keyCondition(key: string): Condition {
   const searchable = !key.includes("*") && literal.length <= PREVIEW.maxStringBytes;
   return {
     sql:
-      `${USES} f.interface LIKE 'wasi:keyvalue/%') AND EXISTS (` +
-      "SELECT 1 FROM call c JOIN fn f ON f.build = i.build AND f.number = c.fn " +
-      "WHERE c.invocation = i.id AND f.interface LIKE 'wasi:keyvalue/%' " +
-      `${searchable ? "AND instr(c.args, ?) > 0 " : ""}AND ${NAMES_KEY}(f.name, c.args, ?))`,
+      `${uses("f.interface LIKE 'wasi:keyvalue/%'")} AND EXISTS (` +
+      "SELECT 1 FROM call c CROSS JOIN fn f ON f.build = i.build AND f.number = c.fn " +
+      `WHERE c.invocation = i.id ${searchable ? "AND instr(c.args, ?) > 0 " : ""}` +
+      `AND f.interface LIKE 'wasi:keyvalue/%' AND ${NAMES_KEY}(f.name, c.args, ?))`,
     values: searchable ? [literal, key] : [key],
   };
 }

@@ -132,6 +132,20 @@ it("does not follow a link: it is moved away, and what it leads to stays as it i
   expect([statSync(elsewhere).size, statSync(elsewhere).mode & 0o777]).toEqual([4, 0o644]);
 });
 
+it("takes one of the first version over with its rows, and finds those with nothing found in it", () => {
+  const { folder, audit } = created();
+  for (const row of [GET, { ...GET, outcome: "not-found" as const }]) audit.append(row);
+  audit[Symbol.dispose]();
+  const db = new DatabaseSync(join(folder, "audit.sqlite"));
+  db.exec("DROP INDEX audit_not_found; PRAGMA user_version = 1");
+  db.close();
+  using again = created(folder).audit;
+  expect(again.page({ outcome: "not-found", limit: 10 }).map(({ id }) => id)).toEqual([2]);
+  const after = new DatabaseSync(join(folder, "audit.sqlite"));
+  expect(after.prepare("SELECT name FROM sqlite_schema WHERE name = 'audit_not_found'").all()).toHaveLength(1);
+  after.close();
+});
+
 it("refuses one of a newer version, and leaves it as it is", () => {
   const { folder, audit } = created();
   audit[Symbol.dispose]();

@@ -76,6 +76,11 @@ export class Audit implements Disposable {
     for (const column of ["component", "key", "kind", "outcome", "invocation"] as const) {
       const wanted = query[column];
       if (wanted === undefined) continue;
+      if (column === "outcome" && wanted === "not-found") {
+        // Only from a literal does SQLite see that the index of these rows has all that fit.
+        conditions.push("outcome = 'not-found'");
+        continue;
+      }
       conditions.push(`${column} = ?`);
       values.push(wanted);
     }

@@ -4,6 +4,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useId,
   useLayoutEffect,
@@ -67,14 +68,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const lastTop = useRef(0);
   const [readsOn, setReadsOn] = useState(false);
   const headHeight = props.head === undefined ? 0 : HEAD_PX;
+  // Another function makes the virtualizer place every row again: not for each frame of a scroll.
+  const getItemKey = useCallback(
+    (index: number) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    [items, keyOf],
+  );
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => props.rowHeight,
-    getItemKey: (index) => {
-      const item = items[index];
-      return item === undefined ? index : keyOf(item);
-    },
+    getItemKey,
     overscan: 12,
     anchorTo: props.onFollowChange === undefined && props.onNearStart === undefined && !readsOn ? "start" : "end",
     scrollMargin: headHeight,
