@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect } from "../fixtures/expect.ts";
+import { named } from "./name-cell.ts";
 
 export class BlobsPage {
   readonly page: Page;
@@ -48,16 +49,20 @@ export class BlobsPage {
 
   /** By what is shown of its name. */
   row(name: string): Locator {
-    return this.rows().filter({ has: this.page.getByRole("gridcell", { name, exact: true }) });
+    return this.rows().filter({ has: this.page.getByRole("gridcell", { name: named(name) }) });
   }
 
   async choose(name: string): Promise<void> {
-    await this.row(name).getByRole("gridcell", { name, exact: true }).click();
+    await this.row(name)
+      .getByRole("gridcell", { name: named(name) })
+      .click();
     await expect(this.title(name).or(this.folderPane.getByRole("heading", { name, exact: true }))).toBeVisible();
   }
 
   async openFolder(name: string): Promise<void> {
-    await this.row(name).getByRole("gridcell", { name, exact: true }).dblclick();
+    await this.row(name)
+      .getByRole("gridcell", { name: named(name) })
+      .dblclick();
     await expect(this.crumbs).toContainText(name.slice(0, -1));
   }
 

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect } from "../fixtures/expect.ts";
+import { named } from "./name-cell.ts";
 
 export type DraftForm = "Text" | "JSON" | "Hex";
 
@@ -44,12 +45,48 @@ export class KeyValuePage {
   }
 
   row(key: string): Locator {
-    return this.rows().filter({ has: this.page.getByRole("gridcell", { name: key, exact: true }) });
+    return this.rows().filter({ has: this.page.getByRole("gridcell", { name: named(key) }) });
   }
 
   async choose(key: string): Promise<void> {
-    await this.row(key).getByRole("gridcell", { name: key, exact: true }).click();
+    await this.row(key)
+      .getByRole("gridcell", { name: named(key) })
+      .click();
     await expect(this.title(key)).toBeVisible();
+  }
+
+  async openFolder(name: string): Promise<void> {
+    await this.row(name)
+      .getByRole("gridcell", { name: named(name) })
+      .dblclick();
+    await expect(this.crumbs).toContainText(name.slice(0, -1));
+  }
+
+  get crumbs(): Locator {
+    return this.page.getByRole("navigation", { name: "Folder" });
+  }
+
+  /** Of the folder that was chosen and not opened. */
+  get folderPane(): Locator {
+    return this.page.getByRole("region", { name: "Chosen folder" });
+  }
+
+  get separator(): Locator {
+    return this.page.getByRole("combobox", { name: "Folders" });
+  }
+
+  /** In the dialog that F2 opens. */
+  async renameTo(name: string): Promise<void> {
+    const dialog = this.page.getByRole("dialog", { name: "Rename the key" });
+    await dialog.getByRole("textbox", { name: "Key" }).fill(name);
+    await dialog.getByRole("button", { name: "Rename" }).click();
+  }
+
+  async importFile(backend: string, file: string): Promise<void> {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.backendMenu(backend).click();
+    await this.menuItem("Import keys…").click();
+    await (await chooser).setFiles(file);
   }
 
   async mark(...keys: readonly string[]): Promise<void> {

@@ -33,6 +33,8 @@ export interface LogQuery {
 export interface KeyQuery {
   readonly backend: string;
   readonly bucket: string;
+  /** Only keys that begin with this text. */
+  readonly prefix?: string;
   /** Only keys that contain this text. */
   readonly search?: string;
   /** Sorted by key; only those after this one. */

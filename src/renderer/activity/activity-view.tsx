@@ -21,11 +21,17 @@ export function ActivityView() {
   const filter = params["filter"] ?? "";
   const asked = params["inv"];
   const chosen = asked === undefined ? undefined : invocationId(asked);
+  const [shown, setShown] = useState(chosen);
+  if (chosen !== shown) {
+    setShown(chosen);
+    // A link led to one: it is to be seen, not the newest.
+    if (chosen !== undefined) setFollow(false);
+  }
   useEffect(() => invocations.setFilter(filter), [invocations, filter]);
   const choose = useCallback(
-    (id: number) => {
-      setFollow(false);
-      route.patch({ inv: String(id), call: undefined });
+    (id: number | undefined) => {
+      if (id !== undefined) setFollow(false);
+      route.patch({ inv: id === undefined ? undefined : String(id), call: undefined });
     },
     [route],
   );

@@ -2,11 +2,10 @@ import { Cell, ColumnHead } from "../list/cell.tsx";
 import { Square } from "lucide-react";
 import { memo } from "react";
 import type { InvocationSummary } from "../../shared/model.ts";
-import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { Empty } from "../design/view-state.tsx";
 import { clock, exactClock } from "../format/moment.ts";
 import { count, milliseconds } from "../format/quantity.ts";
-import { Unread } from "../list/unread.tsx";
-import { VirtualList } from "../list/virtual-list.tsx";
+import { type RecordChoice, RecordGrid } from "../list/record-grid.tsx";
 import { httpComponents } from "../call/http-draft.ts";
 import { sendAgain } from "../workbench/actions.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
@@ -17,57 +16,36 @@ import { OutcomeMark } from "./outcome-mark.tsx";
 import { useKill } from "./use-kill.ts";
 import { shortTitle } from "./short-title.ts";
 
-interface InvocationGridProps {
-  readonly list: InvocationList;
-  readonly chosen: number | undefined;
-  readonly follow: boolean;
-  readonly onFollowChange: (follow: boolean) => void;
-  readonly onChoose: (id: number) => void;
-}
-
-export function InvocationGrid({ list, chosen, follow, onFollowChange, onChoose }: InvocationGridProps) {
+export function InvocationGrid({ list, ...choice }: RecordChoice & { readonly list: InvocationList }) {
   const { invocations } = useWorkbench();
   const several = (useProject()?.components.length ?? 0) > 1;
-  if (list.phase === "failed") {
-    return list.filter === "" ? (
-      <Failed title="The invocations could not be read" error={list.error ?? ""} onRetry={() => invocations.retry()} />
-    ) : (
-      <Failed title="The filter does not work" error={list.error ?? ""} onRetry={() => invocations.retry()} />
-    );
-  }
-  if (list.phase === "loading") return <Loading label="Reading invocations" />;
-  if (list.rows.length === 0) return <NoInvocations filter={list.filter} />;
   return (
-    <div className={styles["box"]}>
-      <VirtualList
-        label="Invocations"
-        kind="grid"
-        className={styles["grid"]}
-        columns={5}
-        items={list.rows}
-        keyOf={idOf}
-        rowHeight={26}
-        head={heads}
-        selected={chosen}
-        onSelect={(row) => onChoose(row.id)}
-        follow={follow}
-        onFollowChange={onFollowChange}
-        onNearStart={() => void invocations.loadOlder()}
-        rowClass={(row) => (row.outcome === undefined ? styles["running"] : undefined)}
-        row={(row) => <InvocationCells row={row} withComponent={several} />}
-      />
-      <Unread list={list} follow={follow} onFollow={() => onFollowChange(true)} />
-    </div>
+    <RecordGrid
+      {...choice}
+      what="invocations"
+      list={list}
+      feed={invocations}
+      empty={<NoInvocations filter={list.filter} />}
+      className={styles["grid"]}
+      columns={5}
+      head={heads}
+      rowClass={(row) => (row.outcome === undefined ? styles["running"] : undefined)}
+      row={(row) => <InvocationCells row={row} withComponent={several} />}
+    />
   );
 }
 
 const heads = (
   <>
-    <ColumnHead>Time</ColumnHead>
+    <ColumnHead grip={{ column: "time", edge: "right" }}>Time</ColumnHead>
     <ColumnHead>Invocation</ColumnHead>
-    <ColumnHead>Outcome</ColumnHead>
-    <ColumnHead className="num">Calls</ColumnHead>
-    <ColumnHead className="num">ms</ColumnHead>
+    <ColumnHead grip={{ column: "outcome", edge: "left" }}>Outcome</ColumnHead>
+    <ColumnHead className="num" grip={{ column: "calls", edge: "left" }}>
+      Calls
+    </ColumnHead>
+    <ColumnHead className="num" grip={{ column: "ms", edge: "left" }}>
+      ms
+    </ColumnHead>
   </>
 );
 
@@ -161,8 +139,4 @@ function NoInvocations({ filter }: { readonly filter: string }) {
       {project === undefined ? "a component" : project.name} so far.
     </Empty>
   );
-}
-
-function idOf(row: InvocationSummary): number {
-  return row.id;
 }

@@ -1,9 +1,9 @@
 import type { ContainerChangeInput, CopyObjectInput } from "../../shared/blob-model.ts";
 import { counted } from "../format/quantity.ts";
 import { undoOf } from "../keyvalue/use-undo.ts";
+import { namesOf } from "../names/names-under.ts";
 import type { Workbench } from "../workbench/workbench.ts";
 import { lastPart } from "./object-place.ts";
-import { namesOf } from "./object-names.ts";
 
 /** What a person changes: done at once, with Undo, and told. False: it did not work, which is told, too. */
 
@@ -16,7 +16,7 @@ interface Place {
 export async function deleteRows(workbench: Workbench, place: Place, rowIds: readonly string[]): Promise<boolean> {
   const { api, toasts } = workbench;
   try {
-    const names = await namesOf(api, place, rowIds);
+    const names = await namesOf((query) => api.objects({ ...place, ...query }), rowIds);
     const versions = await api.deleteObjects(place.backend, place.container, names);
     const [only] = names;
     const what = names.length === 1 ? lastPart(only ?? "") : counted(versions.length, "object");

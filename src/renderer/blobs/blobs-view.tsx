@@ -3,6 +3,10 @@ import { useRef, useState } from "react";
 import type { ContainersView, ContainerView } from "../../shared/blob-model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { Split, useNarrow } from "../layout/split.tsx";
+import { FolderCrumbs } from "../names/folder-crumbs.tsx";
+import { FolderPane } from "../names/folder-pane.tsx";
+import { parentOf } from "../names/name-parts.ts";
+import { folderId, itemId, type NamedItem, type NameRow } from "../names/name-rows.ts";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { type CopyAsked, CopyDialog, NewContainerDialog } from "./blob-dialogs.tsx";
@@ -11,14 +15,11 @@ import styles from "./blobs-view.module.css";
 import { ContainerList, ContainerSelect } from "./container-list.tsx";
 import { ContainerMenu } from "./container-menu.tsx";
 import { FileTarget } from "./file-target.tsx";
-import { FolderCrumbs } from "./folder-crumbs.tsx";
-import { FolderPane } from "./folder-pane.tsx";
 import { chooseFiles, type GivenFile } from "./given-files.ts";
 import { NoContainers, NoObjectChosen, NoObjects } from "./nothing-here.tsx";
 import { ObjectGrid } from "./object-grid.tsx";
 import { ObjectPane } from "./object-pane.tsx";
-import { objectPlace, parentOf } from "./object-place.ts";
-import { folderId, objectId } from "./object-rows.ts";
+import { objectPlace, SEPARATOR } from "./object-place.ts";
 import { TransferList } from "./transfer-list.tsx";
 import { useContainers } from "./use-containers.ts";
 
@@ -100,7 +101,7 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
   const folder = inFolders ? (params["folder"] ?? "") : "";
   const search = params["search"] ?? "";
   const { object, dir } = params;
-  const chosen = object !== undefined ? objectId(object) : dir !== undefined ? folderId(dir) : undefined;
+  const chosen = object !== undefined ? itemId(object) : dir !== undefined ? folderId(dir) : undefined;
 
   const openFolder = (to: string, left?: string) => {
     const { object: _object, dir: _dir, ...rest } = params;
@@ -108,10 +109,13 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
     // A step of its own, so that the way back leads through folders as well.
     route.go(path, { ...rest, search: "", folder: to, ...at });
   };
-  const onDelete = async (ids: readonly string[]) => {
-    if ((await deleteRows(workbench, place, ids)) && chosen !== undefined && ids.includes(chosen)) {
-      route.patch({ object: undefined, dir: undefined });
-    }
+  const choose = (row: NameRow<NamedItem> | undefined) =>
+    route.patch({
+      object: row?.kind === "item" ? row.name : undefined,
+      dir: row?.kind === "folder" ? row.name : undefined,
+    });
+  const onDelete = async (ids: readonly string[], next?: NameRow<NamedItem>) => {
+    if ((await deleteRows(workbench, place, ids)) && chosen !== undefined && ids.includes(chosen)) choose(next);
   };
   const upload = async (files: readonly GivenFile[]) => {
     const names = await transfers.upload({ ...place, folder }, files);
@@ -135,7 +139,7 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
           onClose={close}
           onMove={() => ask(object, true)}
           onCopy={() => ask(object, false)}
-          onDelete={() => void onDelete([objectId(object)])}
+          onDelete={() => void onDelete([itemId(object)])}
         />
       );
     }
@@ -143,6 +147,8 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
       return (
         <FolderPane
           folder={dir}
+          separator={SEPARATOR}
+          items="objects"
           onOpen={() => openFolder(dir)}
           onDelete={() => void onDelete([folderId(dir)])}
           onClose={close}
@@ -184,27 +190,23 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
         </button>
         <ContainerMenu container={current} onNew={onNew} onGone={() => route.go(["blobs"])} />
       </div>
-      {inFolders && folder !== "" && <FolderCrumbs container={current.name} folder={folder} onOpen={openFolder} />}
+      {inFolders && folder !== "" && (
+        <FolderCrumbs place={current.name} folder={folder} separator={SEPARATOR} onOpen={openFolder} />
+      )}
       <div className={styles["content"]}>
         <Split
           name="objects"
           list={
             <ObjectGrid
               container={current}
-              query={inFolders ? { folder, search } : { search }}
+              query={{ ...(inFolders ? { folder } : {}), separator: SEPARATOR, search }}
               chosen={chosen}
-              onChoose={(row) =>
-                route.patch(
-                  row.kind === "object"
-                    ? { object: row.object.name, dir: undefined }
-                    : { object: undefined, dir: row.name },
-                )
-              }
+              onChoose={choose}
               onOpenFolder={openFolder}
-              onUp={() => openFolder(parentOf(folder), folder)}
+              onUp={() => openFolder(parentOf(folder, SEPARATOR), folder)}
               onOpen={() => pane.current?.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus()}
               onRename={({ name }) => ask(name, true)}
-              onDelete={(ids) => void onDelete(ids)}
+              onDelete={(ids, next) => void onDelete(ids, next)}
               empty={<NoObjects container={current} folder={folder} search={search} />}
             />
           }

@@ -5,10 +5,10 @@ export interface GivenFile {
 }
 
 /** The browser's own dialog. Resolves with nothing when a person changes their mind. */
-export function chooseFiles(): Promise<readonly GivenFile[]> {
+export function chooseFiles(multiple = true): Promise<readonly GivenFile[]> {
   const field = document.createElement("input");
   field.type = "file";
-  field.multiple = true;
+  field.multiple = multiple;
   return new Promise((resolve) => {
     field.addEventListener("change", () =>
       resolve([...(field.files ?? [])].map((file) => ({ name: file.name, file }))),

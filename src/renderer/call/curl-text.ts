@@ -1,4 +1,5 @@
 import type { HttpRequestInput } from "../../shared/contract.ts";
+import { base64 } from "../viewers/base64.ts";
 import { decodeUtf8 } from "../viewers/utf8.ts";
 import { quoted } from "./shell-text.ts";
 
@@ -23,10 +24,4 @@ export function curlText(request: HttpRequestInput, base: string): string {
   if (target.includes("/.")) parts.push("--path-as-is");
   const line = [...parts, quoted(base.replace(/\/$/, "") + target)].join(" ");
   return isBinary ? `printf %s ${base64(body)} | base64 -d | ${line}` : line;
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

@@ -7,11 +7,11 @@ import { draftBytes } from "./draft.ts";
 import { type Draft, DraftField } from "./draft-field.tsx";
 import styles from "./value-editor.module.css";
 
-/** Writes a key that does not exist yet. */
-export function NewKeyPane({ bucket }: { readonly bucket: BucketView }) {
+/** Writes a key that does not exist yet; `prefix`: what it begins with, unless a person says otherwise. */
+export function NewKeyPane({ bucket, prefix }: { readonly bucket: BucketView; readonly prefix: string }) {
   const { api, toasts, route } = useWorkbench();
   const undo = useUndo();
-  const [key, setKey] = useState("");
+  const [key, setKey] = useState(prefix);
   const [draft, setDraft] = useState<Draft>({ form: "text", text: "" });
   const [problem, setProblem] = useState<string>();
   const result = draftBytes(draft.text, draft.form);

@@ -1,4 +1,4 @@
-import { Download, Pencil, Trash2, X } from "lucide-react";
+import { Download, Pencil, TextCursorInput, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import type { KeyRef } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
@@ -15,7 +15,6 @@ import { ValueViewer } from "../viewers/value-viewer.tsx";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { KeyHistory } from "./key-history.tsx";
 import { download, readWhole } from "./read-whole.ts";
-import { useDeleteKeys } from "./use-delete-keys.ts";
 import { ValueEditor } from "./value-editor.tsx";
 import styles from "./value-pane.module.css";
 import { Writer } from "./writer.tsx";
@@ -23,8 +22,14 @@ import { Writer } from "./writer.tsx";
 /** Larger values are looked at and downloaded, not edited by hand. */
 const MAX_EDIT_BYTES = 1024 * 1024;
 
+interface ValuePaneProps {
+  readonly of: KeyRef;
+  readonly onRename: () => void;
+  readonly onDelete: () => void;
+}
+
 /** One key: its value, who wrote it, its history, and the way to change it. */
-export function ValuePane({ of }: { readonly of: KeyRef }) {
+export function ValuePane({ of, onRename, onDelete }: ValuePaneProps) {
   const { api, route } = useWorkbench();
   const { params } = useRoute();
   const [editing, setEditing] = useState<{ base: ValueView; bytes: Uint8Array }>();
@@ -40,6 +45,8 @@ export function ValuePane({ of }: { readonly of: KeyRef }) {
         of={of}
         value={current}
         onEdit={(base, bytes) => setEditing({ base, bytes })}
+        onRename={onRename}
+        onDelete={onDelete}
         editing={editing !== undefined}
       />
       {editing !== undefined ? (
@@ -112,16 +119,14 @@ function Value({ value, gone, error, onRetry }: ValueProps) {
   );
 }
 
-interface HeadProps {
-  readonly of: KeyRef;
+interface HeadProps extends ValuePaneProps {
   readonly value: ValueView | undefined;
   readonly editing: boolean;
   readonly onEdit: (base: ValueView, bytes: Uint8Array) => void;
 }
 
-function Head({ of, value, editing, onEdit }: HeadProps) {
+function Head({ of, value, editing, onEdit, onRename, onDelete }: HeadProps) {
   const { api, toasts, route } = useWorkbench();
-  const deleteKeys = useDeleteKeys(of.backend, of.bucket);
   const withWhole = (use: (bytes: Uint8Array, from: ValueView) => void) => {
     if (value === undefined) return;
     readWhole(api, value).then(
@@ -168,7 +173,10 @@ function Head({ of, value, editing, onEdit }: HeadProps) {
             <button type="button" className="small" onClick={() => withWhole((bytes) => download(bytes, of.key))}>
               <Download size={12} aria-hidden /> Download
             </button>
-            <button type="button" className="small" disabled={editing} onClick={() => void deleteKeys([of.key])}>
+            <button type="button" className="small" title="F2" disabled={editing} onClick={onRename}>
+              <TextCursorInput size={12} aria-hidden /> Rename
+            </button>
+            <button type="button" className="small" title="Del" disabled={editing} onClick={onDelete}>
               <Trash2 size={12} aria-hidden /> Delete
             </button>
           </div>

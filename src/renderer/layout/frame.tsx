@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ConnectionBanner } from "../connection/connection-banner.tsx";
 import { cx } from "../design/cx.ts";
 import { TrustBanner } from "../build/trust-question.tsx";
 import { EgressBanner } from "../egress/egress-banner.tsx";
 import { ImportBanner } from "../import/import-banner.tsx";
+import { keepFocus } from "../keyboard/keep-focus.ts";
 import { KeyList } from "../keyboard/key-list.tsx";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { ResetQuestion } from "../keyvalue/reset-question.tsx";
@@ -33,11 +34,13 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     toggleSidebar,
     showKeys: () => setKeysShown(true),
   });
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => (main.current === null ? undefined : keepFocus(main.current)), []);
   return (
     <div className={cx(styles["frame"], (folded || narrow) && styles["folded"])}>
       <TopBar onPalette={() => setPalette("all")} />
       <Navigation iconsOnly={folded || narrow} />
-      <main className={styles["main"]}>
+      <main ref={main} className={styles["main"]}>
         <div>
           <ConnectionBanner />
           <EgressBanner />

@@ -1,4 +1,7 @@
 import type { ReactNode } from "react";
+import { cx } from "../design/cx.ts";
+import styles from "./cell.module.css";
+import { ColumnGrip, type GripSpec } from "./column-grip.tsx";
 
 interface CellProps {
   readonly children: ReactNode;
@@ -17,11 +20,18 @@ export function Cell({ children, className, title }: CellProps) {
   );
 }
 
-export function ColumnHead({ children, className }: CellProps) {
+type ColumnHeadProps = { readonly className?: string | undefined } & (
+  | { readonly children: ReactNode; readonly grip?: undefined }
+  /** A column that a person may size. */
+  | { readonly children: string; readonly grip: GripSpec }
+);
+
+export function ColumnHead({ children, className, grip }: ColumnHeadProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see above
-    <span role="columnheader" className={className}>
+    <span role="columnheader" className={cx(className, grip !== undefined && styles["sized"])}>
       {children}
+      {grip !== undefined && <ColumnGrip {...grip} label={children} />}
     </span>
   );
 }

@@ -13,8 +13,10 @@ import {
   useState,
 } from "react";
 import { cx } from "../design/cx.ts";
+import { ColumnSizesContext, columnStyle, useColumnSizes } from "./column-sizes.ts";
 import styles from "./virtual-list.module.css";
 import { steppedIndex } from "./stepped-index.ts";
+import { useKeptInSight } from "./use-kept-in-sight.ts";
 
 export interface Picked {
   /** Shift: from the row picked before to this one. */
@@ -38,6 +40,8 @@ export interface VirtualListProps<T> {
   readonly head?: ReactNode;
   readonly className?: string | undefined;
   readonly columns?: number;
+  /** Under this name the widths of its columns are remembered that a person gave them. */
+  readonly remember?: string;
   readonly multiselectable?: boolean;
   readonly selected?: string | number | undefined;
   readonly onSelect?: (item: T, index: number, how: Picked) => void;
@@ -67,6 +71,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const [readsOn, setReadsOn] = useState(false);
+  const sizes = useColumnSizes(props.remember);
   const headHeight = props.head === undefined ? 0 : HEAD_PX;
   // Another function makes the virtualizer place every row again: not for each frame of a scroll.
   const getItemKey = useCallback(
@@ -102,6 +107,15 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     // Only a new selection scrolls to itself; rows that come and go do not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected, selectedIndex === undefined]);
+
+  useKeptInSight(scroller, (before) => {
+    if (follow) return virtualizer.scrollToIndex(items.length - 1, { align: "end" });
+    const row = visible.find(({ index }) => index === selectedIndex);
+    const top = scroller.current?.scrollTop ?? 0;
+    if (row !== undefined && row.start < top + before && row.end > top) {
+      virtualizer.scrollToIndex(row.index, { align: "auto" });
+    }
+  });
 
   const first = visible[0]?.index;
   const last = visible.at(-1)?.index;
@@ -166,12 +180,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       onKeyDown={onKeyDown}
       aria-activedescendant={activeInSight ? `${id}-${selectedIndex}` : undefined}
       aria-multiselectable={props.multiselectable}
+      style={columnStyle(sizes)}
       {...(kind === "grid" ? { "aria-rowcount": items.length + 1, "aria-colcount": props.columns } : {})}
     >
       {props.head !== undefined && (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a tr stands in a table only, and this is none
         <div role="row" aria-rowindex={1} className={cx(styles["head"], styles["columns"])}>
-          {props.head}
+          <ColumnSizesContext value={sizes}>{props.head}</ColumnSizesContext>
         </div>
       )}
       <div className={styles["rows"]} style={{ height: virtualizer.getTotalSize() }}>

@@ -1,11 +1,10 @@
 import { memo } from "react";
 import type { MessageView } from "../../shared/model.ts";
-import { Empty, Failed, Loading } from "../design/view-state.tsx";
+import { Empty } from "../design/view-state.tsx";
 import { clock, exactClock } from "../format/moment.ts";
 import { byteSize, milliseconds } from "../format/quantity.ts";
 import { Cell, ColumnHead } from "../list/cell.tsx";
-import { Unread } from "../list/unread.tsx";
-import { VirtualList } from "../list/virtual-list.tsx";
+import { type RecordChoice, RecordGrid } from "../list/record-grid.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { DeliveryMark } from "./delivery-mark.tsx";
 import { composeMessage } from "./message-actions.ts";
@@ -13,55 +12,39 @@ import type { MessageList } from "./message-feed.ts";
 import styles from "./message-grid.module.css";
 import { senderName } from "./message-words.ts";
 
-interface MessageGridProps {
-  readonly list: MessageList;
-  readonly chosen: number | undefined;
-  readonly follow: boolean;
-  readonly onFollowChange: (follow: boolean) => void;
-  readonly onChoose: (id: number) => void;
-}
-
 /** What went over the brokers, as it goes. */
-export function MessageGrid({ list, chosen, follow, onFollowChange, onChoose }: MessageGridProps) {
+export function MessageGrid({ list, ...choice }: RecordChoice & { readonly list: MessageList }) {
   const { messages } = useWorkbench();
-  if (list.phase === "failed") {
-    const title = list.filter === "" ? "The messages could not be read" : "The filter does not work";
-    return <Failed title={title} error={list.error ?? ""} onRetry={() => messages.retry()} />;
-  }
-  if (list.phase === "loading") return <Loading label="Reading messages" />;
-  if (list.rows.length === 0) return <NoMessages filter={list.filter} />;
   return (
-    <div className={styles["box"]}>
-      <VirtualList
-        label="Messages"
-        kind="grid"
-        className={styles["grid"]}
-        columns={7}
-        items={list.rows}
-        keyOf={idOf}
-        rowHeight={26}
-        head={heads}
-        selected={chosen}
-        onSelect={(row) => onChoose(row.id)}
-        follow={follow}
-        onFollowChange={onFollowChange}
-        onNearStart={() => void messages.loadOlder()}
-        row={(row) => <MessageCells row={row} />}
-      />
-      <Unread list={list} follow={follow} onFollow={() => onFollowChange(true)} />
-    </div>
+    <RecordGrid
+      {...choice}
+      what="messages"
+      list={list}
+      feed={messages}
+      empty={<NoMessages filter={list.filter} />}
+      className={styles["grid"]}
+      columns={7}
+      head={heads}
+      row={(row) => <MessageCells row={row} />}
+    />
   );
 }
 
 const heads = (
   <>
-    <ColumnHead>Time</ColumnHead>
+    <ColumnHead grip={{ column: "time", edge: "right" }}>Time</ColumnHead>
     <ColumnHead>Subject</ColumnHead>
-    <ColumnHead>From</ColumnHead>
-    <ColumnHead>To</ColumnHead>
-    <ColumnHead className={styles["wide"]}>Kind</ColumnHead>
-    <ColumnHead className={`${styles["wide"]} num`}>Size</ColumnHead>
-    <ColumnHead className="num">Reply ms</ColumnHead>
+    <ColumnHead grip={{ column: "from", edge: "left" }}>From</ColumnHead>
+    <ColumnHead grip={{ column: "to", edge: "left" }}>To</ColumnHead>
+    <ColumnHead className={styles["wide"]} grip={{ column: "kind", edge: "left" }}>
+      Kind
+    </ColumnHead>
+    <ColumnHead className={`${styles["wide"]} num`} grip={{ column: "size", edge: "left" }}>
+      Size
+    </ColumnHead>
+    <ColumnHead className="num" grip={{ column: "reply", edge: "left" }}>
+      Reply ms
+    </ColumnHead>
   </>
 );
 
@@ -145,8 +128,4 @@ function NoMessages({ filter }: { readonly filter: string }) {
       it. Nothing was sent so far.
     </Empty>
   );
-}
-
-function idOf(row: MessageView): number {
-  return row.id;
 }

@@ -60,9 +60,9 @@ function Traffic() {
   }
   useEffect(() => messages.setFilter(filter), [messages, filter]);
   const choose = useCallback(
-    (id: number) => {
-      setFollow(false);
-      route.patch({ msg: String(id), compose: undefined });
+    (id: number | undefined) => {
+      if (id !== undefined) setFollow(false);
+      route.patch({ msg: id === undefined ? undefined : String(id), compose: undefined });
     },
     [route],
   );

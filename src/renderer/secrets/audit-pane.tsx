@@ -53,6 +53,7 @@ export function AuditPane({ secrets }: { readonly secrets: readonly SecretView[]
             kind="grid"
             className={styles["grid"]}
             columns={5}
+            remember="audit"
             items={audit.rows}
             keyOf={idOf}
             rowHeight={26}
@@ -155,11 +156,11 @@ function Choice({ label, all, value, options, text = (option) => option, onChoos
 
 const heads = (
   <>
-    <ColumnHead>Time</ColumnHead>
+    <ColumnHead grip={{ column: "time", edge: "right" }}>Time</ColumnHead>
     <ColumnHead>What</ColumnHead>
-    <ColumnHead>Secret</ColumnHead>
-    <ColumnHead>Component</ColumnHead>
-    <ColumnHead>Span</ColumnHead>
+    <ColumnHead grip={{ column: "secret", edge: "left" }}>Secret</ColumnHead>
+    <ColumnHead grip={{ column: "component", edge: "left" }}>Component</ColumnHead>
+    <ColumnHead grip={{ column: "span", edge: "left" }}>Span</ColumnHead>
   </>
 );
 

@@ -1,23 +1,26 @@
 import { FolderOpen, Trash2, X } from "lucide-react";
 import pane from "../keyvalue/value-pane.module.css";
 import { Empty } from "../design/view-state.tsx";
-import { nameWithin, parentOf } from "./object-place.ts";
+import { nameWithin, parentOf } from "./name-parts.ts";
 
 interface FolderPaneProps {
   readonly folder: string;
+  readonly separator: string;
+  /** What is in it, in the plural: "objects". */
+  readonly items: string;
   readonly onOpen: () => void;
   readonly onDelete: () => void;
   readonly onClose: () => void;
 }
 
 /** A folder that was chosen and not opened. */
-export function FolderPane({ folder, onOpen, onDelete, onClose }: FolderPaneProps) {
+export function FolderPane({ folder, separator, items, onOpen, onDelete, onClose }: FolderPaneProps) {
   return (
     <section className={pane["pane"]} aria-label="Chosen folder">
       <div className={pane["head"]}>
         <div className={pane["title"]}>
           <h2 className="mono" title={folder}>
-            {nameWithin(parentOf(folder), folder)}
+            {nameWithin(parentOf(folder, separator), folder)}
           </h2>
           <button type="button" className="quiet icon" aria-label="Close the folder" onClick={onClose}>
             <X size={14} aria-hidden />
@@ -33,7 +36,7 @@ export function FolderPane({ folder, onOpen, onDelete, onClose }: FolderPaneProp
         </div>
       </div>
       <Empty title="A folder only by name">
-        The objects in it have names that begin with {folder}. The store itself knows no folders.
+        The {items} in it have names that begin with {folder}. The store itself knows no folders.
       </Empty>
     </section>
   );

@@ -1,11 +1,10 @@
 import { expect, it } from "vitest";
-import type { ObjectView } from "../../shared/blob-model.ts";
-import { folderOf, nameWithin, objectPlace, parentOf } from "./object-place.ts";
-import { idOfRow, type ObjectRow, readRows } from "./object-rows.ts";
+import { folderOf, nameWithin, parentOf } from "./name-parts.ts";
+import { idOfRow, type NamedItem, type NameRow, readRows } from "./name-rows.ts";
 
-/** A container with these names; each object has one byte more than the one before. */
+/** A container with these names; each item has one byte more than the one before. */
 function container(names: readonly string[]) {
-  const all = names.toSorted().map((name, at): ObjectView => ({ name, size: at + 1, version: at + 1, updated: at }));
+  const all = names.toSorted().map((name, at): NamedItem => ({ name, size: at + 1, version: at + 1, updated: at }));
   const asked: number[] = [];
   const objects = (query: { prefix?: string; search?: string; after?: string; limit: number }) => {
     const { prefix = "", search = "", after, limit } = query;
@@ -19,14 +18,18 @@ function container(names: readonly string[]) {
 }
 
 /** All pages of a query, in short: `a/ (3)` for a folder of three, `a/ (2+)` where there are more. */
-async function rows(names: readonly string[], query: { folder?: string; search?: string }, limit = 1000) {
+async function rows(
+  names: readonly string[],
+  query: { folder?: string; separator?: string; search?: string },
+  limit = 1000,
+) {
   const { objects, asked } = container(names);
-  const found: ObjectRow[] = [];
+  const found: NameRow<NamedItem>[] = [];
   let after: string | undefined;
   do {
     const page = await readRows(
       objects,
-      { search: "", ...query },
+      { separator: "/", search: "", ...query },
       { ...(after === undefined ? {} : { after }), limit },
     );
     found.push(...page.items);
@@ -34,7 +37,7 @@ async function rows(names: readonly string[], query: { folder?: string; search?:
   } while (after !== undefined);
   expect(new Set(found.map(idOfRow)).size).toBe(found.length);
   const shown = found.map((row) =>
-    row.kind === "object" ? row.object.name : `${row.name} (${row.objects}${row.more ? "+" : ""})`,
+    row.kind === "item" ? row.name : `${row.name} (${row.items}${row.more ? "+" : ""})`,
   );
   return { shown, read: asked.reduce((sum, each) => sum + each, 0) };
 }
@@ -67,11 +70,16 @@ it("takes names with the last of all characters for part of their folder", async
   expect((await rows(["a/1", "a/\u{10FFFF}2", "b"], { folder: "" }, 1)).shown).toEqual(["a/ (1+)", "b"]);
 });
 
-it("takes names apart at their slashes", () => {
-  expect([folderOf("a/b/c"), folderOf("c"), parentOf("a/b/"), parentOf("a/")]).toEqual(["a/b/", "", "a/", ""]);
+it("takes names apart at any separator", async () => {
+  const names = ["user:1:cart", "user:1:name", "user:2", "visits"];
+  expect((await rows(names, { folder: "", separator: ":" })).shown).toEqual(["user: (3)", "visits"]);
+  expect((await rows(names, { folder: "user:", separator: ":" })).shown).toEqual(["user:1: (2)", "user:2"]);
+  expect((await rows(["a--b", "a-c"], { folder: "", separator: "--" })).shown).toEqual(["a-- (1)", "a-c"]);
+  expect([folderOf("a/b/c", "/"), folderOf("c", "/"), parentOf("a/b/", "/"), parentOf("a/", "/")]).toEqual([
+    "a/b/",
+    "",
+    "a/",
+    "",
+  ]);
   expect([nameWithin("a/", "a/b"), nameWithin("a/", "a/"), nameWithin("", "x")]).toEqual(["b", "a/", "x"]);
-  expect(objectPlace({ backend: "files", container: "c", name: "a/b" })).toEqual({
-    path: ["blobs", "files", "c"],
-    params: { object: "a/b", folder: "a/" },
-  });
 });

@@ -1,13 +1,14 @@
 import type { VersionId } from "../../shared/model.ts";
 import type { PagedList } from "../list/paged-feed.ts";
-import { newest, type ObjectRow, type RowQuery, versionOf } from "./object-rows.ts";
+import { type NamedItem, type NameRow, newest, type RowQuery, versionOf } from "./name-rows.ts";
 
-type List = Pick<PagedList<ObjectRow, RowQuery>, "query" | "items" | "phase">;
+type Row = NameRow<NamedItem>;
+type List = Pick<PagedList<Row, RowQuery>, "query" | "items" | "phase">;
 
 /** How far a person has seen a list. */
 export interface Seen {
   readonly query: RowQuery;
-  readonly items: readonly ObjectRow[];
+  readonly items: readonly Row[];
   /** The newest they saw. Rows with newer ones were written while they looked. */
   readonly version: VersionId;
 }
@@ -27,10 +28,10 @@ export function allSeen({ query, items }: Pick<List, "query" | "items">): Seen {
 }
 
 /** Whether a row was written after its list was seen. */
-export function isFresh(seen: Seen | undefined, row: ObjectRow): boolean {
+export function isFresh(seen: Seen | undefined, row: Row): boolean {
   return seen !== undefined && Math.abs(versionOf(row)) > Math.abs(seen.version);
 }
 
-function newestOf(rows: readonly ObjectRow[]): VersionId {
+function newestOf(rows: readonly Row[]): VersionId {
   return rows.reduce((found, row) => newest(found, versionOf(row)), 0);
 }

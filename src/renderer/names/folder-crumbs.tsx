@@ -1,23 +1,25 @@
 import { ChevronRight } from "lucide-react";
-import { nameWithin, parentOf } from "./object-place.ts";
-import styles from "./blobs-view.module.css";
+import { nameWithin, parentOf } from "./name-parts.ts";
+import styles from "./folder-crumbs.module.css";
 
 interface FolderCrumbsProps {
-  readonly container: string;
+  /** What is at the top: the container, the bucket. */
+  readonly place: string;
   readonly folder: string;
+  readonly separator: string;
   readonly onOpen: (folder: string) => void;
 }
 
-/** The way from the container to the folder that is shown. */
-export function FolderCrumbs({ container, folder, onOpen }: FolderCrumbsProps) {
+/** The way from the top to the folder that is shown. */
+export function FolderCrumbs({ place, folder, separator, onOpen }: FolderCrumbsProps) {
   const folders: string[] = [];
-  for (let at = folder; at !== ""; at = parentOf(at)) folders.unshift(at);
+  for (let at = folder; at !== ""; at = parentOf(at, separator)) folders.unshift(at);
   return (
     <nav aria-label="Folder">
       <ol className={styles["crumbs"]}>
         <li>
           <button type="button" className="quiet small cut" onClick={() => onOpen("")}>
-            {container}
+            {place}
           </button>
         </li>
         {folders.map((each) => (
@@ -29,7 +31,7 @@ export function FolderCrumbs({ container, folder, onOpen }: FolderCrumbsProps) {
               aria-current={each === folder ? "location" : undefined}
               onClick={() => onOpen(each)}
             >
-              {nameWithin(parentOf(each), each).slice(0, -1) || "/"}
+              {nameWithin(parentOf(each, separator), each).slice(0, -separator.length) || separator}
             </button>
           </li>
         ))}

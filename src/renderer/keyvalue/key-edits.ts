@@ -1,0 +1,118 @@
+import type { StudioApi } from "../../shared/contract.ts";
+import { StudioError } from "../../shared/errors.ts";
+import type { VersionId } from "../../shared/model.ts";
+import { counted } from "../format/quantity.ts";
+import { namesOf } from "../names/names-under.ts";
+import type { Workbench } from "../workbench/workbench.ts";
+import { type FileKey, keyFileText, parseKeyFile } from "./key-file.ts";
+import { readWhole, saveFile } from "./read-whole.ts";
+import { type BucketPlace, readKeys } from "./use-keys.ts";
+import { undoOf } from "./use-undo.ts";
+
+/** What a person changes in a bucket: done at once, with Undo, and told. False: it did not work, which is told, too. */
+
+/** Rows by their ids; all keys of a folder go with it. */
+export async function deleteKeyRows(
+  workbench: Workbench,
+  place: BucketPlace,
+  rowIds: readonly string[],
+): Promise<boolean> {
+  const { api, toasts } = workbench;
+  try {
+    const keys = await namesOf((query) => readKeys(api, place, query), rowIds);
+    const versions = await api.deleteKeys(place.backend, place.bucket, keys);
+    const [only] = keys;
+    toasts.done(
+      `Deleted ${keys.length === 1 ? (only ?? "") : counted(versions.length, "key")}.`,
+      versions.length === 0 ? undefined : undoOf(workbench, versions),
+    );
+    return true;
+  } catch (error) {
+    toasts.failed("Nothing was deleted.", error);
+    return false;
+  }
+}
+
+/** The same value under another key. */
+export async function renameKey(workbench: Workbench, place: BucketPlace, from: string, to: string): Promise<boolean> {
+  const { api, toasts } = workbench;
+  try {
+    const value = await api.value({ ...place, key: from });
+    const whole = await readWhole(api, value);
+    const written = await api.setValue({ ...place, key: to, value: whole, expected: 0 });
+    const { version } = await api.value({ ...place, key: from });
+    if (version !== value.version) {
+      await api.undo([written]);
+      throw new Error(`${from} was written to meanwhile. Try once more.`);
+    }
+    const gone = await api.deleteKeys(place.backend, place.bucket, [from]);
+    toasts.done(`Renamed ${from} to ${to}.`, undoOf(workbench, [written, ...gone]));
+    return true;
+  } catch (error) {
+    const taken = error instanceof StudioError && error.code === "state-conflict";
+    toasts.failed(
+      `${from} stays as it was.`,
+      taken ? new Error(`There is a key ${to} already. Delete it first, or take another name.`) : error,
+    );
+    return false;
+  }
+}
+
+const AT_ONCE = 50;
+
+/** Writes the keys of a file, over what is there. */
+export async function importKeys(workbench: Workbench, place: BucketPlace, file: File): Promise<void> {
+  const { api, toasts } = workbench;
+  const versions: VersionId[] = [];
+  try {
+    const keys = parseKeyFile(await file.text(), place.bucket);
+    for (let at = 0; at < keys.length; at += AT_ONCE) {
+      const some = keys.slice(at, at + AT_ONCE);
+      versions.push(...(await Promise.all(some.map(({ key, value }) => api.setValue({ ...place, key, value })))));
+    }
+    toasts.done(
+      keys.length === 0 ? `There are no keys in ${file.name}.` : `Imported ${counted(keys.length, "key")}.`,
+      versions.length === 0 ? undefined : undoOf(workbench, versions),
+    );
+  } catch (error) {
+    const done = versions.length === 0 ? "Nothing was imported" : `Only ${counted(versions.length, "key")} came in`;
+    toasts.failed(`${done} from ${file.name}.`, error);
+  }
+}
+
+const PAGE = 1000;
+/** A text in a page's memory: larger buckets are for the command line. */
+const MAX_EXPORT_BYTES = 128 * 1024 * 1024;
+
+/** Gives the person all keys that begin so as a file that is also a seed. */
+export async function exportKeys(workbench: Workbench, place: BucketPlace, prefix: string): Promise<void> {
+  const { api, toasts } = workbench;
+  try {
+    const keys = await readAll(api, place, prefix);
+    saveFile(new Blob([keyFileText(place.bucket, keys)], { type: "application/json" }), `${place.bucket}.json`);
+    toasts.done(`Exported ${counted(keys.length, "key")}.`);
+  } catch (error) {
+    toasts.failed("Nothing was exported.", error);
+  }
+}
+
+async function readAll(api: StudioApi, place: BucketPlace, prefix: string): Promise<readonly FileKey[]> {
+  const keys: FileKey[] = [];
+  let bytes = 0;
+  for (let after: string | undefined; ;) {
+    const page = await api.keys({ ...place, prefix, limit: PAGE, ...(after === undefined ? {} : { after }) });
+    bytes = page.reduce((sum, { size }) => sum + size, bytes);
+    if (bytes > MAX_EXPORT_BYTES) {
+      throw new Error("The values are larger than 128 MiB together. Export a folder of it instead.");
+    }
+    for (let at = 0; at < page.length; at += AT_ONCE) {
+      const some = page.slice(at, at + AT_ONCE).map(async ({ key }) => ({
+        key,
+        value: await readWhole(api, await api.value({ ...place, key })),
+      }));
+      keys.push(...(await Promise.all(some)));
+    }
+    if (page.length < PAGE) return keys;
+    after = page.at(-1)?.key;
+  }
+}
