@@ -24,7 +24,13 @@ import type { Secrets } from "../secrets/open-secrets.ts";
 import { ungrantedSecrets } from "../secrets/secret-problems.ts";
 import { trapReport } from "../trap/trap-report.ts";
 import { asComponent } from "./as-component.ts";
-import { exportProblems, importProblems, requireOffered, stubProblems, transpilerProblems } from "./contract-problems.ts";
+import {
+  exportProblems,
+  importProblems,
+  requireOffered,
+  stubProblems,
+  transpilerProblems,
+} from "./contract-problems.ts";
 import { callsOnlyAhead } from "./ahead.ts";
 import { buildChanges } from "./build-changes.ts";
 import type { LinkedBuild } from "./linked-build.ts";
