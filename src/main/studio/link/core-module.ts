@@ -66,31 +66,58 @@ function memories(section: Uint8Array, limit: Limit): Uint8Array {
 
 /** Undefined: no memory is imported, so the section stays as it is. */
 function imports(section: Uint8Array, limit: Limit): Uint8Array | undefined {
-  const reader = new Reader(section, 0);
   const parts: Uint8Array[] = [];
   let copied = 0;
-  const count = reader.leb();
-  for (let i = 0n; i < count; i++) {
-    reader.slice(Number(reader.leb()));
-    reader.slice(Number(reader.leb()));
-    const kind = reader.byte();
-    if (kind === 0x00) reader.leb();
-    else if (kind === 0x01) tableType(reader);
-    else if (kind === 0x02) {
-      parts.push(section.subarray(copied, reader.at), memoryType(reader, limit, false));
-      copied = reader.at;
-    } else if (kind === 0x03) {
-      valueType(reader);
-      reader.byte();
-    } else if (kind === 0x04) {
-      reader.byte();
-      reader.leb();
-    } else throw new Unreadable(`an import of unknown kind ${kind}`);
+  for (const { kind, typeAt, end } of coreImports(section)) {
+    if (kind !== CORE_KIND.memory) continue;
+    parts.push(section.subarray(copied, typeAt), memoryType(new Reader(section, typeAt), limit, false));
+    copied = end;
   }
-  if (!reader.done()) throw new Unreadable("an import section that goes on behind its end");
   if (parts.length === 0) return undefined;
   parts.push(section.subarray(copied));
   return concat(parts);
+}
+
+/** What a core module imports or exports. */
+export const CORE_KIND = { function: 0x00, table: 0x01, memory: 0x02, global: 0x03, tag: 0x04 } as const;
+
+/** The imports of an import section: of what kind each is, and where its type lies. */
+export function* coreImports(section: Uint8Array) {
+  const reader = new Reader(section, 0);
+  for (let left = reader.leb(); left > 0n; left--) {
+    reader.slice(Number(reader.leb()));
+    reader.slice(Number(reader.leb()));
+    const kind = reader.byte();
+    const typeAt = reader.at;
+    skipType(reader, kind);
+    yield { kind, typeAt, end: reader.at };
+  }
+  if (!reader.done()) throw new Unreadable("an import section that goes on behind its end");
+}
+
+function skipType(reader: Reader, kind: number): void {
+  switch (kind) {
+    case CORE_KIND.function:
+      reader.leb();
+      return;
+    case CORE_KIND.table:
+      valueType(reader);
+      limits(reader);
+      return;
+    case CORE_KIND.memory:
+      limits(reader);
+      return;
+    case CORE_KIND.global:
+      valueType(reader);
+      reader.byte();
+      return;
+    case CORE_KIND.tag:
+      reader.byte();
+      reader.leb();
+      return;
+    default:
+      throw new Unreadable(`an import of unknown kind ${kind}`);
+  }
 }
 
 /** Reads one memory type and writes it with its maximum lowered, or with one where `always` and it had none. */
@@ -112,11 +139,11 @@ function memoryType(reader: Reader, limit: Limit, always: boolean): Uint8Array {
   return concat(parts);
 }
 
-function tableType(reader: Reader): void {
-  valueType(reader);
+function limits(reader: Reader): void {
   const flags = reader.byte();
   reader.leb();
   if ((flags & LIMITS.maximum) !== 0) reader.leb();
+  if ((flags & LIMITS.pageSize) !== 0) reader.leb();
 }
 
 /** A number, vector or reference type; the references with a heap type of their own take more than one byte. */

@@ -1,6 +1,6 @@
 // Makes a core module ask for its memory instead of making one, so that a worker can use one memory again and again.
 import { MEMORY_IMPORT_MODULE, memoryImportName } from "../../../shared/memory-import.ts";
-import { concat, CORE_HEADER, leb, Reader } from "./wasm-bytes.ts";
+import { concat, CORE_HEADER, leb, Reader, section, sections } from "./wasm-bytes.ts";
 
 /**
  * Clearing a memory before its next use costs as much as it is large, whatever the guest touched of it; a new one costs
@@ -20,13 +20,13 @@ const PLAIN_WITH_MAXIMUM = 1;
  * @throws Unreadable for bytes that are no core module
  */
 export function importMemory(coreWasm: Uint8Array): Uint8Array {
-  const sections = readSections(coreWasm);
-  const memory = sections.find(({ id }) => id === SECTION.memory);
-  const imports = sections.find(({ id }) => id === SECTION.import);
+  const all = [...sections(coreWasm, CORE_HEADER.length)];
+  const memory = all.find(({ id }) => id === SECTION.memory);
+  const imports = all.find(({ id }) => id === SECTION.import);
   const type = memory === undefined ? undefined : onlyPlainMemory(memory.content);
   if (memory === undefined || type === undefined) return coreWasm;
   const added = memoryImport(type);
-  const kept = sections.filter((each) => each !== memory && each !== imports);
+  const kept = all.filter((each) => each !== memory && each !== imports);
   const importing = section(SECTION.import, withImport(imports?.content, added));
   // Behind the types, which other imports refer to, and before everything else that has an order.
   const at = kept.findLastIndex(({ id }) => id === SECTION.type) + 1;
@@ -34,27 +34,9 @@ export function importMemory(coreWasm: Uint8Array): Uint8Array {
   return concat([Uint8Array.from(CORE_HEADER), ...rest.slice(0, at), importing, ...rest.slice(at)]);
 }
 
-interface Section {
-  readonly id: number;
-  readonly content: Uint8Array;
-  readonly whole: Uint8Array;
-}
-
 interface MemoryType {
   readonly initial: bigint;
   readonly maximum: bigint;
-}
-
-function readSections(wasm: Uint8Array): Section[] {
-  const sections: Section[] = [];
-  const reader = new Reader(wasm, CORE_HEADER.length);
-  while (!reader.done()) {
-    const start = reader.at;
-    const id = reader.byte();
-    const content = reader.slice(Number(reader.leb()));
-    sections.push({ id, content, whole: wasm.subarray(start, reader.at) });
-  }
-  return sections;
 }
 
 /** Of a memory section; undefined unless it has one memory, of the kind and size that may be used again. */
@@ -76,10 +58,6 @@ function withImport(content: Uint8Array | undefined, added: Uint8Array): Uint8Ar
   const reader = new Reader(content, 0);
   const count = reader.leb();
   return concat([leb(count + 1n), content.subarray(reader.at), added]);
-}
-
-function section(id: number, content: Uint8Array): Uint8Array {
-  return concat([Uint8Array.of(id), leb(BigInt(content.length)), content]);
 }
 
 function text(value: string): Uint8Array {

@@ -65,13 +65,43 @@ describe("the outline of a component", () => {
     expect(filesByOutline(component)).toEqual(files(component));
   });
 
-  it("keeps what code and data are counted by", async () => {
+  it("has no functions but the exported ones, whatever fills tables and memories or runs at the start", async () => {
+    const inner = Array.from({ length: 5_000 }, (_, at) => `(func $f${at} (result i32) (i32.const ${at}))`).join("\n");
     const component = await componentOf(
       `(memory 1) (data $d "passive") (data (i32.const 8) "active")
        (func (export "run") (result i32)
          (memory.init $d (i32.const 0) (i32.const 0) (i32.const 7)) (data.drop $d) (i32.load8_u (i32.const 0)))`,
-      `(func $f (result i32) (i32.const 3)) (table 1 funcref) (elem (i32.const 0) $f) (start $s) (func $s)
-       (func (export "run") (result i32) (call_indirect (result i32) (i32.const 0)))`,
+      `(table 1 funcref) (elem (i32.const 0) $f7) (start $s) (func $s) (elem declare func $f9) ${inner}
+       (func (export "run") (result i32) (drop (ref.func $f9)) (call_indirect (result i32) (i32.const 0)))`,
+    );
+    expect(filesByOutline(component)).toEqual(files(component));
+    expect(outlineComponent(component)?.bytes.length).toBeLessThan(1_000);
+  });
+
+  it("keeps exported functions apart by their types, among imported ones and where one has several names", async () => {
+    const component = await parse(`(component
+      (core module $from
+        (func $unused (param i64)) (func (export "one") (result i32) (i32.const 1))
+        (func $two (param i32) (result i32) (local.get 0)) (export "two" (func $two)) (export "again" (func $two)))
+      (core module $to
+        (import "from" "two" (func $two (param i32) (result i32))) (import "from" "one" (func $one (result i32)))
+        (func (result i64) (i64.const 0))
+        (func (export "run") (result i32) (call $two (call $one)))
+        (export "one" (func $one)) (export "two" (func $two)))
+      (core instance $from (instantiate $from))
+      (core instance $to (instantiate $to (with "from" (instance $from))))
+      (func (export "run") (result u32) (canon lift (core func $to "run")))
+      (func (export "one") (result u32) (canon lift (core func $to "one")))
+      (func (export "two") (param "n" u32) (result u32) (canon lift (core func $to "two")))
+      (func (export "again") (param "n" u32) (result u32) (canon lift (core func $from "again"))))`);
+    expect(filesByOutline(component)).toEqual(files(component));
+  });
+
+  it("keeps functions that a global or a table begins with", async () => {
+    const component = await componentOf(
+      `(global funcref (ref.func $f)) (table 1 funcref) (elem (i32.const 0) $f)
+       (func (export "run") (result i32) (call_indirect (result i32) (i32.const 0)))
+       (func $f (result i32) (i32.const 3))`,
     );
     expect(filesByOutline(component)).toEqual(files(component));
   });
@@ -89,11 +119,15 @@ describe("the outline of a component", () => {
     expect(inputs.map(outlineComponent)).toEqual(inputs.map(() => undefined));
   });
 
-  it("is not made larger than twice what is there by a count that is not true", () => {
+  it("is not made for a count that is not true", () => {
     const header = [0x00, 0x61, 0x73, 0x6d];
-    // A code section that says it has 2^28 functions.
-    const module = [...header, 0x01, 0, 0, 0, 10, 5, 0x80, 0x80, 0x80, 0x80, 0x01];
-    const component = Uint8Array.of(...header, 0x0d, 0, 0x01, 0, 1, module.length, ...module);
-    expect(outlineComponent(component)).toBeUndefined();
+    const many = [0x80, 0x80, 0x80, 0x80, 0x01];
+    // A function section that says it has 2^28 functions, alone and with a global that may refer to one of them.
+    const modules = [
+      [...header, 0x01, 0, 0, 0, 3, 5, ...many],
+      [...header, 0x01, 0, 0, 0, 3, 5, ...many, 6, 6, 1, 0x70, 0, 0xd2, 0, 0x0b],
+    ];
+    const components = modules.map((module) => Uint8Array.of(...header, 0x0d, 0, 0x01, 0, 1, module.length, ...module));
+    expect(components.map(outlineComponent)).toEqual([undefined, undefined]);
   });
 });

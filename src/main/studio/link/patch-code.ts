@@ -11,7 +11,7 @@ import { withAllRepresentations, withCheckedHandles } from "./patch-handles.ts";
 import { withoutVariableArguments } from "./rename-arguments.ts";
 
 /** Part of the cache key: raise it with every change of what comes out of `patchCode` or becomes of a core module. */
-export const PATCH_VERSION = 7;
+export const PATCH_VERSION = 8;
 
 export interface PatchedCode {
   readonly code: string;
@@ -65,15 +65,16 @@ function withoutDebugLog(code: string): string | Unfit {
 
 // ------------------------------------------------------------------------------------------------------------ tasks
 
-/** Signs of a component that is asynchronous somewhere, or of several that call one another: their tasks matter. */
-const NEEDS_TASKS = [
-  "isAsync: true",
-  "funcTypeIsAsync: true",
-  "isManualAsync: true",
-  ".addBorrowedHandle(",
-  ".addResourceLender(",
-  "_lowerImport.bind(",
-];
+/** Signs of a component that is asynchronous somewhere. */
+const ASYNCHRONOUS = ["isAsync: true", "funcTypeIsAsync: true", "isManualAsync: true"];
+
+/** Whether jco wrote it for an asynchronous component: it then looked into functions for what may suspend. */
+export function isAsynchronous(generated: string): boolean {
+  return ASYNCHRONOUS.some((sign) => generated.includes(sign));
+}
+
+/** And of several that call one another: the tasks of all these matter. */
+const NEEDS_TASKS = [...ASYNCHRONOUS, ".addBorrowedHandle(", ".addResourceLender(", "_lowerImport.bind("];
 
 const WRAPPER = "_lowerImportBackwardsCompat.bind(";
 

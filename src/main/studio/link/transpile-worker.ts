@@ -6,7 +6,7 @@ import { lowerMemoryMaximum, PAGE_BYTES } from "./core-module.ts";
 import { importMemory } from "./import-memory.ts";
 import { loadJco } from "./jco.ts";
 import { outlineComponent } from "./outline.ts";
-import { patchCode } from "./patch-code.ts";
+import { isAsynchronous, patchCode } from "./patch-code.ts";
 import { PREVIEW1 } from "../../wit/binary/wrapping.ts";
 import type { TranspileReply, TranspileRequest, WrapRequest } from "./transpile-protocol.ts";
 
@@ -15,6 +15,7 @@ if (port === null) throw new Error("this file is the entry of a worker");
 
 /** Names the files: `component.js`, `component.core.wasm`, `component.core2.wasm`. */
 const NAME = "component";
+const MODULE = `${NAME}.js`;
 const MIB = 1024 * 1024;
 
 const jco = await loadJco();
@@ -45,7 +46,7 @@ function transpile(request: TranspileRequest): TranspileReply {
     return failed(id, error);
   }
 
-  const source = files.find(([name]) => name === `${NAME}.js`)?.[1];
+  const source = files.find(([name]) => name === MODULE)?.[1];
   if (source === undefined) return { t: "refused", id, reason: "jco wrote no module" };
   const { code, warnings } = checked(new TextDecoder().decode(source));
   // What JavaScript collects later calls into its instance, whose memory must still be its own then.
@@ -83,7 +84,10 @@ function generated(bytes: Uint8Array, { map }: TranspileRequest): Files {
   }).files;
 }
 
-/** The same from the outline of the component; undefined when there is none, or jco changed one of its core modules. */
+/**
+ * The same from the outline of the component; undefined when there is none, when jco changed one of its core modules, or
+ * when what functions do matters to it.
+ */
 function outlined(request: TranspileRequest): Files | undefined {
   const outline = outlineComponent(request.bytes);
   if (outline === undefined) return undefined;
@@ -99,6 +103,7 @@ function outlined(request: TranspileRequest): Files | undefined {
   for (const [name, bytes] of made) {
     const whole = name.endsWith(".wasm") ? outline.original(bytes) : bytes;
     if (whole === undefined) return undefined;
+    if (name === MODULE && isAsynchronous(new TextDecoder().decode(bytes))) return undefined;
     files.push([name, whole]);
   }
   return files;

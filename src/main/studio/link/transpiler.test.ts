@@ -124,6 +124,28 @@ describe("Transpiler", () => {
     expect(await readdir(cacheFolder)).toHaveLength(3);
   });
 
+  it("has jco see what the functions of an asynchronous component do", async () => {
+    const bytes = await parse(`(component
+      (core module $libc (memory (export "memory") 1))
+      (core instance $libc (instantiate $libc))
+      (core module $m
+        (import "" "wait" (func $wait (param i32 i32) (result i32)))
+        (import "" "return" (func $return (param i32)))
+        (func (export "run") (result i32) (call $return (i32.const 7)) (i32.const 0))
+        (func (export "callback") (param i32 i32 i32) (result i32)
+          (drop (call $wait (i32.const 0) (i32.const 0))) (i32.const 0)))
+      (canon waitable-set.wait (memory (core memory $libc "memory")) (core func $wait))
+      (canon task.return (result u32) (core func $return))
+      (core instance $m (instantiate $m (with "" (instance
+        (export "wait" (func $wait)) (export "return" (func $return))))))
+      (func (export "run") async (result u32)
+        (canon lift (core func $m "run") async (callback (core func $m "callback")))))`);
+    const { moduleUrl } = await open().transpile(input(bytes));
+    // Its callback waits.
+    const marked = /callback_0 = .*_jcoMaySuspend: false/;
+    expect(await readFile(new URL(moduleUrl), "utf8")).not.toMatch(marked);
+  });
+
   it("stops a guest's memory at the limit", async () => {
     const made = await open().transpile(input(await guest("grow-memory"), { memoryMaxBytes: 2 * MIB }));
     const exports = await instantiate(made);

@@ -73,3 +73,18 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   }
   return joined;
 }
+
+/** What follows the header. */
+export function* sections(bytes: Uint8Array, from: number) {
+  const reader = new Reader(bytes, from);
+  while (!reader.done()) {
+    const start = reader.at;
+    const id = reader.byte();
+    const content = reader.slice(Number(reader.leb()));
+    yield { id, content, whole: bytes.subarray(start, reader.at) };
+  }
+}
+
+export function section(id: number, content: Uint8Array): Uint8Array {
+  return concat([Uint8Array.of(id), leb(BigInt(content.length)), content]);
+}
