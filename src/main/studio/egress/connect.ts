@@ -1,5 +1,5 @@
 import { isIP, type Socket, connect as connectTcp } from "node:net";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import type { Destination } from "./destination.ts";
 import { failureOf, type RequestPhase } from "./error-codes.ts";
 import { RequestFailure } from "./request-failure.ts";
@@ -44,7 +44,8 @@ export async function connect(to: Destination, { timeoutMs, signal }: ConnectOpt
 }
 
 function openTls({ host, port }: Destination): TLSSocket {
-  const socket = connectTls({
+  // Loaded for the first one: most projects never have any.
+  const socket = process.getBuiltinModule("node:tls").connect({
     host,
     port,
     // Names of certificates are never IP addresses; those are compared with the host.

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { type ClientRequest, type IncomingMessage, request as httpRequest } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { OutgoingHead } from "../../../shared/worker-protocol.ts";
+import { request as httpRequest } from "../node-http.ts";
 import type { OutwardPipe } from "../pool/pipes.ts";
 import { failureOf, MAX_HEAD_BYTES } from "./error-codes.ts";
 import { IdleTimer } from "./idle-timer.ts";

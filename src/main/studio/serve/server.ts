@@ -1,19 +1,21 @@
 /** Served mode: the page and a WebSocket to the studio on one port of this machine. */
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 
-import { type WebSocket, WebSocketServer } from "ws";
+import type { WebSocket } from "ws";
 
 import { StudioError } from "../../../shared/errors.ts";
 import { pageHeaders } from "../../serve-static/page-headers.ts";
 import { serveStatic } from "../../serve-static/serve-static.ts";
+import { createServer } from "../node-http.ts";
 import type { StudioConnector } from "./connector.ts";
 import { ENTRY_PAGE, ENTRY_SCRIPT, ENTRY_SCRIPT_PATH } from "./entry-page.ts";
 import { cookieName, type GuardRules, hasTokenHeader, type Refusal, refuseOrigin, refuseSession } from "./guard.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { SocketPort } from "./socket-port.ts";
+import { WindowSockets } from "./window-sockets.ts";
 
 export interface ServeOptions {
   readonly studio: StudioConnector;
@@ -39,10 +41,6 @@ export interface StudioServer extends AsyncDisposable {
 
 /** Path of the WebSocket. */
 export const STUDIO_PATH = "/studio";
-// The largest single message is a value being set; streams go in chunks of 256 KiB.
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-const CLOSE_GOING_AWAY = 1001;
-const CLOSE_WAIT_MS = 1000;
 
 /** Listens and answers until disposed. Rejects with `port-in-use`, or `usage` for an address this machine does not have. */
 export async function startServer(options: ServeOptions): Promise<StudioServer> {
@@ -54,11 +52,11 @@ export async function startServer(options: ServeOptions): Promise<StudioServer> 
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
   });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+  const sockets = new WindowSockets((socket) => attach(socket, options.studio));
   server.on("upgrade", (request, stream, head) => {
     const refusal = refuseUpgrade(request, rules);
     if (refusal !== undefined) return refuseStream(stream, refusal);
-    sockets.handleUpgrade(request, stream, head, (socket) => attach(socket, options.studio));
+    sockets.accept(request, stream, head);
   });
   await listen(server, host, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
@@ -157,15 +155,10 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-async function close(server: Server, sockets: WebSocketServer): Promise<void> {
+async function close(server: Server, sockets: WindowSockets): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise((resolve) => server.close(resolve));
-  for (const socket of sockets.clients) {
-    socket.close(CLOSE_GOING_AWAY, "the studio ends");
-    // A window that does not answer the close must not keep the studio alive.
-    const timer = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS);
-    socket.once("close", () => clearTimeout(timer));
-  }
+  await sockets.close();
   server.closeAllConnections();
   await closed;
 }

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TriggerView } from "../../../shared/model.ts";
+import { createServer } from "../node-http.ts";
 import { ClientExchange } from "./client-exchange.ts";
 import { answerFailure, closing, noRoute } from "./failure-page.ts";
 import type { Invoker } from "./invoker.ts";
