@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 import { expect, it } from "vitest";
 
@@ -7,7 +9,7 @@ import { preview1Program } from "../../../test/guests/core-modules.ts";
 import { componentFrom, guest, httpHello } from "../../../test/guests/guests.ts";
 import { coreModule, truncatedComponent } from "../../../test/guests/not-components.ts";
 import { testFolder } from "../studio/test-studio.ts";
-import { vitrine } from "./fixtures/run-vitrine.ts";
+import { startVitrine, vitrine } from "./fixtures/run-vitrine.ts";
 
 async function wasm(bytes: Uint8Array): Promise<string> {
   const file = join(await testFolder(), "a component.wasm");
@@ -45,6 +47,13 @@ it("exits with 1 when an import is missing, and prints only JSON when asked to",
     true,
     true,
   ]);
+});
+
+it("ends quietly when its reader has left", async () => {
+  const child = startVitrine(["check", await wasm(await httpHello())]);
+  child.stdout.destroy();
+  const [told, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  expect([code, told]).toEqual([0, ""]);
 });
 
 it("does not fail for what a link can satisfy", async () => {

@@ -134,6 +134,7 @@ function done(code: number): void {
 
 /** The `vitrine` command: runs what the arguments of this process say and ends it. With `--json`, stdout carries that alone. */
 export async function runCommandLine(entries: StudioEntries): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreLostReader);
   try {
     await program(entries).parseAsync();
   } catch (error) {
@@ -143,6 +144,11 @@ export async function runCommandLine(entries: StudioEntries): Promise<never> {
   await flush(process.stdout);
   await flush(process.stderr);
   process.exit();
+}
+
+/** Whoever reads may leave before the end, as in `vitrine check FILE | head -1`: nobody is left to tell. */
+function ignoreLostReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 function report(error: unknown): number {

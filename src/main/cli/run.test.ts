@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 import { expect, it } from "vitest";
 
@@ -46,6 +47,17 @@ it("ends the run on an interrupt, and says so", async () => {
   const told = once(child.stderr, "data");
   expect((await once(child, "close"))[0]).toBe(1);
   expect(String(await told)).toContain("killed: interrupted");
+});
+
+it("ends the run when nobody takes its output any more", async () => {
+  const child = startVitrine(["run", await wasm("cat", await cat())]);
+  child.stdin.write("echoed");
+  await once(child.stdout, "data");
+  child.stdout.destroy();
+  child.stdin.on("error", () => undefined); // It ends before it has read everything.
+  child.stdin.write("not taken");
+  const [told, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  expect([code, told]).toEqual([1, expect.stringMatching(/^vitrine: killed: interrupted\n/)]);
 });
 
 it("exits with 2 when there is nothing to run", async () => {

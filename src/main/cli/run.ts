@@ -34,6 +34,8 @@ export async function run(
       const aborted = new AbortController();
       const onInterrupt = () => aborted.abort();
       process.once("SIGINT", onInterrupt);
+      // As the system ends a program whose output nobody takes.
+      process.stdout.once("error", onInterrupt);
       const ending = api.run({ run: id, component, args, via: "command-line" }, aborted.signal);
       const feeding = feed((bytes) => api.runInput(id, bytes));
       try {
@@ -46,6 +48,7 @@ export async function run(
         stop();
         feeding.stop();
         process.off("SIGINT", onInterrupt);
+        process.stdout.off("error", onInterrupt);
       }
     },
   );

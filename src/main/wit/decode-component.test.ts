@@ -136,6 +136,19 @@ package demo:nested@1.0.0 {
 `);
 });
 
+test.each(["record", "variant", "tuple", "flags", "enum"])(
+  "an empty %s tells that old tools wrote it",
+  async (kind) => {
+    const bytes = await watBinary(`(component (type $t (${kind})) (import "t" (type (eq $t))))`);
+    expect(() => decodeComponent(bytes)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(`from before WASI 0.2: at byte \\d+, there is an empty ${kind},`) as string,
+        details: { reason: "unknown-version", offset: expect.any(Number) as number },
+      }),
+    );
+  },
+);
+
 test("streams, futures and async functions of later generations are kept by name", async () => {
   const wit = `package demo:later; world app {
     export f: async func(a: stream<u8>, b: future<string>, c: list<u8, 4>, d: map<string, u8>, e: error-context) -> future;

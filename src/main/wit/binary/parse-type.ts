@@ -1,4 +1,4 @@
-import { hex, malformed, MAX_NESTING, unknownFeature } from "./cursor.ts";
+import { hex, invalid, malformed, MAX_NESTING, unknownFeature } from "./cursor.ts";
 import type { Cursor } from "./cursor.ts";
 import type {
   ExternDesc,
@@ -66,19 +66,47 @@ function parseValue(cursor: Cursor, byte: number, at: number): ValueSyntax {
   }
   switch (byte) {
     case 0x72:
-      return { kind: "record", fields: parseLabeled(cursor, "record fields") };
+      return { kind: "record", fields: some("record", parseLabeled(cursor, "record fields"), at) };
     case 0x71:
-      return { kind: "variant", cases: cursor.vec("variant cases", () => parseCase(cursor)) };
+      return {
+        kind: "variant",
+        cases: some(
+          "variant",
+          cursor.vec("variant cases", () => parseCase(cursor)),
+          at,
+        ),
+      };
     case 0x70:
       return { kind: "list", element: parseTypeRef(cursor), length: undefined };
     case 0x67:
       return { kind: "list", element: parseTypeRef(cursor), length: cursor.u32("the length of a list") };
     case 0x6f:
-      return { kind: "tuple", items: cursor.vec("tuple items", () => parseTypeRef(cursor)) };
+      return {
+        kind: "tuple",
+        items: some(
+          "tuple",
+          cursor.vec("tuple items", () => parseTypeRef(cursor)),
+          at,
+        ),
+      };
     case 0x6e:
-      return { kind: "flags", names: cursor.vec("flags", () => cursor.name("a flag")) };
+      return {
+        kind: "flags",
+        names: some(
+          "flags",
+          cursor.vec("flags", () => cursor.name("a flag")),
+          at,
+        ),
+      };
     case 0x6d:
-      return { kind: "enum", names: cursor.vec("enum cases", () => cursor.name("an enum case")) };
+      return {
+        kind: "enum",
+        names: some(
+          "enum",
+          cursor.vec("enum cases", () => cursor.name("an enum case")),
+          at,
+        ),
+      };
     case 0x6b:
       return { kind: "option", some: parseTypeRef(cursor) };
     case 0x6a:
@@ -96,6 +124,15 @@ function parseValue(cursor: Cursor, byte: number, at: number): ValueSyntax {
     default:
       throw unknownFeature(at, `there is a type of the unknown kind ${hex(byte)}`);
   }
+}
+
+/** Tools of 2023 wrote types of no parts, which the component model has not had since. */
+function some<Part>(kind: string, parts: readonly Part[], at: number): readonly Part[] {
+  if (parts.length > 0) return parts;
+  throw invalid(
+    `This component was built by tools from before WASI 0.2: at byte ${at}, there is an empty ${kind}, which the component model does not have any more. Build it again with current tools.`,
+    { reason: "unknown-version", offset: at },
+  );
 }
 
 function parseCase(cursor: Cursor): { name: string; type: TypeRef | undefined } {
