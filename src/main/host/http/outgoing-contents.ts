@@ -3,8 +3,8 @@ import type { OutputSink, StreamEnd } from "../io/index.ts";
 import { describeErrorCode, type ErrorCode } from "./error-code.ts";
 import type { FieldList } from "./field-list.ts";
 
-/** What a body takes before its message is sent. */
-export const MAX_UNSENT_BYTES = 1024 * 1024;
+/** What a body takes before its message is sent: as much as Wasmtime, which keeps two writes of 1 MiB. */
+export const MAX_UNSENT_BYTES = 2 * 1024 * 1024;
 
 /** How long a guest may wait for room in the body of a message it has not sent. */
 const UNSENT_STALL_NS = 5_000_000_000n;

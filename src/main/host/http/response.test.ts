@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { labelOf } from "../resource-label.ts";
 import { bytes, failureOf, outcomeOf, RESPONSE_PIPE, testHttp, text } from "./test-guest.ts";
+import { MAX_PERMIT_BYTES } from "../io/stream-writer.ts";
 import { MAX_UNSENT_BYTES } from "./outgoing-contents.ts";
 
 describe("the response of a handler", () => {
@@ -67,7 +68,7 @@ describe("the response of a handler", () => {
       const response = new types.OutgoingResponse(new types.Fields());
       const body = response.body();
       const stream = body.write();
-      expect(stream.checkWrite()).toBe(BigInt(MAX_UNSENT_BYTES));
+      expect(stream.checkWrite()).toBe(BigInt(MAX_PERMIT_BYTES));
       stream.write(bytes("a".repeat(20)));
       types.ResponseOutparam.set(out, { tag: "ok", val: response });
       expect(pipe.text()).toBe("a".repeat(10));
@@ -78,6 +79,21 @@ describe("the response of a handler", () => {
       types.OutgoingBody.finish(body, undefined);
     });
     expect(pipe.text()).toBe(`${"a".repeat(20)}b${"c".repeat(1000)}`);
+  });
+
+  test("may be set when its whole body is written, if that is no more than two permits", () => {
+    const { serve, ctx, types } = testHttp({ creditBytes: 2 * MAX_PERMIT_BYTES });
+    serve({}, (_request, out) => {
+      const response = new types.OutgoingResponse(new types.Fields());
+      const body = response.body();
+      const stream = body.write();
+      for (let part = 0; part < 2; part++) stream.write(new Uint8Array(Number(stream.checkWrite())));
+      stream[Symbol.dispose]();
+      types.OutgoingBody.finish(body, undefined);
+      types.ResponseOutparam.set(out, { tag: "ok", val: response });
+    });
+    expect(ctx.pipes.outgoing(RESPONSE_PIPE).bytes().length).toBe(2 * MAX_PERMIT_BYTES);
+    expect(ctx.pipes.outgoing(RESPONSE_PIPE).end).toEqual({ kind: "finished", value: undefined });
   });
 
   test("without a body is complete at once", () => {
