@@ -1,8 +1,7 @@
-/** Why a change does not apply. */
+/** Why a change of generated code does not apply to this code. */
 export interface Unfit {
   readonly unfit: string;
 }
-/** Of generated code. */
 export type Change = (code: string) => string | Unfit;
 
 /**

@@ -174,7 +174,7 @@ describe("patched code", () => {
     const { patched } = await codes.both(source, keyvalue, (instantiate, attempt) => {
       attempt("use it", () => (instantiate()["useDropped"] as unknown as GuestFunction)());
     });
-    const message = "unknown handle index 1: the resource was dropped, or never was";
+    const message = "unknown handle index 1: the resource was dropped, is of another kind, or never was";
     expect(patched).toEqual([
       ["open", ""],
       "dropped",
@@ -196,7 +196,7 @@ describe("patched code", () => {
     const { patched, warnings } = await codes.both(source, makeHost, (instantiate, attempt) => {
       attempt("use it", () => (instantiate()["useUnknown"] as unknown as GuestFunction)());
     });
-    const message = "unknown handle index 7: the resource was dropped, or never was";
+    const message = "unknown handle index 7: the resource was dropped, is of another kind, or never was";
     expect(patched).toEqual([["use it", "threw", { message, type: "RuntimeError", payload: "none", trap: true }]]);
     expect(warnings).toEqual([]);
   });

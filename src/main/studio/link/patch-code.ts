@@ -5,13 +5,14 @@
 // variable. A component whose functions are all synchronous needs none of it between the moment its core code calls
 // out and the moment the host function returns. Each change below recognizes the exact shape it replaces; when jco
 // writes another shape, the code is left as it was and a warning says so.
+import { withCheckedHandles, withOneRangeOfHandles } from "./checked-handles.ts";
 import { type Change, pattern, type Unfit } from "./code-pattern.ts";
+import { withAllRepresentations } from "./composed-handles.ts";
 import { closing, occurrences } from "./js-scan.ts";
-import { withAllRepresentations, withCheckedHandles } from "./patch-handles.ts";
 import { withoutVariableArguments } from "./rename-arguments.ts";
 
 /** Part of the cache key: raise it with every change of what comes out of `patchCode` or becomes of a core module. */
-export const PATCH_VERSION = 8;
+export const PATCH_VERSION = 9;
 
 export interface PatchedCode {
   readonly code: string;
@@ -34,6 +35,7 @@ const CHANGES: readonly (readonly [string, Change])[] = [
   ["host calls stay slow: the task bookkeeping could not be taken out", withoutTasks],
   ["host calls stay slow: the debug log could not be taken out", withoutDebugLog],
   ["a handle that was dropped is not always noticed", withCheckedHandles],
+  ["a handle that is used as one of another kind is not always noticed", withOneRangeOfHandles],
   ["components in it cannot hand one another every resource", withAllRepresentations],
   ["a byte order mark at the start of a text is lost, and broken UTF-8 is not noticed", withExactText],
 ];

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { componentFrom } from "../../../../test/guests/guests.ts";
+import { type GuestFunction, type Host, openTestCodes, type TestCodes } from "./test-codes.ts";
+
+let codes: TestCodes;
+beforeAll(async () => {
+  codes = await openTestCodes();
+});
+afterAll(() => codes[Symbol.asyncDispose]());
+
+it("ends a guest that uses the handle of one kind as that of another, of which it has one, too", async () => {
+  const source = await componentFrom(
+    `(module
+      (import "wasi:cli/stdout@0.2.12" "get-stdout" (func $stdout (result i32)))
+      (import "wasi:io/streams@0.2.12" "[method]output-stream.subscribe" (func $subscribe (param i32) (result i32)))
+      (import "wasi:io/streams@0.2.12" "[method]output-stream.flush" (func $flush (param i32 i32)))
+      (import "wasi:io/streams@0.2.12" "[resource-drop]output-stream" (func $drop-stream (param i32)))
+      (import "wasi:io/poll@0.2.12" "[resource-drop]pollable" (func $drop-pollable (param i32)))
+      {{prelude}}
+      (func (export "right") (result i32) (local $pollable i32)
+        (local.set $pollable (call $subscribe (call $stdout)))
+        (call $drop-pollable (local.get $pollable))
+        (call $flush (call $stdout) (i32.const 16))
+        (local.get $pollable))
+      (func (export "wrong-use") (call $flush (call $subscribe (call $stdout)) (i32.const 16)))
+      (func (export "wrong-drop") (call $drop-stream (call $subscribe (call $stdout))))
+      (func (export "drop-unknown") (call $drop-stream (i32.const 99))))`,
+    `package test:kinds; world kinds {
+      import wasi:cli/stdout@0.2.12;
+      import wasi:io/streams@0.2.12;
+      import wasi:io/poll@0.2.12;
+      export right: func() -> u32;
+      export wrong-use: func();
+      export wrong-drop: func();
+      export drop-unknown: func();
+    }`,
+    "kinds",
+  );
+  const makeHost = (log: unknown[]): Host => {
+    class Pollable {}
+    class IoError {}
+    class OutputStream {
+      subscribe = () => new Pollable();
+      flush = () => void log.push("flushed");
+      [Symbol.dispose] = () => void log.push("dropped");
+    }
+    return {
+      "wasi:cli/stdout": { getStdout: () => new OutputStream() },
+      "wasi:io/error": { Error: IoError },
+      "wasi:io/streams": { OutputStream },
+      "wasi:io/poll": { Pollable },
+    };
+  };
+  const { patched, warnings } = await codes.both(source, makeHost, (instantiate, attempt) => {
+    for (const name of ["right", "wrongUse", "wrongDrop", "dropUnknown"]) {
+      attempt(name, () => (instantiate()[name] as unknown as GuestFunction)());
+    }
+  });
+  const unknown = (handle: number) => ({
+    message: `unknown handle index ${handle}: the resource was dropped, is of another kind, or never was`,
+    type: "RuntimeError",
+    payload: "none",
+    trap: true,
+  });
+  expect(patched).toEqual([
+    "flushed",
+    ["right", 2],
+    ["wrongUse", "threw", unknown(2)],
+    ["wrongDrop", "threw", unknown(2)],
+    ["dropUnknown", "threw", unknown(99)],
+  ]);
+  expect(warnings).toEqual([]);
+});
