@@ -33,7 +33,9 @@ export function checkResult(
 ): readonly string[] {
   const must = (condition: string) => `(if (i32.eqz ${condition}) (then ${result.otherwise}))`;
   const load = (how: string, more = 0) => `(${how} offset=${offset + more} ${address})`;
-  if (expected instanceof Handle) return [`(local.set ${result.frame.local(expected)} ${load("i32.load")})`];
+  // In an option of a handle it is the option that lies here.
+  if (expected instanceof Handle && type.kind === "own")
+    return [`(local.set ${result.frame.local(expected)} ${load("i32.load")})`];
   if (expected instanceof Held) {
     const { frame } = result;
     return [

@@ -75,7 +75,7 @@ export const TRAP_RULES: readonly TrapRule[] = [
       "wasmcloud:secrets/reveal reveal",
       "wasi:io/poll poll",
       "wasi:io/error error.to-debug-string",
-      ...streams("input-stream.read", "output-stream.check-write"),
+      ...streams("input-stream.read", "drop input-stream", "output-stream.check-write"),
       "wasi:sockets/ip-name-lookup resolve-addresses",
       "wasi:sockets/tcp tcp-socket.address-family",
       "wasi:sockets/udp udp-socket.address-family",
@@ -97,7 +97,7 @@ export const TRAP_RULES: readonly TrapRule[] = [
   {
     rule: "use a handle of another kind",
     says: "unknown handle index",
-    at: streams("output-stream.flush"),
+    at: streams("output-stream.flush", "drop output-stream"),
   },
   {
     rule: "call through a link that the project does not have",

@@ -275,11 +275,26 @@ function traps(): readonly Script[] {
       steps: [open, streams.drop("output-stream", out), streams("output-stream.check-write", out).isRefused(UNKNOWN)],
     },
     {
-      does: "traps when it uses a handle of another kind",
+      does: "traps when it uses a handle of another kind, though it has one of the right kind",
       steps: [
+        open,
         clock("subscribe-duration", 0n).gives(pollable),
         poll("pollable.ready", pollable).gives(anything),
         streams("output-stream.flush", pollable).isRefused(UNKNOWN),
+      ],
+    },
+    {
+      does: "traps when it drops a handle as one of another kind",
+      trapsAtEnd: UNKNOWN,
+      steps: [open, clock("subscribe-duration", 0n).gives(pollable), streams.drop("output-stream", pollable)],
+    },
+    {
+      does: "traps when it drops a stream twice",
+      trapsAtEnd: UNKNOWN,
+      steps: [
+        callsOf("wasi:cli/stdin@0.2.12")("get-stdin").gives(out),
+        streams.drop("input-stream", out),
+        streams.drop("input-stream", out),
       ],
     },
   ];
