@@ -7,6 +7,7 @@ import { BlobsPage } from "./blobs-page.ts";
 import { CallPage } from "./call-page.ts";
 import { ComponentPage } from "./component-page.ts";
 import { ConfigPage } from "./config-page.ts";
+import { DeskPage } from "./desk-page.ts";
 import { DoctorPage } from "./doctor-page.ts";
 import { EgressBanner } from "./egress-banner.ts";
 import { ImportPage } from "./import-page.ts";
@@ -52,6 +53,7 @@ export class Window {
   readonly run: RunPage;
   readonly egress: EgressBanner;
   readonly doctor: DoctorPage;
+  readonly desk: DeskPage;
   readonly secrets: SecretsPage;
   readonly config: ConfigPage;
   readonly links: LinksPage;
@@ -80,6 +82,7 @@ export class Window {
     this.run = new RunPage(page);
     this.egress = new EgressBanner(page);
     this.doctor = new DoctorPage(page);
+    this.desk = new DeskPage(page);
     this.secrets = new SecretsPage(page);
     this.config = new ConfigPage(page);
     this.links = new LinksPage(page);

@@ -268,16 +268,11 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
   const connector = { connect: (port: Port) => windows.connect(port, studio) };
 
   const servers = opening.use(
-    new Triggers(http, {
-      ...(options.httpPort === undefined ? {} : { firstPort: options.httpPort }),
-      problems,
-    }),
+    new Triggers(http, { firstPort: options.httpPort, onOverridden: options.onPortOverridden, problems }),
   );
   triggers = servers;
   const wanted = async () => (options.triggers === false ? [] : wantedTriggers(project.manifest, headStart.transpiler));
   await servers.open(await wanted());
-  const [first] = servers.views();
-  if (first?.url !== undefined && first.instead !== undefined) options.onPortOverridden?.(first.url, first.instead);
   servers.choose((name) => components.answersHttp(name));
   status.attach(components, servers);
   const changes = opening.use(

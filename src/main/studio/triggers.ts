@@ -11,7 +11,9 @@ const DRAIN_MS = 2_000;
 
 export interface TriggerOptions {
   /** In place of the first trigger's port; taken as it is. */
-  readonly firstPort?: number;
+  readonly firstPort: number | undefined;
+  /** Told when that is not the address the project says. */
+  readonly onOverridden: ((url: string, said: string) => void) | undefined;
   readonly problems: Problems;
 }
 
@@ -105,7 +107,7 @@ export class Triggers implements AsyncDisposable {
     const { problems, firstPort } = this.#options;
     const { name, host, port, ifBusy, routes, implied } = manifest;
     const wished = index === 0 ? firstPort : undefined;
-    const overridden = wished !== undefined && wished !== port && !implied;
+    const instead = wished === undefined || wished === port || implied ? undefined : addressText(host, port);
     const onFault = (error: unknown) =>
       problems.report({
         id: `trigger:${name}:fault`,
@@ -120,13 +122,14 @@ export class Triggers implements AsyncDisposable {
         port: wished ?? port,
         ifBusy: wished === undefined ? ifBusy : "fail",
         ...(wished === undefined ? {} : { option: "--http-port" }),
-        ...(overridden ? { instead: addressText(host, port) } : {}),
+        ...(instead === undefined ? {} : { instead }),
         routes,
         onFault,
         limits: { drainMs: DRAIN_MS },
       },
       this.#invoker,
     );
+    if (instead !== undefined) this.#options.onOverridden?.(trigger.url, instead);
     const { moved } = trigger.view;
     if (moved !== undefined) {
       problems.report({

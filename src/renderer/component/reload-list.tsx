@@ -21,15 +21,18 @@ export function ReloadList({ reloads }: { readonly reloads: readonly ReloadView[
       </Empty>
     );
   }
+  // What swapped in without anything before it is the first that linked since the project was opened.
+  const wordOf = ({ outcome, previous }: ReloadView) =>
+    outcome === "swapped" && previous === undefined ? "First build" : looks[outcome].word;
   return (
     <ol className={styles["list"]} aria-label="Reloads">
       {reloads.map((reload) => {
-        const { icon: Icon, tone, word } = looks[reload.outcome];
+        const { icon: Icon, tone } = looks[reload.outcome];
         return (
           <li key={`${reload.at} ${reload.digest ?? ""}`}>
             <span className="mono dim">{moment(reload.at)}</span>
             <span className={`${styles["word"]} ${tone}`}>
-              <Icon size={14} aria-hidden /> {word}
+              <Icon size={14} aria-hidden /> {wordOf(reload)}
             </span>
             <span className="mono">
               {reload.digest !== undefined && shortDigest(reload.digest)}

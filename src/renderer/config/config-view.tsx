@@ -26,6 +26,14 @@ export function ConfigView() {
       <Failed title="The configuration could not be read" error={configs.error.message} onRetry={configs.reload} />
     );
   }
+  if (configs.value.every(({ rows, imported }) => rows.length === 0 && imported === false)) {
+    return (
+      <Empty title="No configuration">
+        {configs.value.length === 1 ? `${configs.value[0]?.component} does not import` : "No component imports"}{" "}
+        wasi:config, so nothing asks for a value. One that does has its values here, each with where it comes from.
+      </Empty>
+    );
+  }
   const search = params["search"] ?? "";
   const fitting = fittingConfigs(configs.value, search, params["component"]);
   return (
@@ -107,6 +115,13 @@ function ComponentConfig({ view, chosen }: { readonly view: Config; readonly cho
       {rows.length === 0 && !adding && error === undefined && imported !== false && (
         <p className={styles["none"]}>
           No values: <code>get</code> answers none for every key.
+          {!editable && (
+            <>
+              {" "}
+              Values stand in a project file, <code>vitrine.jsonc</code>, or come with <code>--config KEY=VALUE</code>{" "}
+              when Vitrine starts.
+            </>
+          )}
         </p>
       )}
     </section>
@@ -161,6 +176,7 @@ function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: 
                 <Trash2 size={13} aria-hidden />
               </button>
             ))}
+          {editable && own.length === 0 && <i className={styles["gap"]} />}
         </td>
       </tr>
       {shadowed.map((other, index) => (

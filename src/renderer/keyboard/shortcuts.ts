@@ -6,7 +6,7 @@ export interface Shortcut {
 
 export const shortcuts: readonly Shortcut[] = [
   { keys: "Ctrl K, Ctrl Shift P", meaning: "Find a key, component, invocation or action" },
-  { keys: "Ctrl P", meaning: "Jump to a component, bucket, key or invocation" },
+  { keys: "Ctrl P", meaning: "Jump to a component, bucket, key, object, subject or invocation" },
   { keys: "Ctrl Enter", meaning: "Send the request or message, call the export, save the value" },
   { keys: "Ctrl Shift Enter", meaning: "Send the last request again" },
   { keys: "Ctrl R", meaning: "Build the component in view; read it again where it has no build command" },

@@ -43,6 +43,6 @@ it("finds links by the words of import, name and target, and those in trouble al
   ]);
 });
 
-it("does not call it a default that an import leads nowhere", () => {
-  expect(all.map((each) => sinceText(each).word)).toEqual(["default", "project file", "", "default"]);
+it("does not call it a default that an import leads nowhere, or to the host anyway", () => {
+  expect(all.map((each) => sinceText(each).word)).toEqual(["", "project file", "", "default"]);
 });

@@ -58,7 +58,8 @@ export function sinceText({ since, target }: LinkView): { readonly word: string;
         : "The project file says nothing of it.",
     found: "The project file says nothing; this component is the only one that exports it.",
   };
-  return { word: target.kind === "missing" && since === "default" ? "" : sinceWords[since], why: why[since] };
+  const nothingSaid = (target.kind === "missing" || target.kind === "host") && since === "default";
+  return { word: nothingSaid ? "" : sinceWords[since], why: why[since] };
 }
 
 function weight(link: LinkView): number {

@@ -96,7 +96,8 @@ function LinkRow({ link }: { readonly link: LinkView }) {
           {link.import}
         </th>
         <td>
-          <span className="mono">{link.name}</span>
+          {/* What the host answers has no links to tell apart. */}
+          {link.target.kind !== "host" && <span className="mono">{link.name}</span>}
           {link.label !== undefined && <span className="dim"> {link.label}</span>}
         </td>
         <td>

@@ -1,10 +1,12 @@
-import type { ContainerView } from "../../shared/blob-model.ts";
+import type { ContainerView, ObjectView } from "../../shared/blob-model.ts";
 import type { BucketView, InvocationSummary, KeyView, ProjectView } from "../../shared/model.ts";
+import { objectPlace } from "../blobs/object-place.ts";
+import { filterTerm } from "../messages/message-words.ts";
 import type { Action } from "../workbench/actions.ts";
 
 export interface PaletteItem {
   readonly id: string;
-  readonly group: "Actions" | "Components" | "Buckets" | "Keys" | "Containers" | "Invocations";
+  readonly group: "Actions" | "Components" | "Buckets" | "Keys" | "Containers" | "Objects" | "Subjects" | "Invocations";
   readonly label: string;
   readonly note?: string;
   readonly keys?: string;
@@ -16,6 +18,9 @@ export interface Places {
   readonly buckets: readonly BucketView[];
   readonly keys: readonly { readonly bucket: BucketView; readonly key: KeyView }[];
   readonly containers: readonly ContainerView[];
+  readonly objects: readonly { readonly container: ContainerView; readonly object: ObjectView }[];
+  /** Of messages on the record and of subscriptions; the same one may be there again. */
+  readonly subjects: readonly string[];
   /** Ascending by id. */
   readonly invocations: readonly InvocationSummary[];
 }
@@ -68,6 +73,25 @@ export function paletteItems(
       note: container.backend,
       run: () => go(["blobs", container.backend, container.name]),
     }));
+  const objects = places.objects.map(({ container, object: { name } }) => {
+    const { path, params } = objectPlace({ backend: container.backend, container: container.name, name });
+    return {
+      id: `object.${container.backend}.${container.name}.${name}`,
+      group: "Objects" as const,
+      label: name,
+      note: container.name,
+      run: () => go(path, params),
+    };
+  });
+  const subjects =
+    words.length === 0
+      ? []
+      : [...new Set(places.subjects)].filter(fits).map((subject) => ({
+          id: `subject.${subject}`,
+          group: "Subjects" as const,
+          label: subject,
+          run: () => go(["messages"], { filter: filterTerm("subject", subject) }),
+        }));
   const invocations =
     words.length === 0
       ? []
@@ -81,7 +105,15 @@ export function paletteItems(
   const fitting = actions
     .filter((action) => fits(action.label))
     .map((action) => ({ ...action, group: "Actions" as const }));
-  const groups: readonly (readonly PaletteItem[])[] = [components, buckets, keys, containers, invocations];
+  const groups: readonly (readonly PaletteItem[])[] = [
+    components,
+    buckets,
+    keys,
+    containers,
+    objects,
+    subjects,
+    invocations,
+  ];
   return [
     ...fitting.slice(0, words.length === 0 ? fitting.length : PER_GROUP),
     ...groups.flatMap((group) => group.slice(0, PER_GROUP)),

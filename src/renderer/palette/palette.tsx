@@ -5,11 +5,12 @@ import { useContainers } from "../blobs/use-containers.ts";
 import { cx } from "../design/cx.ts";
 import { useBuckets } from "../keyvalue/use-buckets.ts";
 import { steppedIndex } from "../list/stepped-index.ts";
+import { useSubscriptions } from "../messages/use-messaging.ts";
 import { actionsOf } from "../workbench/actions.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
-import { paletteItems } from "./palette-items.ts";
+import { type PaletteItem, paletteItems } from "./palette-items.ts";
 import styles from "./palette.module.css";
-import { useKeySearch } from "./use-key-search.ts";
+import { useStateSearch } from "./use-state-search.ts";
 
 interface PaletteProps {
   /** Absent: closed. `jump` leaves the actions out. */
@@ -44,9 +45,17 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const keys = useKeySearch(typed, buckets);
   const containers = useContainers().value?.containers ?? noBuckets;
-  const places = { project, buckets, keys, containers, invocations: workbench.invocations.get().rows };
+  const found = useStateSearch(typed, buckets, containers);
+  const subscriptions = useSubscriptions().value ?? noBuckets;
+  const places = {
+    ...found,
+    project,
+    buckets,
+    containers,
+    subjects: [...subscriptions, ...workbench.messages.get().rows.toReversed()].map(({ subject }) => subject),
+    invocations: workbench.invocations.get().rows,
+  };
   const items = paletteItems(typed, jump ? [] : actionsOf(workbench, onShowKeys), places, (path, params) =>
     workbench.route.go(path, params),
   );
@@ -85,7 +94,9 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
         aria-controls={`${id}-list`}
         aria-activedescendant={items.length > 0 ? `${id}-${current}` : undefined}
         placeholder={
-          jump ? "Jump to a component, bucket, key or invocation" : "Find a key, component, invocation or action"
+          jump
+            ? "Jump to a component, bucket, key, object, subject or invocation"
+            : "Find a key, component, invocation or action"
         }
         spellCheck={false}
         value={typed}
@@ -108,7 +119,7 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
             onClick={() => run(index)}
           >
             <span className={styles["group"]}>{items[index - 1]?.group === item.group ? "" : item.group}</span>
-            <span className={cx("cut", item.group === "Keys" && "mono")}>{item.label}</span>
+            <span className={cx("cut", isName(item.group) && "mono")}>{item.label}</span>
             <span className={styles["note"]}>
               {item.note}
               {item.keys !== undefined && <kbd>{item.keys}</kbd>}
@@ -123,6 +134,11 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
       )}
     </>
   );
+}
+
+/** What a component calls so itself. */
+function isName(group: PaletteItem["group"]): boolean {
+  return group === "Keys" || group === "Objects" || group === "Subjects";
 }
 
 const noBuckets: readonly never[] = [];

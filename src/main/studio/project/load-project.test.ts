@@ -99,12 +99,17 @@ describe("a path", () => {
       /nowhere cannot be opened: nothing is there\. Give a project folder, its vitrine\.jsonc, or a component/,
     ],
     ["something below a file", { file: "" }, "file/x", /nothing is there/],
-    ["an empty folder", {}, ".", /it has no vitrine\.jsonc\. Add one, or open a component \(\.wasm\) directly\.$/],
+    [
+      "an empty folder",
+      {},
+      ".",
+      /it has no vitrine\.jsonc\. Make a project of it with `vitrine new \S+`, or open a component \(\.wasm\) directly\.$/,
+    ],
     [
       "a folder with artefacts",
       { "build/a.wasm": "", "b.wasm": "" },
       ".",
-      /or open a component directly: b\.wasm, build\/a\.wasm\.$/,
+      /Add one, or open a component directly: \S+\/b\.wasm, \S+\/build\/a\.wasm\.$/,
     ],
     [
       "a folder with a misnamed file",

@@ -137,14 +137,17 @@ function withoutManifest(root: string, cause: unknown): StudioError {
   const alike = entries.find((entry) => /^vitrine\.json[c5]?$/i.test(entry));
   if (alike !== undefined) return notFound(root, `it has no ${MANIFEST_FILE}, only ${alike}. Rename that file`, cause);
   const artefacts = ARTEFACT_FOLDERS.flatMap((folder) => artefactsIn(root, folder)).slice(0, MAX_HINTS);
-  const hint =
+  // `new` refuses a folder with something in it.
+  const add = entries.length === 0 ? `Make a project of it with \`vitrine new ${root}\`` : "Add one";
+  const open =
     artefacts.length === 0 ? "a component (.wasm) directly" : `a component directly: ${artefacts.join(", ")}`;
-  return notFound(root, `it has no ${MANIFEST_FILE}. Add one, or open ${hint}`, cause);
+  const hint = `${add}, or open ${open}`;
+  return notFound(root, `it has no ${MANIFEST_FILE}. ${hint}`, cause);
 }
 
 function artefactsIn(root: string, folder: string): readonly string[] {
   const entries = entriesOf(join(root, folder));
-  return entries.filter((entry) => extname(entry) === ARTEFACT).map((entry) => join(folder, entry));
+  return entries.filter((entry) => extname(entry) === ARTEFACT).map((entry) => join(root, folder, entry));
 }
 
 function entriesOf(folder: string): readonly string[] {
