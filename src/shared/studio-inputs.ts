@@ -25,6 +25,8 @@ export interface LogQuery {
   readonly invocation?: InvocationId;
   readonly component?: string;
   readonly minLevel?: LogLevel;
+  /** Exactly this one; a printed line has none. */
+  readonly context?: string;
   readonly text?: string;
   readonly before?: number;
   readonly limit: number;

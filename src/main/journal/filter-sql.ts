@@ -22,6 +22,11 @@ function uses(which: string): string {
   );
 }
 
+/** An invocation and all that it caused; whoever caused nothing is not walked any further. */
+const CAUSED_TREE =
+  "WITH RECURSIVE tree (id) AS (VALUES (?) UNION SELECT c.id FROM tree t JOIN invocation c ON c.caused_by = t.id) " +
+  "SELECT id FROM tree";
+
 /** Every term must hold. No terms: true. */
 export function filterCondition(terms: readonly FilterTerm[]): Condition {
   const parts = terms.map((term) => {
@@ -53,7 +58,10 @@ function testCondition(term: FilterTerm): Condition {
     }
     case "outcome":
       if (term.value === "running") return { sql: "i.outcome IS NULL", values: [] };
+      if (term.value === "failed") return { sql: "i.outcome <> 'ok' OR i.status >= 400", values: [] };
       return { sql: "i.outcome = ?", values: [term.value] };
+    case "inv":
+      return { sql: `i.id IN (${CAUSED_TREE})`, values: [term.value] };
     case "kind":
       return { sql: "i.kind = ?", values: [term.value] };
     case "status":

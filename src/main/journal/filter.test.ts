@@ -29,6 +29,7 @@ describe("the grammar", () => {
         { negated: false, on: "kind", value: "http" },
       ],
     ],
+    ["inv:12", [{ negated: false, on: "inv", value: 12 }]],
     ["build:3FA9", [{ negated: false, on: "build", text: "3fa9" }]],
   ];
   test.each(cases)("%j is read as it is meant", (text, terms) => {
@@ -43,10 +44,11 @@ describe("the grammar", () => {
     ["dur:>5parsecs", /dur: takes a number, with a unit \(us, ms, s, m\)/, undefined],
     [
       "outcome:traps",
-      /one of ok, error, trap, timeout, killed, running, not "traps"; did you mean outcome:trap\?/,
+      /one of ok, error, trap, timeout, killed, running, failed, not "traps"; did you mean outcome:trap\?/,
       "outcome:trap",
     ],
     ["kind:htpp", /did you mean kind:http\?/, "kind:http"],
+    ["inv:last", /inv: takes the number of an invocation, not "last"/, undefined],
     ["build:xyz", /the first letters of a digest/, undefined],
   ];
   test.each(wrong)("%j is refused with a way out", (text, message, suggestion) => {
@@ -88,6 +90,11 @@ describe("what a filter finds", () => {
     ["dur:<=5ms", ["get", "flood"]],
     ["outcome:running", ["run"]],
     ["outcome:trap", ["trap"]],
+    ["outcome:failed", ["count", "trap"]],
+    ["-outcome:failed", ["get", "flood", "run"]],
+    ["inv:1", ["get", "flood", "run"]],
+    ["inv:4", ["flood", "run"]],
+    ["-inv:1", ["count", "trap"]],
     ["build:3fa", ["get", "count", "trap", "flood"]],
     ["kind:run", ["run"]],
     ["key:visits", ["count"]],
@@ -127,13 +134,13 @@ describe("what a filter finds", () => {
     it.journal.end(trap, { outcome: "trap", reason: "out of memory", durationMs: 80 });
     const flood = add(
       "flood",
-      { title: "GET /100%" },
+      { title: "GET /100%", cause: { kind: "invocation", id: get } },
       concat(Uint8Array.of(19, 0, 0, 0, 4, FN.get, 0), new Uint8Array(new Float64Array([9, 9]).buffer)),
     );
     it.journal.end(flood, { outcome: "ok", durationMs: 1 });
     add(
       "run",
-      { title: "run", kind: "run", build: worker },
+      { title: "run", kind: "run", build: worker, cause: { kind: "message", message: 1, by: flood } },
       concat(
         enterRecord({
           seq: 1,

@@ -12,7 +12,8 @@ import { StudioError } from "../../shared/errors.ts";
  * | `fn:increment`           | called that function; `get` also finds `bucket.get`                              |
  * | `status:404` `status:5xx` `status:>=400` | answered so                                                      |
  * | `dur:>5` `dur:<1.5s`     | took so long; milliseconds where there is no unit (`us`, `ms`, `s`, `m`)         |
- * | `outcome:trap`           | ended so; `running` for no end yet                                               |
+ * | `outcome:trap`           | ended so; `running` for no end yet, `failed` for any bad end or a status of 400 up |
+ * | `inv:12`                 | is that invocation, or was caused by it, directly or through others             |
  * | `build:3fa9`             | ran on the build whose digest begins so                                          |
  * | `kind:http`              | was made by such a trigger                                                       |
  * | `key:visits`             | named that key in a call of wasi:keyvalue, as far as its arguments were recorded |
@@ -24,6 +25,7 @@ export type FilterTerm = { readonly negated: boolean } & FilterTest;
 export type FilterTest =
   | { readonly on: "text" | "component" | "iface" | "fn" | "build" | "key"; readonly text: string }
   | { readonly on: "outcome" | "kind"; readonly value: string }
+  | { readonly on: "inv"; readonly value: number }
   | { readonly on: "status" | "dur"; readonly op: Comparison; readonly value: number }
   /** `5xx` */
   | { readonly on: "status-class"; readonly value: number };
@@ -39,12 +41,13 @@ const EXAMPLES = {
   outcome: "outcome:trap",
   build: "build:3fa9",
   kind: "kind:http",
+  inv: "inv:12",
   key: "key:visits",
 } as const;
 
 type Key = keyof typeof EXAMPLES;
 
-const OUTCOMES = ["ok", "error", "trap", "timeout", "killed", "running"];
+const OUTCOMES = ["ok", "error", "trap", "timeout", "killed", "running", "failed"];
 const KINDS = ["http", "message", "run", "function"];
 const UNIT_MS: Readonly<Record<string, number>> = { us: 0.001, µs: 0.001, ms: 1, s: 1000, m: 60_000 };
 
@@ -107,6 +110,11 @@ function parseTest(given: string, value: string, term: string): FilterTest {
       return { on: key, value: oneOf(key, value, OUTCOMES) };
     case "kind":
       return { on: key, value: oneOf(key, value, KINDS) };
+    case "inv": {
+      const id = Number(value);
+      if (!Number.isSafeInteger(id) || id < 1) throw wrongValue(key, value, "the number of an invocation");
+      return { on: key, value: id };
+    }
     case "status":
       return parseStatus(value);
     case "dur":

@@ -78,7 +78,7 @@ describe("the log", () => {
     });
     const a = it.finished(
       {},
-      concat(log(1, "trace", "", "a%b"), log(2, "error", "", "Boom"), textRecord(2, TextStream.stdout, 1, "boo\n")),
+      concat(log(1, "trace", "", "a%b"), log(2, "error", "shop", "Boom"), textRecord(2, TextStream.stdout, 1, "boo\n")),
     );
     const b = it.finished(
       { build: other },
@@ -89,6 +89,8 @@ describe("the log", () => {
     expect(await texts({ minLevel: "info" })).toEqual(["axb", "boo", "Boom"]);
     expect(await texts({ minLevel: "error" })).toEqual(["Boom"]);
     expect(await texts({ component: "other" })).toEqual(["axb"]);
+    expect(await texts({ context: "shop" })).toEqual(["Boom"]);
+    expect(await texts({ context: "", minLevel: "info" })).toEqual(["axb"]);
     expect(await texts({ invocation: a })).toEqual(["boo", "Boom", "a%b"]);
     expect(await texts({ invocation: b, text: "a%b" })).toEqual([]);
     expect(await texts({ text: "a%b" })).toEqual(["a%b"]);

@@ -17,6 +17,7 @@ import {
   detailFrom,
   type LogRow,
   logFrom,
+  logContext,
   logText,
   type SummaryRow,
   summaryFrom,
@@ -33,6 +34,7 @@ const LOGS_A_STEP = 5000;
 const MAX_VERSIONS = 10_000;
 
 const LOG_TEXT = "vitrine_log_text";
+const LOG_CONTEXT = "vitrine_log_context";
 
 const SUMMARY = "i.*";
 /** A line belongs to the call it was printed in, and so to the component that made that. */
@@ -57,6 +59,7 @@ export class Reader {
     db.function(NAMES_KEY, { deterministic: true }, (fn, args, pattern) =>
       args instanceof Uint8Array && namesKey(String(fn), args, String(pattern)) ? 1 : 0,
     );
+    db.function(LOG_CONTEXT, { deterministic: true }, (args) => logContext(bytesOf(args)));
     db.function(LOG_TEXT, { deterministic: true }, (body, args) => logText(bytesOf(body), bytesOf(args)));
   }
 
@@ -137,6 +140,7 @@ export class Reader {
     if (query.invocation !== undefined) must("l.invocation = ?", query.invocation);
     if (query.component !== undefined) must(`${LOG_COMPONENT} = ?`, query.component);
     if (query.minLevel !== undefined) must("l.level >= ?", rankOf(query.minLevel));
+    if (query.context !== undefined) must(`${LOG_CONTEXT}(${LOG_ARGS}) = ?`, query.context);
     if (query.text !== undefined && query.text !== "") {
       must(`${LOG_TEXT}(l.body, ${LOG_ARGS}) LIKE ? ESCAPE '\\'`, `%${escapeLike(query.text)}%`);
     }

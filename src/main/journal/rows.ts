@@ -175,6 +175,11 @@ export function logFrom(row: LogRow): LogLine {
   };
 }
 
+/** The context of a line of wasi:logging, from the arguments of its call; null for a printed one. */
+export function logContext(args: Uint8Array | undefined): string | null {
+  return args === undefined ? null : textOf(decodeArguments(args)[1]);
+}
+
 /** The text of a log row, for searching. */
 export function logText(body: Uint8Array | undefined, args: Uint8Array | undefined): string {
   if (args !== undefined) return textOf(decodeArguments(args)[2]);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { Split } from "../layout/split.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { useStore } from "../store/value-store.ts";
 import { clearJournal } from "../workbench/actions.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
@@ -7,7 +8,9 @@ import styles from "./activity-view.module.css";
 import { NoInvocation } from "./no-invocation.tsx";
 import { PendingRequest } from "./pending-request.tsx";
 import { InvocationDetailPane } from "./invocation-detail.tsx";
-import { InvocationFilter } from "./invocation-filter.tsx";
+import { parseFilter, withoutTerm } from "./filter-grammar.ts";
+import { invocationExport } from "./invocation-export.ts";
+import { FAILED, InvocationFilter } from "./invocation-filter.tsx";
 import { invocationId } from "./invocation-id.ts";
 import { InvocationGrid } from "./invocation-grid.tsx";
 
@@ -19,6 +22,7 @@ export function ActivityView() {
   const list = useStore(invocations);
   const [follow, setFollow] = useState(params["inv"] === undefined);
   const filter = params["filter"] ?? "";
+  const failedAt = parseFilter(filter).findIndex(({ text }) => text === FAILED);
   const asked = params["inv"];
   const chosen = asked === undefined ? undefined : invocationId(asked);
   const [shown, setShown] = useState(chosen);
@@ -41,6 +45,16 @@ export function ActivityView() {
         <InvocationFilter filter={filter} onChange={(next) => route.patch({ filter: next })} />
         <button
           type="button"
+          aria-pressed={failedAt >= 0}
+          title="Only what did not end well, or answered with a status of 400 and more"
+          onClick={() =>
+            route.patch({ filter: failedAt < 0 ? `${filter} ${FAILED}`.trim() : withoutTerm(filter, failedAt) })
+          }
+        >
+          Failed
+        </button>
+        <button
+          type="button"
           aria-pressed={follow}
           title="Stay at the newest invocation"
           onClick={() => setFollow(!follow)}
@@ -54,6 +68,7 @@ export function ActivityView() {
         >
           Clear
         </button>
+        <ExportMenu what="invocations" of={() => invocationExport(workbench, filter)} />
       </div>
       <PendingRequest />
       <Split

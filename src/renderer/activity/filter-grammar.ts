@@ -21,12 +21,17 @@ export interface FilterKey {
 
 export const filterKeys: readonly FilterKey[] = [
   { key: "component", meaning: "name of the component", example: "component:api" },
-  { key: "outcome", meaning: "ok, error, trap, timeout, killed or running", example: "-outcome:ok" },
+  {
+    key: "outcome",
+    meaning: "ok, error, trap, timeout, killed or running; failed: not ok, or a status of 400 and more",
+    example: "outcome:failed",
+  },
   { key: "status", meaning: "status of the response", example: "status:>=400" },
   { key: "dur", meaning: "wall time in ms", example: "dur:>5" },
   { key: "kind", meaning: "http, message, run or function", example: "kind:http" },
   { key: "iface", meaning: "an interface it called", example: "iface:keyvalue" },
   { key: "fn", meaning: "a function it called", example: "fn:increment" },
+  { key: "inv", meaning: "that invocation and all it caused, directly or through others", example: "inv:12" },
   { key: "build", meaning: "start of the build's digest", example: "build:a91f" },
   { key: "key", meaning: "a key it named in a call of wasi:keyvalue", example: "key:visits" },
 ];

@@ -12,6 +12,7 @@ import { openInvocation } from "../workbench/actions.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { CausedList } from "./caused-list.tsx";
 import { ChangeList } from "./change-list.tsx";
+import { CopyInvocation } from "./copy-invocation.tsx";
 import { HostCallPane } from "./host-call-pane.tsx";
 import { HttpMessage } from "./http-message.tsx";
 import styles from "./invocation-detail.module.css";
@@ -99,7 +100,7 @@ function tabsOf(invocation: InvocationDetail): readonly TabSpec[] {
             id: "caused",
             label: "Caused",
             count: invocation.caused.length,
-            panel: () => <CausedList caused={invocation.caused} />,
+            panel: () => <CausedList of={invocation.id} caused={invocation.caused} />,
           },
         ]),
   ];
@@ -123,6 +124,7 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
             <Square size={10} fill="currentColor" aria-hidden /> Kill
           </button>
         )}
+        <CopyInvocation invocation={invocation} />
         <button
           type="button"
           className="quiet icon"

@@ -5,6 +5,9 @@ import { useProject } from "../workbench/workbench-context.ts";
 import { type FilterKey, filterKeys, parseFilter, withoutTerm } from "./filter-grammar.ts";
 import styles from "./invocation-filter.module.css";
 
+/** The term for all that did not go well. */
+export const FAILED = "outcome:failed";
+
 interface InvocationFilterProps {
   /** The filter that is in force. */
   readonly filter: string;
@@ -159,6 +162,7 @@ function useSuggestions(): readonly string[] {
   return [
     ...components.map((component) => `component:${component.name}`),
     ...["ok", "error", "trap", "timeout", "killed", "running"].map((outcome) => `outcome:${outcome}`),
+    FAILED,
     "-outcome:ok",
     "status:>=400",
     "dur:>5",

@@ -57,14 +57,16 @@ const InvocationCells = memo(function InvocationCells({
   readonly row: InvocationSummary;
   readonly withComponent: boolean;
 }) {
+  const { cause } = row;
+  const parent = cause.kind === "invocation" ? cause.id : cause.kind === "message" ? cause.by : undefined;
   return (
     <>
       <Cell className="mono dim" title={exactClock(row.startedAt)}>
         {clock(row.startedAt)}
       </Cell>
       <Cell title={row.title}>
-        {row.cause.kind === "invocation" && (
-          <span className="dim" title={`Caused by invocation ${row.cause.id}`}>
+        {parent !== undefined && (
+          <span className="dim" title={`Caused by invocation ${parent}`}>
             ↳{" "}
           </span>
         )}

@@ -12,16 +12,22 @@ interface MenuEntry {
   run(): void;
 }
 
+interface MenuButtonProps {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+  readonly icon?: LucideIcon;
+}
+
 /** The further things there are to do with something: its name is the label. */
-export function MenuButton({ label, entries }: { readonly label: string; readonly entries: readonly MenuEntry[] }) {
+export function MenuButton({ label, entries, icon: Icon = Ellipsis }: MenuButtonProps) {
   return (
     <MenuTrigger>
       <Button className="icon" aria-label={label}>
-        <Ellipsis size={14} aria-hidden />
+        <Icon size={14} aria-hidden />
       </Button>
       <Popover className={styles["popover"] ?? ""} placement="bottom end">
         <Menu className={styles["menu"] ?? ""} aria-label={label}>
-          {entries.map(({ icon: Icon, ...entry }) => (
+          {entries.map(({ icon: EntryIcon, ...entry }) => (
             <MenuItem
               key={entry.label}
               className={styles["item"] ?? ""}
@@ -29,7 +35,7 @@ export function MenuButton({ label, entries }: { readonly label: string; readonl
               isDisabled={entry.disabled === true}
               onAction={() => entry.run()}
             >
-              <Icon size={14} aria-hidden />
+              <EntryIcon size={14} aria-hidden />
               <span className="cut">{entry.label}</span>
               {entry.note !== undefined && <span className={styles["note"]}>{entry.note}</span>}
             </MenuItem>

@@ -1,4 +1,4 @@
-import type { LogLevel, LogLine } from "../../shared/model.ts";
+import type { LogLine } from "../../shared/model.ts";
 import type { StudioSession } from "../connection/studio-session.ts";
 import { ValueStore } from "../store/value-store.ts";
 import { fitsLog, type LogScope, sameScope } from "./log-scope.ts";
@@ -52,7 +52,7 @@ export class LogFeed extends ValueStore<LogList> {
     if (this.#readingOlder || complete || phase !== "ready" || oldest === undefined) return;
     this.#readingOlder = true;
     try {
-      const page = await this.#session.api.logs({ ...queryPart(scope), before: oldest.id, limit: PAGE });
+      const page = await this.#session.api.logs({ ...scope, before: oldest.id, limit: PAGE });
       const now = this.get();
       if (now.lines[0]?.id !== oldest.id) return;
       this.set({ ...now, lines: [...ascending(page), ...now.lines], complete: page.length < PAGE });
@@ -71,7 +71,7 @@ export class LogFeed extends ValueStore<LogList> {
     const reading = ++this.#reading;
     const { scope } = this.get();
     try {
-      const page = await this.#session.api.logs({ ...queryPart(scope), limit: PAGE });
+      const page = await this.#session.api.logs({ ...scope, limit: PAGE });
       if (reading !== this.#reading) return;
       const { arrived } = this.get();
       this.set({ scope, lines: ascending(page), phase: "ready", complete: page.length < PAGE, arrived });
@@ -100,11 +100,4 @@ export class LogFeed extends ValueStore<LogList> {
 
 function ascending(lines: readonly LogLine[]): readonly LogLine[] {
   return [...lines].sort((a, b) => a.id - b.id);
-}
-
-function queryPart(scope: LogScope): { component?: string; minLevel?: LogLevel } {
-  return {
-    ...(scope.component === undefined ? {} : { component: scope.component }),
-    ...(scope.minLevel === undefined ? {} : { minLevel: scope.minLevel }),
-  };
 }

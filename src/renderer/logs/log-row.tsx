@@ -22,7 +22,8 @@ export const LogRow = memo(function LogRow({ line, search, withOrigin = false }:
       <span className={styles["level"]}>{line.level ?? line.source}</span>
       {withOrigin && <span className={`${styles["component"]} cut`}>{line.component}</span>}
       <span className={styles["text"]}>
-        {line.context !== undefined && line.context !== "" && (
+        {/* Many components say their own name, which stands beside it already. */}
+        {line.context !== undefined && line.context !== "" && !(withOrigin && line.context === line.component) && (
           <span className={styles["context"]}>{line.context} </span>
         )}
         <Highlighted text={line.text.replace(/\n$/, "")} search={search} />

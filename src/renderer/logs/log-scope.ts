@@ -4,6 +4,8 @@ import type { LogLevel, LogLine } from "../../shared/model.ts";
 export interface LogScope {
   readonly component?: string;
   readonly minLevel?: LogLevel;
+  /** Exactly this one. */
+  readonly context?: string;
 }
 
 export const logLevels: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error", "critical"];
@@ -15,9 +17,10 @@ function levelOf(line: LogLine): LogLevel {
 
 export function fitsLog(line: LogLine, scope: LogScope): boolean {
   if (scope.component !== undefined && line.component !== scope.component) return false;
+  if (scope.context !== undefined && line.context !== scope.context) return false;
   return scope.minLevel === undefined || logLevels.indexOf(levelOf(line)) >= logLevels.indexOf(scope.minLevel);
 }
 
 export function sameScope(a: LogScope, b: LogScope): boolean {
-  return a.component === b.component && a.minLevel === b.minLevel;
+  return a.component === b.component && a.minLevel === b.minLevel && a.context === b.context;
 }

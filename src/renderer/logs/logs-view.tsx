@@ -1,11 +1,13 @@
 import { ArrowDown } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
-import type { LogLevel } from "../../shared/model.ts";
+import type { LogLevel, LogLine } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
-import { counted } from "../format/quantity.ts";
+import { count, counted } from "../format/quantity.ts";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { VirtualList } from "../list/virtual-list.tsx";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { logExport } from "./log-export.ts";
 import { LogRow } from "./log-row.tsx";
 import { logLevels } from "./log-scope.ts";
 import styles from "./logs-view.module.css";
@@ -13,21 +15,24 @@ import { isBadPattern, matchRanges } from "./match-ranges.ts";
 
 /** What components wrote, live. A search marks its matches and leaves the rest, so that the surroundings stay. */
 export function LogsView() {
-  const { logs, route } = useWorkbench();
+  const workbench = useWorkbench();
+  const { logs, route } = workbench;
   const { params } = useRoute();
   const list = useStore(logs);
   const components = useProject()?.components ?? [];
   const [follow, setFollow] = useState(true);
   const [at, setAt] = useState<number>();
   const search = params["search"] ?? "";
-  const component = params["component"];
+  const { component, context } = params;
   const minLevel = logLevels.find((level) => level === params["level"]);
   useEffect(() => {
     logs.setScope({
       ...(component === undefined ? {} : { component }),
       ...(minLevel === undefined ? {} : { minLevel }),
+      ...(context === undefined ? {} : { context }),
     });
-  }, [logs, component, minLevel]);
+  }, [logs, component, minLevel, context]);
+  const contexts = useContexts(list.lines, context);
   const matches = useMemo(
     () =>
       search === ""
@@ -47,6 +52,8 @@ export function LogsView() {
     event.preventDefault();
     step(event.shiftKey ? -1 : 1);
   };
+  const [seen, setSeen] = useState(list.arrived);
+  if (follow && seen !== list.arrived) setSeen(list.arrived);
   const position = at === undefined ? -1 : matches.indexOf(at);
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- F3 works wherever the focus is in the view
@@ -96,9 +103,22 @@ export function LogsView() {
             </option>
           ))}
         </select>
+        {contexts.length > 0 && (
+          <select
+            aria-label="Context"
+            value={context ?? ""}
+            onChange={(event) => route.patch({ context: event.target.value })}
+          >
+            <option value="">All contexts</option>
+            {contexts.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        )}
         <button type="button" aria-pressed={follow} title="Stay at the newest line" onClick={() => setFollow(!follow)}>
           Live
         </button>
+        <ExportMenu what="logs" of={() => logExport(workbench, list.scope)} />
       </div>
       <div className={styles["box"]}>
         {list.phase === "failed" ? (
@@ -106,7 +126,7 @@ export function LogsView() {
         ) : list.phase === "loading" ? (
           <Loading label="Reading logs" rows={10} />
         ) : list.lines.length === 0 ? (
-          <NoLines narrowed={component !== undefined || minLevel !== undefined} />
+          <NoLines narrowed={[component, minLevel, context].some((each) => each !== undefined)} />
         ) : (
           <VirtualList
             label="Logs"
@@ -125,7 +145,7 @@ export function LogsView() {
         )}
         {!follow && list.lines.length > 0 && (
           <button type="button" className={styles["down"]} onClick={() => setFollow(true)}>
-            Newest <ArrowDown size={13} aria-hidden />
+            {list.arrived > seen ? `${count(list.arrived - seen)} new` : "Newest"} <ArrowDown size={13} aria-hidden />
           </button>
         )}
       </div>
@@ -133,14 +153,35 @@ export function LogsView() {
   );
 }
 
+/** Those of the lines that were read, and the one that is asked for. */
+function useContexts(lines: readonly LogLine[], own: string | undefined): readonly string[] {
+  const [known, setKnown] = useState<{ readonly lines: readonly LogLine[]; readonly found: ReadonlySet<string> }>({
+    lines: [],
+    found: new Set(),
+  });
+  if (known.lines !== lines) {
+    // Lines are only added at the ends of a list, so most were looked at before.
+    const found = new Set(known.found);
+    for (const { context = "" } of lines) if (context !== "") found.add(context);
+    setKnown({ lines, found: found.size === known.found.size ? known.found : found });
+  }
+  return [...new Set(own === undefined ? known.found : [...known.found, own])].toSorted().slice(0, MAX_CONTEXTS);
+}
+
+/** More than a person picks from; a component may put anything there. */
+const MAX_CONTEXTS = 100;
+
 function NoLines({ narrowed }: { readonly narrowed: boolean }) {
   const { route } = useWorkbench();
   if (narrowed) {
     return (
       <Empty
-        title="No lines of this level and component"
+        title="No lines of this level, component and context"
         action={
-          <button type="button" onClick={() => route.patch({ level: undefined, component: undefined })}>
+          <button
+            type="button"
+            onClick={() => route.patch({ level: undefined, component: undefined, context: undefined })}
+          >
             Show all lines
           </button>
         }

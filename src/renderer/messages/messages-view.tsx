@@ -3,11 +3,13 @@ import { Send } from "lucide-react";
 import { FilterField } from "../activity/invocation-filter.tsx";
 import { TabBar } from "../design/tab-bar.tsx";
 import { Split } from "../layout/split.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { ComposePane } from "./compose-pane.tsx";
 import { clearMessages, composeMessage } from "./message-actions.ts";
 import { MessageDetailPane } from "./message-detail.tsx";
+import { messageExport } from "./message-export.ts";
 import { MessageGrid } from "./message-grid.tsx";
 import { filterTerm, messageFilterKeys } from "./message-words.ts";
 import styles from "./messages-view.module.css";
@@ -92,6 +94,7 @@ function Traffic() {
         >
           Clear
         </button>
+        <ExportMenu what="messages" of={() => messageExport(workbench, filter)} />
       </div>
       <Split
         name="messages"

@@ -1,15 +1,18 @@
 import { Eye, KeyRound, TriangleAlert, User } from "lucide-react";
+import type { ReactNode } from "react";
 import type { AuditKind, AuditOutcome, AuditView, SecretView } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { exactClock, moment } from "../format/moment.ts";
 import { Cell, ColumnHead } from "../list/cell.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { VirtualList } from "../list/virtual-list.tsx";
 import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./audit-pane.module.css";
+import { auditExport } from "./audit-export.ts";
 import { auditKindWords, auditWords } from "./audit-words.ts";
 import { LeakList } from "./leak-list.tsx";
 import { openSpan, SpanLink } from "./span-link.tsx";
-import { useAudit } from "./use-audit.ts";
+import { type AuditFilter, useAudit } from "./use-audit.ts";
 
 const kinds = Object.keys(auditKindWords) as readonly AuditKind[];
 const outcomes: readonly AuditOutcome[] = ["found", "not-found"];
@@ -22,23 +25,31 @@ const looks = {
 
 /** Who got what when, newest first, with leaks above. Nothing here can be deleted. */
 export function AuditPane({ secrets }: { readonly secrets: readonly SecretView[] }) {
-  const { route } = useWorkbench();
+  const workbench = useWorkbench();
+  const { route } = workbench;
   const { params } = useRoute();
   const kind = kinds.find((each) => each === params["kind"]);
   const outcome = outcomes.find((each) => each === params["outcome"]);
   const { component, key, inv } = params;
-  const audit = useAudit({
+  const filter: AuditFilter = {
     ...(component === undefined ? {} : { component }),
     ...(key === undefined ? {} : { key }),
     ...(kind === undefined ? {} : { kind }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(inv === undefined ? {} : { invocation: Number(inv) }),
-  });
+  };
+  const audit = useAudit(filter);
   const chosen = params["row"] === undefined ? undefined : Number(params["row"]);
   const narrowed = [component, key, kind, outcome, inv].some((each) => each !== undefined);
   return (
     <section className={styles["pane"]} aria-label="Audit">
-      <Filters secrets={secrets} rows={audit.rows} kind={kind} outcome={outcome} />
+      <Filters
+        secrets={secrets}
+        rows={audit.rows}
+        kind={kind}
+        outcome={outcome}
+        end={<ExportMenu what="audit" of={() => auditExport(workbench, filter)} />}
+      />
       <LeakList component={component} secret={key} />
       <div className={styles["box"]}>
         {audit.phase === "failed" ? (
@@ -72,17 +83,15 @@ export function AuditPane({ secrets }: { readonly secrets: readonly SecretView[]
   );
 }
 
-function Filters({
-  secrets,
-  rows,
-  kind,
-  outcome,
-}: {
+interface FiltersProps {
   readonly secrets: readonly SecretView[];
   readonly rows: readonly AuditView[];
   readonly kind: AuditKind | undefined;
   readonly outcome: AuditOutcome | undefined;
-}) {
+  readonly end: ReactNode;
+}
+
+function Filters({ secrets, rows, kind, outcome, end }: FiltersProps) {
   const { route } = useWorkbench();
   const { params } = useRoute();
   const components = useProject()?.components.map(({ name }) => name) ?? [];
@@ -124,6 +133,7 @@ function Filters({
           Only invocation {inv} ×
         </button>
       )}
+      <span className={styles["end"]}>{end}</span>
     </div>
   );
 }

@@ -16,6 +16,8 @@ export interface AuditList {
 }
 
 const PAGE = 200;
+/** Of rows that came since the last look, some seconds of the busiest component. */
+const MAX_NEWER_PAGES = 10;
 const NOTHING: AuditList = { phase: "loading", rows: [], complete: false };
 
 /** The rows of the audit that fit, kept in step with it; older ones are read when they are wanted. */
@@ -78,11 +80,17 @@ type Newer =
 
 async function newerRows(api: Pick<StudioApi, "audit">, filter: AuditFilter, known: AuditList): Promise<Newer> {
   try {
-    const page = await api.audit({ ...filter, limit: PAGE });
     const newest = known.rows[0]?.id ?? 0;
-    const rows = page.filter(({ id }) => id > newest);
-    const whole = newest === 0 || (rows.length === page.length && page.length === PAGE);
-    return { rows: whole ? page : rows, whole };
+    const rows: AuditView[] = [];
+    for (let pages = 1; ; pages += 1) {
+      const before = rows.at(-1)?.id;
+      const page = await api.audit({ ...filter, ...(before === undefined ? {} : { before }), limit: PAGE });
+      rows.push(...page.filter(({ id }) => id > newest));
+      if (newest === 0) return { rows, whole: true };
+      // A few pages are read to close the gap, so that the rows that somebody reads stay.
+      if (page.length < PAGE || (page.at(-1)?.id ?? 0) <= newest) return { rows, whole: false };
+      if (pages === MAX_NEWER_PAGES) return { rows, whole: true };
+    }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
