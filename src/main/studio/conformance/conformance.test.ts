@@ -32,7 +32,8 @@ beforeAll(async () => {
   studio = await openTestStudio(project);
   for (const { component } of groups) await studio.ready(component);
   await damageStore(folder);
-});
+  // Some forty components are built and linked.
+}, 300_000);
 afterAll(async () => {
   await studio[Symbol.asyncDispose]();
   await servers[Symbol.asyncDispose]();
@@ -61,6 +62,8 @@ function expectedEnd(script: Script) {
   const expected = last?.kind === "call" ? last.expected : undefined;
   const text = expectedTrap(script);
   if (text !== undefined) return { outcome: "trap", reason: expect.stringContaining(text) as string };
+  const refuses = script.handles?.refuses;
+  if (refuses !== undefined) return { outcome: "error", reason: expect.stringContaining(refuses) as string };
   if (expected?.kind === "exit") return { outcome: expected.code === 0 ? "ok" : "error" };
   return { outcome: "ok", ...(script.handles === undefined ? { value: 0 } : {}) };
 }
@@ -94,7 +97,10 @@ async function run(component: string, target: string, script: Script) {
 /** Asks the handler; what becomes of an answer whose handler traps is none of its script's. */
 async function request(component: string, script: Script): Promise<void> {
   const answer = ask(new URL(component === HANDLER ? TALK.path : `/${component}`, studio.http));
-  if (expectedTrap(script) !== undefined) await answer.catch(() => undefined);
+  const refuses = script.handles?.refuses;
+  if (refuses !== undefined)
+    expect(await answer).toMatchObject({ status: 500, body: expect.stringContaining(refuses) as string });
+  else if (expectedTrap(script) !== undefined) await answer.catch(() => undefined);
   else if (component === HANDLER)
     expect(await answer).toMatchObject({ status: 201, header: "yes", body: TALK.answered });
   else expect(await answer).toMatchObject({ status: 200, early: [[103, "yes"]] });

@@ -11,6 +11,8 @@ export interface LabelledScript {
 
 /** Error types such as those of wasi:http and wasi:filesystem have dozens of cases. */
 const MOST_CASES = 15;
+/** Of a cell of a table; more stand below it. */
+const MOST_IN_CELL = 6;
 const MOST_SCRIPTS = 3;
 
 export function coveragePage(coverage: Coverage, scripts: readonly LabelledScript[]): string {
@@ -85,7 +87,7 @@ function summary(functions: readonly CoveredFunction[]): readonly string[] {
 
 function interfaceSection(rows: readonly CoveredFunction[]): readonly string[] {
   const called = rows.filter((row) => row.called);
-  const reasons = [...withoutSuccess(rows), ...withoutErrors(rows)];
+  const reasons = [...withManyErrors(rows), ...withoutSuccess(rows), ...withoutErrors(rows)];
   return [
     ...(called.length === 0
       ? []
@@ -105,11 +107,23 @@ function interfaceSection(rows: readonly CoveredFunction[]): readonly string[] {
   ];
 }
 
-function causedText({ errors }: CoveredFunction): string {
-  return errors
-    .filter(({ caused }) => caused)
-    .map(({ name }) => (name === "err" ? "yes" : `\`${name}\``))
-    .join(", ");
+function causedText(row: CoveredFunction): string {
+  const caused = causedNames(row);
+  return caused.length > MOST_IN_CELL ? `${caused.length} of ${row.errors.length}, see below` : caused.join(", ");
+}
+
+function causedNames({ errors }: CoveredFunction): readonly string[] {
+  return errors.filter(({ caused }) => caused).map(({ name }) => (name === "err" ? "yes" : `\`${name}\``));
+}
+
+function withManyErrors(rows: readonly CoveredFunction[]): readonly string[] {
+  return rows
+    .map((row) => ({
+      row,
+      caused: causedNames(row).map((name) => (name === "yes" ? "an error without a name" : name)),
+    }))
+    .filter(({ caused }) => caused.length > MOST_IN_CELL)
+    .map(({ row, caused }) => `- \`${row.name}\`: caused are ${caused.join(", ")}.`);
 }
 
 function withoutSuccess(rows: readonly CoveredFunction[]): readonly string[] {
@@ -135,13 +149,13 @@ function withoutErrors(rows: readonly CoveredFunction[]): readonly string[] {
         const names = errors.map(({ name }) => (name === "err" ? "an error" : `\`${name}\``));
         const others = row.errors.some(({ caused }) => caused) ? " others" : " errors";
         const shown = names.length > MOST_CASES ? `any of ${names.length}${others}` : names.join(", ");
-        return [{ row, line: JSON.stringify([shown, why]), shown, why }];
+        const how = errors.some(({ given }) => given) ? "not caused" : "never";
+        return [{ row, line: JSON.stringify([shown, why]), text: `${how} ${shown}; ${why}` }];
       });
     });
   return [...Map.groupBy(never, ({ line }) => line).values()].map((same) => {
-    const [first] = same;
     const functions = same.map(({ row }) => row);
-    return `- ${naming(functions, rows)}: never ${first?.shown ?? ""}; ${first?.why ?? ""}.`;
+    return `- ${naming(functions, rows)}: ${same[0]?.text ?? ""}.`;
   });
 }
 

@@ -34,6 +34,8 @@ export interface CoveredError {
   readonly caused: boolean;
   /** Why it is not. */
   readonly excused: string | undefined;
+  /** This host gives it, where no test can bring it about. */
+  readonly given: boolean;
 }
 
 export interface CoveredTrap {
@@ -120,8 +122,9 @@ export class Coverage {
       excused: row.asserted ? undefined : NO_SUCCESS.find((each) => isAbout(each, row))?.why,
       errors: errorCasesOf(row.type.result).map((name) => {
         const caused = row.errors.has(name);
-        const excused = caused ? undefined : NO_ERROR.find((each) => isAboutError(each, row, name))?.why;
-        return { name, caused, excused: excused ?? unreachable(row) };
+        const exception = caused ? undefined : NO_ERROR.find((each) => isAboutError(each, row, name));
+        const excused = caused ? undefined : (exception?.why ?? unreachable(row));
+        return { name, caused, excused, given: exception?.given === true };
       }),
       by: [...row.by],
     }));

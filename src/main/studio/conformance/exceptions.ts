@@ -19,6 +19,8 @@ export interface SuccessException extends Exception {
 /** Of errors: these cases, or all but these. */
 export interface ErrorException extends Exception {
   readonly cases: readonly string[] | { readonly allBut: readonly string[] };
+  /** This host does give them, but no test can bring that about. */
+  readonly given?: true;
 }
 
 const ALL = ["*"];
@@ -178,7 +180,8 @@ export const NO_ERROR: readonly ErrorException[] = [
     interface: "wasi:http/types",
     functions: ["future-incoming-response.get"],
     cases: ["DNS-timeout", "destination-IP-prohibited"],
-    why: "this host says so, but only where a name server hangs, or a firewall forbids the address",
+    why: "this host gives them where a name server hangs, or a firewall forbids the address, which no test has",
+    given: true,
   },
   {
     interface: "wasi:http/types",
@@ -258,11 +261,17 @@ function trailerErrors(): readonly ErrorException[] {
   const ofTls = ["TLS-protocol-error", "TLS-alert-received"];
   const ofClient = ["connection-terminated"];
   return [
-    { ...about, cases: ofTls, why: "this host says so, but only where TLS breaks in the middle of an answer" },
+    {
+      ...about,
+      cases: ofTls,
+      why: "this host gives them where TLS breaks in the middle of an answer, which no test has",
+      given: true,
+    },
     {
       ...about,
       cases: ofClient,
-      why: "this host says so where a client breaks off its request, but ends the component, too, which may be sooner",
+      why: "this host gives it where a client breaks off its request, but ends the component, too, which may be sooner",
+      given: true,
     },
     { ...about, cases: only(...caused, ...ofTls, ...ofClient), why: "an answer has begun by then" },
   ];

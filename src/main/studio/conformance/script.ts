@@ -13,7 +13,12 @@ export interface Script {
   readonly does: string;
   readonly steps: readonly Step[];
   /** It is the handler of a request and holds these, instead of a function that is called. */
-  readonly handles?: { readonly request: Handle; readonly out: Handle };
+  readonly handles?: {
+    readonly request: Handle;
+    readonly out: Handle;
+    /** Part of why it gives no answer. */
+    readonly refuses?: string;
+  };
   /** Rules of wasi:io that it shows. */
   readonly shows?: readonly StreamRule[];
   /** Part of what the trap says that its last step, the drop of a resource, ends in. */

@@ -25,7 +25,7 @@ const answers: readonly Step[] = [
 ];
 
 export function handlers(): readonly Script[] {
-  return [informs(), dropsRequest(), setsParent(), usesRequest(), setsTwice()];
+  return [informs(), refuses(), dropsRequest(), setsParent(), usesRequest(), setsTwice()];
 }
 
 function informs(): Script {
@@ -43,6 +43,15 @@ function informs(): Script {
       types("response-outparam.send-informational", out, 103, early).ok(),
       ...answers,
     ],
+  };
+}
+
+function refuses(): Script {
+  const code = variantCase("DNS-error", { rcode: "NXDOMAIN", "info-code": 7 });
+  return {
+    does: "refuses to answer, with an error code",
+    handles: { ...handles, refuses: "DNS-error: rcode NXDOMAIN, infoCode 7" },
+    steps: [types("response-outparam.set", out, variantCase("err", code)).gives()],
   };
 }
 
