@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { componentFrom } from "../../../../test/guests/guests.ts";
+import { withOneRangeOfHandles } from "./checked-handles.ts";
 import { type GuestFunction, type Host, openTestCodes, type TestCodes } from "./test-codes.ts";
 
 let codes: TestCodes;
@@ -71,4 +72,52 @@ it("ends a guest that uses the handle of one kind as that of another, of which i
     ["dropUnknown", "threw", unknown(99)],
   ]);
   expect(warnings).toEqual([]);
+});
+
+interface Things {
+  readonly Thing: new () => { number(): number };
+  peek(thing: object): number;
+}
+
+it("serves a component that makes resources itself beside those of the host", async () => {
+  const source = await componentFrom(
+    `(module
+      (import "[export]test:maker/things" "[resource-new]thing" (func $new (param i32) (result i32)))
+      (import "wasi:keyvalue/store@0.2.0-draft" "open" (func $open (param i32 i32 i32)))
+      {{prelude}}
+      (func (export "test:maker/things#[constructor]thing") (result i32)
+        (call $open (i32.const 0) (i32.const 0) (i32.const 16))
+        (call $new (i32.const 7)))
+      (func (export "test:maker/things#peek") (param i32) (result i32) (local.get 0))
+      (func (export "test:maker/things#[method]thing.number") (param i32) (result i32) (local.get 0)))`,
+    `package test:maker;
+    interface things { resource thing { constructor(); number: func() -> u32; } peek: func(t: borrow<thing>) -> u32; }
+    world maker { import wasi:keyvalue/store@0.2.0-draft; export things; }`,
+    "maker",
+  );
+  class Bucket {}
+  const makeHost = (): Host => ({ "wasi:keyvalue/store": { Bucket, open: () => new Bucket() } });
+  const { plain, patched, warnings } = await codes.both(source, makeHost, (instantiate, attempt) => {
+    attempt("number", () => {
+      const { Thing, peek } = instantiate()["things"] as unknown as Things;
+      return [new Thing().number(), peek(new Thing())];
+    });
+  });
+  expect(patched).toEqual([["number", [7, 7]]]);
+  expect(patched).toEqual(plain);
+  expect(warnings).toEqual([]);
+});
+
+it("leaves tables alone whose handles are made or looked up in other ways, and says why", () => {
+  const table = "  const handleTable0 = [T_FLAG, 0];\n";
+  expect(withOneRangeOfHandles(`${table}function rscTableCreateBorrow(table, rep, scopeId) {}`)).toEqual({
+    unfit: "the component needs rscTableCreateBorrow",
+  });
+  expect(withOneRangeOfHandles(`${table}function rscTableCreateOwn(table, rep) { return 1; }`)).toEqual({
+    unfit: "rscTableCreateOwn has an unknown shape",
+  });
+  expect(withOneRangeOfHandles(`${table}  {\n    const handleTable1 = [T_FLAG, 0];\n  }`)).toEqual({
+    unfit: "the tables stand in different blocks",
+  });
+  expect(withOneRangeOfHandles("const nothing = 0;")).toBe("const nothing = 0;");
 });
