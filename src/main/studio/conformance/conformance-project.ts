@@ -10,15 +10,16 @@ import { BROKEN, CUT, FULL, HANDLER, UNAUDITED, type ScriptGroup } from "./group
 import type { Peers } from "./peers.ts";
 import { scriptComponent } from "./script-component.ts";
 import { SECOND_LINK } from "./scripts/bus.ts";
-import { echoHandler, stuckHandler } from "./scripts/echo.ts";
+import { askingHandler, echoHandler, stuckHandler } from "./scripts/echo.ts";
 import { TRAPPED_SUBJECT } from "./scripts/half-state.ts";
 import { LOOPING } from "./scripts/handlers.ts";
 import { LARGE_VALUE } from "./scripts/io.ts";
 import { ECHO_SUBJECT, FULL_SUBJECT, MOST_WAITING, STUCK } from "./scripts/messaging.ts";
 import { BROKEN_SECRET, SECRETS } from "./scripts/secrets.ts";
 
-/** Handled by the component `answering`. */
+/** Handled by the components `answering` and `asking`. */
 export const ANSWERED_SUBJECT = "sequences.answered";
+export const ASKING_SUBJECT = "conformance.asking";
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -26,6 +27,7 @@ export async function conformanceProject(groups: readonly ScriptGroup[], peers: 
   const components: Record<string, Uint8Array> = {
     echo: await worker(),
     answering: await echoHandler(),
+    asking: await askingHandler(),
     [STUCK]: await stuckHandler(),
   };
   for (const { component, scripts, variant } of groups) {
@@ -59,6 +61,7 @@ export async function conformanceProject(groups: readonly ScriptGroup[], peers: 
           { bus: "messaging", subject: ECHO_SUBJECT, component: "echo" },
           { bus: "messaging", subject: TRAPPED_SUBJECT, component: "echo" },
           { bus: "messaging", subject: ANSWERED_SUBJECT, component: "answering" },
+          { bus: "messaging", subject: ASKING_SUBJECT, component: "asking" },
           { bus: "messaging", subject: FULL_SUBJECT, component: STUCK, concurrency: 1 },
         ],
       },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { displayName } from "../../wit/function-name.ts";
 import { Servers } from "../egress/fixtures/servers.ts";
 import { openTestStudio, type TestStudio } from "../test-studio.ts";
-import { ANSWERED_SUBJECT, conformanceProject, damageStore, prepare } from "./conformance-project.ts";
+import { ANSWERED_SUBJECT, ASKING_SUBJECT, conformanceProject, damageStore, prepare } from "./conformance-project.ts";
 import { Coverage } from "./coverage.ts";
 import { coveragePage } from "./coverage-page.ts";
 import { HANDLER, scriptGroups } from "./groups.ts";
@@ -144,6 +144,12 @@ describe("a message handler", () => {
     expect(calls).toEqual(["wasi:logging/logging#log"]);
     const lines = await studio.api.logs({ invocation: delivery?.invocation ?? 0, limit: 10 });
     expect(lines).toMatchObject([{ level: "warn", text: NO_REPLY }]);
+  });
+
+  it("that asks itself is told how many requests wait for each other already", async () => {
+    const reply = await studio.api.requestMessage({ ...sent, subject: ASKING_SUBJECT, timeoutMs: 60_000 });
+    const text = new TextDecoder().decode(reply.body);
+    expect(text).toBe("16 requests wait for each other already (limits.depth)");
   });
 
   it("gets, once, what was published before a trap, and nothing of what a trap kept from being published", async () => {

@@ -76,7 +76,7 @@ it("ends a guest that uses the handle of one kind as that of another, of which i
 
 interface Things {
   readonly Thing: new () => { number(): number };
-  peek(thing: object): number;
+  readonly peek: (thing: object) => number;
 }
 
 it("serves a component that makes resources itself beside those of the host", async () => {
