@@ -206,7 +206,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     workers: headStart.workers,
   });
   const components = opening.use(
-    new Components(project.manifest.components.map(makeComponent), (name) => builds.view(name)),
+    new Components(project.manifest.components.map(makeComponent), linking, (name) => builds.view(name)),
   );
   composed = components;
   // Before anything can ask for a component: a first request then waits for its build.

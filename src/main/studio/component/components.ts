@@ -1,6 +1,7 @@
 import { StudioError } from "../../../shared/errors.ts";
 import type { BuildRunView, ComponentSummary, ComponentView } from "../../../shared/model.ts";
 import type { LinkedBuild } from "./linked-build.ts";
+import type { ComponentLinks } from "./linking/component-links.ts";
 import type { LiveComponent } from "./live-component.ts";
 import { withBuildRun } from "./with-build-run.ts";
 
@@ -8,10 +9,16 @@ import { withBuildRun } from "./with-build-run.ts";
 export class Components implements AsyncDisposable {
   #components: ReadonlyMap<string, LiveComponent>;
   readonly #leaving = new Map<LiveComponent, Promise<void>>();
+  readonly #links: Pick<ComponentLinks, "settled">;
   readonly #buildRun: (name: string) => BuildRunView | undefined;
 
   /** `buildRun`: how the newest run of a component's build command went, where it has one. */
-  constructor(components: readonly LiveComponent[], buildRun: (name: string) => BuildRunView | undefined) {
+  constructor(
+    components: readonly LiveComponent[],
+    links: Pick<ComponentLinks, "settled">,
+    buildRun: (name: string) => BuildRunView | undefined,
+  ) {
+    this.#links = links;
     this.#buildRun = buildRun;
     this.#components = new Map(components.map((component) => [component.name, component]));
   }
@@ -52,8 +59,13 @@ export class Components implements AsyncDisposable {
     );
   }
 
-  /** Waits for a first build that is being linked. @throws StudioError `component-not-found`, `component-not-ready` */
+  /**
+   * Waits for a first build that is being linked, and for those that it calls.
+   * @throws StudioError `component-not-found`, `component-not-ready`
+   */
   async build(name: string): Promise<LinkedBuild> {
+    await this.get(name).whenReady();
+    await this.#links.settled(name);
     return this.get(name).whenReady();
   }
 

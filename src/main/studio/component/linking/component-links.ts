@@ -14,6 +14,10 @@ export class ComponentLinks {
   readonly #components: () => Components | undefined;
   /** Components whose link waits for the first build of others. */
   readonly #waiting = new Map<string, ReadonlySet<string>>();
+  /** Those that each component may call, as its newest artefact says. */
+  readonly #callees = new Map<string, readonly string[]>();
+  /** Of components that did not wait, because they would have in a circle: those that may not be there yet. */
+  readonly #unawaited = new Map<string, readonly string[]>();
   /** What each component was last linked again for. */
   readonly #asked = new Map<string, string>();
 
@@ -26,19 +30,42 @@ export class ComponentLinks {
   /** Waits until those that it may call had a first look at their artefact; never in a circle. */
   async awaitCallees(importer: Importer, signal: AbortSignal): Promise<void> {
     const { name } = importer.manifest;
-    const wanted = this.#mayCall(importer).filter((other) => !this.#waitsFor(other, name, new Set()));
+    const callees = this.#mayCall(importer);
+    const wanted = callees.filter((other) => !this.#waitsFor(other, name, new Set()));
+    this.#callees.set(name, callees);
+    if (wanted.length < callees.length) {
+      this.#unawaited.set(
+        name,
+        callees.filter((other) => !wanted.includes(other)),
+      );
+    }
     if (wanted.length === 0) return;
     this.#waiting.set(name, new Set(wanted));
     const aborted = Promise.withResolvers<void>();
     const onAbort = () => aborted.resolve();
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      const looks = wanted.map(async (other) => this.#components()?.find(other)?.firstLook());
-      await Promise.race([Promise.all(looks), aborted.promise]);
+      await Promise.race([this.#looks(wanted), aborted.promise]);
       signal.throwIfAborted();
     } finally {
       signal.removeEventListener("abort", onAbort);
       this.#waiting.delete(name);
+    }
+  }
+
+  /**
+   * Resolves when what a component calls, directly or through others, had its first look, too, where linking did not
+   * wait for that: then it either is not there, or the component is being linked again.
+   */
+  async settled(name: string): Promise<void> {
+    if (this.#unawaited.size === 0) return;
+    const reached = new Set([name]);
+    for (const each of reached) {
+      for (const callee of this.#callees.get(each) ?? []) reached.add(callee);
+      const unawaited = this.#unawaited.get(each);
+      if (unawaited === undefined) continue;
+      await this.#looks(unawaited);
+      if (this.#unawaited.get(each) === unawaited) this.#unawaited.delete(each);
     }
   }
 
@@ -63,6 +90,10 @@ export class ComponentLinks {
         component.relink(callees.size === 0 ? "links" : `links to ${[...callees].join(", ")}`);
       }
     }
+  }
+
+  async #looks(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map(async (name) => this.#components()?.find(name)?.firstLook()));
   }
 
   #neighbors(root: string): readonly Neighbor[] {

@@ -142,6 +142,14 @@ describe("a call from component to component", () => {
     );
     expect(await ended(studio, "ping", "hop", 33)).toMatchObject({ outcome: "trap" });
   });
+
+  it("in a circle waits for those that were linked after it", async () => {
+    const bytes = await hopper();
+    // Read later than the other, which waits for it then; so it is linked before there is the other.
+    const project = await testProject({ components: { ping: padded(bytes, 16 * 1024 * 1024), pong: bytes } });
+    await using studio = await openTestStudio(project);
+    expect(await invoke(studio, "ping", "hop", 5)).toMatchObject({ outcome: "ok", value: 5 });
+  });
 });
 
 it("values of every kind are the same on the other side", async () => {
@@ -253,3 +261,9 @@ describe("a component that is not there yet", () => {
     expect((await invoke(studio, "asker", "ask")).value).toBe(1);
   });
 });
+
+/** The same with a custom section of so many zeros, which nothing reads. */
+function padded(component: Uint8Array, size: number): Uint8Array {
+  const length = [0, 7, 14, 21].map((shift) => ((size >> shift) & 0x7f) | (shift < 21 ? 0x80 : 0));
+  return Buffer.concat([component, Buffer.from([0, ...length]), Buffer.alloc(size)]);
+}
