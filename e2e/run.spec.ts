@@ -1,4 +1,5 @@
 import { cat } from "../src/main/studio/fixtures/guests.ts";
+import { preview1Program } from "../test/guests/core-modules.ts";
 import { guest } from "../test/guests/guests.ts";
 import { projectOf } from "./fixtures/project.ts";
 import { expect, test } from "./fixtures/studio.ts";
@@ -74,4 +75,23 @@ test("a program gets its arguments as a shell would part them, and its failure i
   await studio.window.page.reload();
   await studio.window.ready();
   await expect(run.args).toHaveValue("one 'two words' fail");
+});
+
+test("a core module for WASI preview 1 runs, and its card says what was made of it", async ({
+  open,
+  keep,
+  picture,
+}) => {
+  const studio = await open(await keep(projectOf("older", await preview1Program("from preview 1"))));
+  const { component, run } = studio.window;
+  await studio.window.allReady();
+  await studio.window.goToComponent("older");
+  await expect(component.fact("Wrapped")).toHaveText(
+    "It is a core module built for WASI preview 1; Vitrine makes a component of it with the command adapter.",
+  );
+  await picture(studio, "card");
+  await studio.window.go("Run");
+  await run.runButton.click();
+  await expect(run.line("from preview 1")).toHaveCount(1);
+  await expect(run.ended).toHaveText(/^ok after /i);
 });

@@ -31,8 +31,8 @@ export class ComponentPage {
     await this.card.getByRole("group", { name: "Checked for" }).getByRole("button", { name: profile }).click();
   }
 
-  /** One of the card's facts: artefact, build, limits. */
-  fact(name: "Artefact" | "Build" | "Limits"): Locator {
+  /** One of the card's facts; `Wrapped` only of a core module. */
+  fact(name: "Artefact" | "Build" | "Wrapped" | "Limits"): Locator {
     return this.card
       .locator("dl > div")
       .filter({ has: this.page.locator("dt", { hasText: name }) })

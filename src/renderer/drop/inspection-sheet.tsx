@@ -91,7 +91,7 @@ function Component({ component, report }: { readonly component: CheckedComponent
       </div>
       {component.error === undefined && (
         <>
-          {component.wrapped !== undefined && <p className="dim">{wrappingText(component.wrapped)}</p>}
+          {component.wrapped !== undefined && <p className={styles["note"]}>{wrappingText(component.wrapped)}</p>}
           <p className={styles["exports"]}>
             {component.exports.length === 0
               ? "It exports nothing that could be called."
@@ -101,6 +101,14 @@ function Component({ component, report }: { readonly component: CheckedComponent
                   </span>
                 ))}
           </p>
+          {component.exports.map(
+            ({ name, note }) =>
+              note !== undefined && (
+                <p key={name} className={styles["note"]}>
+                  {note}
+                </p>
+              ),
+          )}
           {component.imports.length > 0 && <ImportList imports={component.imports} />}
         </>
       )}
