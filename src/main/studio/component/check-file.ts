@@ -8,7 +8,6 @@ import { decodeComponent } from "../../wit/decode-component.ts";
 import type { Transpiler } from "../link/transpiler.ts";
 import { asComponent } from "./as-component.ts";
 import { hostOffers } from "./offers.ts";
-import { digestOf } from "./settle.ts";
 
 export interface CheckedFile {
   readonly size: number;
@@ -40,8 +39,7 @@ export async function checkFile(file: string, options: CheckOptions): Promise<Ch
 
 /** As `checkFile`, for bytes that came from somewhere else. @throws StudioError `component-invalid` */
 export async function checkBytes(file: Uint8Array, { profile, transpiler }: CheckOptions): Promise<CheckedFile> {
-  const artefact = { bytes: new Uint8Array(file), digest: digestOf(file) };
-  const { bytes, wrapped } = await asComponent(artefact, transpiler);
+  const { bytes, wrapped } = await asComponent({ bytes: new Uint8Array(file) }, transpiler);
   const world = decodeComponent(bytes);
   const imports = checkImports(world, hostOffers(), profile).map(({ offer: _offer, ...view }) => view);
   return { size: file.length, ...(wrapped === undefined ? {} : { wrapped }), imports, exports: listExports(world) };

@@ -72,8 +72,9 @@ export const PROGRAM_NAME = "main.wasm";
  */
 export async function linkBuild(file: Artefact, options: LinkOptions, signal: AbortSignal): Promise<LinkedBuild> {
   const { manifest, journal } = options;
-  const artefact = await asComponent(file, options.transpiler, signal);
-  const world = decodeComponent(artefact.bytes);
+  const { bytes, wrapped } = await asComponent(file, options.transpiler, signal);
+  const { digest } = file;
+  const world = decodeComponent(bytes);
   const checked = checkImports(world, options.offers, options.profile);
   const exports = listExports(world);
   const plan = planImports(
@@ -87,7 +88,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   const { workers } = options;
   // Beside the making of the build.
   await using _worker = workers.begin(manifest.name);
-  const input = transpileInput(artefact, plan.map, manifest);
+  const input = transpileInput({ bytes, digest }, plan.map, manifest);
   const transpiled = await options.transpiler.transpile(input, signal);
   const coreModules = await Promise.all(
     transpiled.coreModules.map(
@@ -99,7 +100,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   const { imports: planned, stubbed, faults } = planStubs(manifest.stubs, world, plan.imports);
   const part: GuestPart = {
     component: manifest.name,
-    build: artefact.digest,
+    build: digest,
     moduleUrl: transpiled.moduleUrl,
     coreModules,
     imports: planned,
@@ -138,7 +139,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
         options.secrets.attend((onAudited) => new GuestThread(boot(), workers.take(manifest.name), onAudited)),
       ),
   });
-  const journalRef = journal.registerBuild({ component: manifest.name, digest: artefact.digest, tables });
+  const journalRef = journal.registerBuild({ component: manifest.name, digest, tables });
   try {
     await firstInstance(pool, options, journalRef, signal, (thread, records) => {
       ahead.allowed = manifest.limits.instances === "per-call" && callsOnlyAhead(tables.functions, records);
@@ -152,9 +153,9 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   const messageInterface = exports.find(({ kind }) => kind === "message")?.name;
   const build: LinkedBuild = {
     component: manifest.name,
-    digest: artefact.digest,
+    digest,
     size: file.bytes.length,
-    ...(artefact.wrapped === undefined ? {} : { wrapped: artefact.wrapped }),
+    ...(wrapped === undefined ? {} : { wrapped }),
     journalRef,
     pool,
     crashes: new CrashLoop({ component: manifest.name, now: options.now }),

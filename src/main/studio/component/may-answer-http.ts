@@ -5,7 +5,6 @@ import { decodeComponent } from "../../wit/decode-component.ts";
 import type { Transpiler } from "../link/transpiler.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
 import { asComponent } from "./as-component.ts";
-import { digestOf } from "./settle.ts";
 
 /** Whether one of the components exports an HTTP handler, or may do so once it is there or mended. Runs nothing. */
 export async function mayAnswerHttp(
@@ -14,8 +13,7 @@ export async function mayAnswerHttp(
 ): Promise<boolean> {
   for (const { wasm } of components) {
     try {
-      const file = new Uint8Array(await readFile(wasm));
-      const { bytes } = await asComponent({ bytes: file, digest: digestOf(file) }, transpiler);
+      const { bytes } = await asComponent({ bytes: await readFile(wasm) }, transpiler);
       const world = decodeComponent(bytes);
       if (listExports(world).some(({ kind }) => kind === "http")) return true;
     } catch {

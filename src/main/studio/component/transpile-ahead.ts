@@ -26,9 +26,10 @@ async function begin(
   manifest: ComponentManifest,
   { transpiler, workers }: { readonly transpiler: Transpiler; readonly workers: EarlyWorkers },
 ): Promise<void> {
-  const bytes = new Uint8Array(await readFile(manifest.wasm));
-  const artefact = await asComponent({ bytes, digest: digestOf(bytes) }, transpiler);
-  const map = importMap(decodeComponent(artefact.bytes));
-  await transpiler.begin(transpileInput(artefact, map, manifest));
+  const file = new Uint8Array(await readFile(manifest.wasm));
+  const digest = digestOf(file);
+  const { bytes } = await asComponent({ bytes: file, digest }, transpiler);
+  const map = importMap(decodeComponent(bytes));
+  await transpiler.begin(transpileInput({ bytes, digest }, map, manifest));
   workers.begin(manifest.name);
 }
