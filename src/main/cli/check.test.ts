@@ -3,12 +3,13 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { preview1Program } from "../../../test/guests/core-modules.ts";
 import { componentFrom, guest, httpHello } from "../../../test/guests/guests.ts";
 import { coreModule, truncatedComponent } from "../../../test/guests/not-components.ts";
-import { testFolder } from "../studio/test-studio.ts";
+import { front } from "../studio/component/linking/fixtures/guests.ts";
+import { testFolder, testProject } from "../studio/test-studio.ts";
 import { startVitrine, vitrine } from "./fixtures/run-vitrine.ts";
 
 async function wasm(bytes: Uint8Array): Promise<string> {
@@ -69,6 +70,42 @@ it("says of a core module that a component is made of it, and checks that", asyn
   expect(stdout).toMatch(/^wrapped +It is a core module built for WASI preview 1; .* command adapter\.$/m);
   expect(stdout).toMatch(/^export +wasi:cli\/run@0\.2\.\d+ +run$/m);
   expect(JSON.parse((await vitrine(["check", file, "--json"])).stdout)).toMatchObject({ wrapped: "command" });
+});
+
+describe("of a project", () => {
+  const backends = { cache: { kind: "keyvalue" }, sessions: { kind: "keyvalue" } };
+
+  it("is as its file links and stubs it, and exits with 0 when nothing is left open", async () => {
+    const { folder } = await testProject({
+      components: { front: await front(), kv: await guest("kv") },
+      settings: { kv: { links: [{ import: "wasi:keyvalue", to: "cache" }] } },
+      manifest: { backends },
+    });
+    const { code, stdout, stderr } = await vitrine(["check", folder]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^front\nok +test:kv\/ops@0\.1\.0 +The component kv answers it/);
+    expect(stdout).toMatch(/^kv\nok +wasi:keyvalue\/store/m);
+  });
+
+  it("exits with 1 for a missing link, with what to write, and for a component that is not there", async () => {
+    const { folder } = await testProject({
+      components: { kv: await guest("kv"), gone: undefined },
+      manifest: { backends },
+    });
+    const { code, stdout } = await vitrine(["check", join(folder, "vitrine.jsonc"), "--json"]);
+    expect(code).toBe(1);
+    const fix = '"links": [{ "import": "wasi:keyvalue", "to": "cache" }]';
+    const unlinked = (name: string) => ({ name, status: "unlinked", fix });
+    expect(JSON.parse(stdout)).toMatchObject({
+      components: [
+        {
+          name: "kv",
+          imports: [unlinked("wasi:keyvalue/store@0.2.0-draft"), unlinked("wasi:keyvalue/atomics@0.2.0-draft")],
+        },
+        { name: "gone", error: expect.stringContaining("gone.wasm cannot be read") as string },
+      ],
+    });
+  });
 });
 
 it.each([

@@ -30,17 +30,17 @@ function program(entries: StudioEntries): Command {
     });
   vitrine
     .command("check")
-    .description("Check every import and export of a component against this host.")
-    .argument("<file>", "a component, or a core module for WASI preview 1")
+    .description("Check every import and export of a component, or of a project, against this host.")
+    .argument("<path>", "a component or a core module for WASI preview 1, or a project folder or its vitrine.jsonc")
     .addOption(
-      new Option("--host-profile <profile>", "the host to check for")
-        .choices(["wasmcloud-1", "wasmcloud-2"])
-        .default("wasmcloud-1"),
+      new Option("--host-profile <profile>", "the host to check for; by default the project's, or wasmcloud-1").choices(
+        ["wasmcloud-1", "wasmcloud-2"],
+      ),
     )
     .option("--json", "print JSON")
-    .action(async (file: string, options) => {
+    .action(async (path: string, options) => {
       const { check } = await import("./check.ts");
-      done(await check(entries, file, options));
+      done(await check(entries, path, options));
     });
   vitrine
     .command("invoke")

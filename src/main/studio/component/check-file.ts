@@ -5,13 +5,19 @@ import type { Wrapping } from "../../../shared/wrapping.ts";
 import { checkImports, listExports } from "../../wit/check/check.ts";
 import type { HostProfile } from "../../wit/check/profile.ts";
 import { decodeComponent } from "../../wit/decode-component.ts";
+import type { ComponentWorld } from "../../wit/world.ts";
 import type { Transpiler } from "../link/transpiler.ts";
 import { asComponent } from "./as-component.ts";
 import { hostOffers } from "./offers.ts";
 
-export interface CheckedFile {
+export interface ReadWorld {
+  /** Of the file, in bytes. */
   readonly size: number;
   readonly wrapped?: Wrapping;
+  readonly world: ComponentWorld;
+}
+
+export interface CheckedFile extends Omit<ReadWorld, "world"> {
   readonly imports: readonly ImportView[];
   readonly exports: readonly ExportView[];
 }
@@ -24,9 +30,20 @@ export interface CheckOptions {
 
 /** What a component file asks of this host, without running anything of it. @throws StudioError `project-not-found`, `component-invalid` */
 export async function checkFile(file: string, options: CheckOptions): Promise<CheckedFile> {
-  let bytes: Uint8Array;
+  return checkBytes(await readArtefact(file), options);
+}
+
+/** As `checkFile`, for bytes that came from somewhere else. @throws StudioError `component-invalid` */
+export async function checkBytes(file: Uint8Array, { profile, transpiler }: CheckOptions): Promise<CheckedFile> {
+  const { world, ...read } = await readWorld(file, transpiler);
+  const imports = checkImports(world, hostOffers(), profile).map(({ offer: _offer, ...view }) => view);
+  return { ...read, imports, exports: listExports(world) };
+}
+
+/** @throws StudioError `project-not-found` */
+export async function readArtefact(file: string): Promise<Uint8Array> {
   try {
-    bytes = await readFile(file);
+    return await readFile(file);
   } catch (error) {
     throw new StudioError(
       "project-not-found",
@@ -34,13 +51,10 @@ export async function checkFile(file: string, options: CheckOptions): Promise<Ch
       { cause: error },
     );
   }
-  return checkBytes(bytes, options);
 }
 
-/** As `checkFile`, for bytes that came from somewhere else. @throws StudioError `component-invalid` */
-export async function checkBytes(file: Uint8Array, { profile, transpiler }: CheckOptions): Promise<CheckedFile> {
+/** The world of an artefact, or of the component that its core module becomes. @throws StudioError `component-invalid` */
+export async function readWorld(file: Uint8Array, transpiler: CheckOptions["transpiler"]): Promise<ReadWorld> {
   const { bytes, wrapped } = await asComponent({ bytes: new Uint8Array(file) }, transpiler);
-  const world = decodeComponent(bytes);
-  const imports = checkImports(world, hostOffers(), profile).map(({ offer: _offer, ...view }) => view);
-  return { size: file.length, ...(wrapped === undefined ? {} : { wrapped }), imports, exports: listExports(world) };
+  return { size: file.length, world: decodeComponent(bytes), ...(wrapped === undefined ? {} : { wrapped }) };
 }

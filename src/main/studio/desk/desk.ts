@@ -25,6 +25,6 @@ export function openDesk(entries: Pick<StudioEntries, "resources" | "transpile" 
       createProject({ resources, template, folder, name });
       return folder;
     },
-    check: (path) => contractReport(path, seldomWrapping(entries)),
+    check: (path) => contractReport(path, { transpiler: seldomWrapping(entries) }),
   };
 }

@@ -20,11 +20,11 @@ export interface Linkable extends Importer {
   readonly identity: string;
 }
 
-/** Another component of the project, as far as it is there. */
-export interface Neighbor {
+/** Another component of the project, as far as it is there; of one that is only looked at, its world. */
+export interface Neighbor<Build extends Pick<Linkable, "world"> = Linkable> {
   readonly name: string;
   /** Absent: it has no build. */
-  readonly linkable?: Linkable | undefined;
+  readonly linkable?: Build | undefined;
 }
 
 export function identityOf(part: GuestPart, { stubs }: Pick<ComponentManifest, "stubs">): string {

@@ -3,7 +3,9 @@ import { matchesVersion } from "../../../wit/offered/version.ts";
 import { type InterfaceName, parseInterfaceName } from "../../../wit/interface-name.ts";
 import { interfacesOf, type WitInterface } from "../../../wit/world.ts";
 import { cannotCross } from "./crossing.ts";
-import type { Importer, Neighbor } from "./linkable.ts";
+import type { Importer, Linkable, Neighbor } from "./linkable.ts";
+
+type Other = Neighbor<Pick<Linkable, "world">>;
 
 /** Where one link name of an import leads: to an export of another component, or not, and why. */
 export interface ResolvedLink {
@@ -31,7 +33,7 @@ export interface ResolvedImport {
  * Which other components answer the imports of one: those the project file links, and, where the host has nothing for an
  * import and the file is silent, the only one that exports it. Versions match as on real hosts, shapes as WIT types.
  */
-export function resolveLinks(own: Importer, others: readonly Neighbor[]): readonly ResolvedImport[] {
+export function resolveLinks(own: Importer, others: readonly Other[]): readonly ResolvedImport[] {
   return interfacesOf(own.world.imports).flatMap((item): ResolvedImport[] => {
     const name = parseInterfaceName(item.implements ?? item.name);
     if (name === undefined || item.functions.length === 0) return [];
@@ -53,7 +55,7 @@ export function resolveLinks(own: Importer, others: readonly Neighbor[]): readon
 
 type Found = { readonly link: ResolvedLink } | { readonly note: string; readonly fix?: string };
 
-function findExporter(item: WitInterface, name: InterfaceName, others: readonly Neighbor[]): Found | undefined {
+function findExporter(item: WitInterface, name: InterfaceName, others: readonly Other[]): Found | undefined {
   const path = `${name.package}/${name.interface}`;
   const exporters = others.filter((other) => exportsOf(other, name).length > 0);
   const fitting = exporters.filter((other) => bestExport(other, name) !== undefined);
@@ -77,7 +79,7 @@ function findExporter(item: WitInterface, name: InterfaceName, others: readonly 
 }
 
 function answerOf(
-  neighbor: Neighbor,
+  neighbor: Other,
   item: WitInterface,
   name: InterfaceName,
 ): { readonly export: string | undefined; readonly refused?: string } {
@@ -105,7 +107,7 @@ function answerOf(
 }
 
 /** The export under just this version, or one that satisfies it. */
-function bestExport(neighbor: Neighbor, name: InterfaceName): WitInterface | undefined {
+function bestExport(neighbor: Other, name: InterfaceName): WitInterface | undefined {
   const all = exportsOf(neighbor, name);
   const version = (item: WitInterface) => parseInterfaceName(item.name)?.version ?? "";
   return (
@@ -115,14 +117,14 @@ function bestExport(neighbor: Neighbor, name: InterfaceName): WitInterface | und
 }
 
 /** Exports of this interface in whatever version. */
-function exportsOf({ linkable }: Neighbor, { package: packageName, interface: interfaceName }: InterfaceName) {
+function exportsOf({ linkable }: Other, { package: packageName, interface: interfaceName }: InterfaceName) {
   return interfacesOf(linkable?.world.exports ?? []).filter((item) => {
     const exported = parseInterfaceName(item.name);
     return exported?.package === packageName && exported.interface === interfaceName;
   });
 }
 
-function versionMismatch(neighbor: Neighbor, name: InterfaceName): string {
+function versionMismatch(neighbor: Other, name: InterfaceName): string {
   const names = exportsOf(neighbor, name).map((item) => item.name);
   const wanted = name.version === "" ? "one without a version" : name.version;
   return `The component ${neighbor.name} exports ${names.join(" and ")}, which does not satisfy ${wanted}.`;
