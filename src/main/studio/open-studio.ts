@@ -250,7 +250,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       const { runDoctor } = await import("./doctor/run-doctor.ts");
       return runDoctor({
         installation: new URL("../", entries.resources),
-        path: options.path,
+        project,
         signal,
         onProgress: (progress) => emit("doctor-progressed", progress),
       });

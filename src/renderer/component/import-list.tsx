@@ -72,7 +72,7 @@ function ImportRow({ item }: { readonly item: ImportView }) {
     <Row
       id={name}
       text={`${name}, ${resultWords[result]}. ${note}`}
-      isOpen={result !== "offered" || functions.length === 0}
+      isOpen={result !== "offered"}
       below={fix !== undefined && <FixBlock fix={fix} of={name} />}
       line={
         <>

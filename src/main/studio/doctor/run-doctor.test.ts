@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { chmodSync, existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
-import { delimiter } from "node:path";
+import { delimiter, join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
@@ -9,6 +10,7 @@ import type { DoctorProgress, DoctorReport, DoctorRow } from "../../../shared/mo
 import { TempProject } from "../project/testing/temp-project.ts";
 import type { UserEnvironment } from "../project/user-folders.ts";
 import { sourceEntries } from "../source-entries.ts";
+import { openTestStudio, testProject } from "../test-studio.ts";
 import { displayRow, electronRow, runtimeRow } from "./machine-rows.ts";
 import { runDoctor } from "./run-doctor.ts";
 import { cacheFolderRow, clockRow, diskRow, spaceRow, stateFolderRow } from "./storage-rows.ts";
@@ -50,6 +52,18 @@ describe("the doctor", () => {
     expect(existsSync(folder.path(".vitrine"))).toBe(false);
     expect(report.rows.some(({ name }) => name.startsWith("port"))).toBe(false);
     for (const { status, fix } of report.rows) if (status !== "ok") expect(fix).toBeTruthy();
+  });
+
+  test("looks at a folder of another tool, and at a project whose file became wrong, as they run", async () => {
+    using folder = new TempProject({ "wasmcloud.toml": 'name = "shop"\nlanguage = "rust"\ntype = "component"\n' });
+    const report = await runDoctor({ installation, path: folder.root, user: userWith(folder) });
+    expect(row(report, "state folder")?.found).toBe(folder.path(".vitrine"));
+
+    const project = await testProject({ components: { a: undefined } });
+    await using studio = await openTestStudio(project);
+    await writeFile(join(project.folder, "vitrine.jsonc"), "{");
+    const { rows } = await studio.api.doctor();
+    expect(rows.find(({ name }) => name === "state folder")?.found).toBe(join(project.folder, ".vitrine"));
   });
 
   test("asks tools for their versions, and tells those that are broken", async () => {

@@ -4,7 +4,8 @@ import vitrine from "../../../../package.json" with { type: "json" };
 import type { DoctorProgress, DoctorReport, DoctorRow } from "../../../shared/model.ts";
 import { detectLanguages, type LanguageName } from "../build/languages.ts";
 import { toolEnvironment } from "../build/tool-environment.ts";
-import { loadProject, type LoadedProject } from "../project/load-project.ts";
+import { openOrImport } from "../import/open-or-import.ts";
+import type { LoadedProject } from "../project/load-project.ts";
 import { DEFAULT_LISTEN } from "../project/resolve-manifest.ts";
 import { userCacheFolder, userDataFolder, type UserEnvironment, userEnvironment } from "../project/user-folders.ts";
 import { displayRow, electronRow, runtimeRow } from "./machine-rows.ts";
@@ -16,8 +17,10 @@ import { watchingRow, watchLimitRow } from "./watch-rows.ts";
 export interface DoctorOptions {
   /** Vitrine's own folder; ends with a slash. */
   readonly installation: URL;
-  /** A project to look at, too: what its builds need, its ports, its state folder. */
+  /** A project to look at, too: what its builds need, its ports, its state folder. It may be another tool's. */
   readonly path?: string;
+  /** In place of a path, one that was read already, whatever its file says by now. */
+  readonly project?: LoadedProject;
   readonly user?: UserEnvironment;
   readonly now?: () => number;
   /** Ends what is being tried; `runDoctor` then rejects with its reason. */
@@ -33,13 +36,14 @@ export interface DoctorOptions {
 export async function runDoctor({
   installation,
   path,
+  project: given,
   user = userEnvironment(),
   now = Date.now,
   signal,
   onProgress,
 }: DoctorOptions): Promise<DoctorReport> {
   signal?.throwIfAborted();
-  const project = path === undefined ? undefined : loadProject(path, user);
+  const project = given ?? (path === undefined ? undefined : (await openOrImport(path, user)).project);
   const env = toolEnvironment(user);
   const statePath = project?.statePath ?? userDataFolder(user);
   const trials = [

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { StudioError } from "../../../shared/errors.ts";
 import type { ImportPlanView } from "../../../shared/model.ts";
 import { type LoadedProject, loadProject, loadProposed } from "../project/load-project.ts";
+import type { UserEnvironment } from "../project/user-folders.ts";
 
 export interface OpenedProject {
   readonly project: LoadedProject;
@@ -15,9 +16,9 @@ export interface OpenedProject {
  * is written.
  * @throws StudioError `project-not-found`, `manifest-invalid`, `path-outside-project`
  */
-export async function openOrImport(path: string): Promise<OpenedProject> {
+export async function openOrImport(path: string, user?: UserEnvironment): Promise<OpenedProject> {
   try {
-    return { project: loadProject(path), plan: undefined };
+    return { project: loadProject(path, user), plan: undefined };
   } catch (error) {
     if (!(error instanceof StudioError) || error.code !== "project-not-found" || !isFolder(path)) throw error;
     const plan = await plannedFor(path, error);
