@@ -34,6 +34,8 @@ export interface ProblemView {
   readonly detail: string;
   /** What the detail says to write, copyable. */
   readonly fix?: string;
+  /** The last lines of what a command printed, where that says more. */
+  readonly output?: string;
   readonly component?: string;
   /** `path:line:column` inside the project, where that is known. */
   readonly location?: string;

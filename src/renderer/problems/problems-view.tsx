@@ -53,6 +53,12 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
       <div className={styles["text"]}>
         <h2>{problem.title}</h2>
         <p>{problem.detail}</p>
+        {problem.output !== undefined && (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
+          <pre className={styles["output"]} tabIndex={0} aria-label="Last lines of the output">
+            {problem.output}
+          </pre>
+        )}
         {problem.fix !== undefined && <FixBlock fix={problem.fix} of={problem.title} />}
         <p className={styles["where"]}>
           {component !== undefined && (
@@ -71,7 +77,7 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
       </div>
       <CopyButton
         label="Copy problem"
-        text={() => [problem.title, problem.detail, problem.fix, location].filter(Boolean).join("\n")}
+        text={() => [problem.title, problem.detail, problem.output, problem.fix, location].filter(Boolean).join("\n")}
       />
     </li>
   );

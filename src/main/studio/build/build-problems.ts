@@ -14,9 +14,10 @@ export function buildFailed({ component, state, why = "", command, tail }: Build
   return {
     id: `${problemsOf(component)}run`,
     severity: "error",
-    title: `${component}: ${what}, the last good one serves if there is one`,
-    detail: [`${command}: ${why}`, ...(tail === "" ? [] : [tail])].join("\n\n"),
+    title: `${component}: ${what}`,
+    detail: `${command}: ${why}`,
     component,
+    ...(tail === "" ? {} : { output: tail }),
   };
 }
 
@@ -33,7 +34,8 @@ export function buildLoops(
     title: `${name}: the build writes ${pattern}, which it also watches`,
     detail:
       `Each run changed it, and each change would have started another run. When it changes during a run it is ignored now. ` +
-      `To make that last, write this into "${name}" of vitrine.jsonc: "watch": ${watch}`,
+      `To make that last, write this into components.${name} of vitrine.jsonc:`,
+    fix: `"watch": ${watch}`,
     component: name,
   };
 }

@@ -71,7 +71,7 @@ describe("a build", () => {
     const failed = await project.builds.build("api");
     expect(failed).toMatchObject({ state: "failed", exitCode: 101, why: "It ended with exit code 101." });
     expect(project.problem(/^build:api:run$/)).toMatchObject({ severity: "error", component: "api" });
-    expect(project.problem(/^build:api:run$/)?.detail).toContain("error[E0425]: no");
+    expect(project.problem(/^build:api:run$/)?.output).toContain("error[E0425]: no");
     await project.builds.start();
     project.folder.write("src/mended", "");
     await project.until(() => project.view("api").state === "ok");
@@ -213,7 +213,7 @@ describe("a build that writes what it watches", () => {
       id: "build:api:loop:src/generated.js",
       title: "api: the build writes src/generated.js, which it also watches",
     });
-    expect(problem.detail).toContain('"watch": {"exclude":["wit/deps/**","src/generated.js"]}');
+    expect(problem.fix).toBe('"watch": {"exclude":["wit/deps/**","src/generated.js"]}');
     project.folder.write("src/main.js", "3");
     expect(await project.ended("api", 4)).toMatchObject({ run: 4, cause: { files: ["src/main.js"] } });
     expect(project.read("src/generated.js")).toBe("4");
