@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import type { Locator, Page } from "@playwright/test";
 
 import { expect } from "../fixtures/expect.ts";
@@ -27,6 +29,45 @@ export class ActivityPage {
       .or(page.getByRole("combobox", { name: "Filter invocations" }));
     this.changes = this.detail.getByRole("list", { name: "Changes" }).getByRole("listitem");
     this.logLines = this.detail.getByRole("log", { name: "Logs of the invocation" });
+  }
+
+  /** Leaves only what did not go well. */
+  get failed(): Locator {
+    return this.page.getByRole("button", { name: "Failed", exact: true });
+  }
+
+  get closeButton(): Locator {
+    return this.detail.getByRole("button", { name: "Close the invocation" });
+  }
+
+  get findCalls(): Locator {
+    return this.detail.getByRole("searchbox", { name: "Find host calls" });
+  }
+
+  get noClocks(): Locator {
+    return this.detail.getByRole("button", { name: "No clocks" });
+  }
+
+  /** In the list of what an invocation caused. */
+  get onlyThese(): Locator {
+    return this.detail.getByRole("button", { name: "Show only these in the list" });
+  }
+
+  columnHead(name: string): Locator {
+    return this.grid.getByRole("columnheader", { name });
+  }
+
+  /** The edge of a column. */
+  grip(name: string): Locator {
+    return this.grid.getByRole("separator", { name: `Width of ${name}` });
+  }
+
+  /** The text of the file that the list is exported to. */
+  async exported(format: "NDJSON" | "CSV"): Promise<string> {
+    const download = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Export the invocations" }).click();
+    await this.page.getByRole("menuitem", { name: `Export as ${format}` }).click();
+    return readFile(await (await download).path(), "utf8");
   }
 
   rows(title?: string | RegExp): Locator {

@@ -1,7 +1,10 @@
+import { useMemo, useState } from "react";
 import type { InvocationDetail } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { count, counted, duration } from "../format/quantity.ts";
+import { keep, readKept } from "../store/kept-in-browser.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { filterCalls } from "./host-call-filter.ts";
 import { HostCallDetail } from "./host-call-detail.tsx";
 import styles from "./host-call-pane.module.css";
 import { HostCallTree } from "./host-call-tree.tsx";
@@ -13,6 +16,9 @@ export function HostCallPane({ invocation }: { readonly invocation: InvocationDe
   const { route } = useWorkbench();
   const { params } = useRoute();
   const list = useHostCalls(invocation);
+  const [quiet, setQuiet] = useState(() => readKept("calls.quiet", (raw) => raw === true) ?? false);
+  const [text, setText] = useState("");
+  const shown = useMemo(() => filterCalls(list.calls, { text, quiet }), [list.calls, text, quiet]);
   const chosenSeq = params["call"] === undefined ? undefined : Number(params["call"]);
   const chosen = list.calls.find((call) => call.seq === chosenSeq);
   if (list.phase === "failed" && list.calls.length === 0) {
@@ -28,10 +34,37 @@ export function HostCallPane({ invocation }: { readonly invocation: InvocationDe
   }
   return (
     <div className={styles["box"]}>
+      <div className={styles["bar"]}>
+        <input
+          type="search"
+          aria-label="Find host calls"
+          placeholder="Find host calls"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {shown.length < list.calls.length && (
+          <output className="dim num">
+            {count(shown.length)} of {counted(list.calls.length, "call")}
+          </output>
+        )}
+        <button
+          type="button"
+          className="small"
+          aria-pressed={quiet}
+          title="Leaves out calls of clocks and random numbers, which a runtime makes by itself"
+          onClick={() => {
+            setQuiet(!quiet);
+            keep("calls.quiet", !quiet);
+          }}
+        >
+          No clocks
+        </button>
+      </div>
       <div className={styles["pane"]}>
         <HostCallTree
           invocation={invocation}
-          calls={list.calls}
+          calls={shown}
           selected={chosenSeq}
           onSelect={(seq) => route.patch({ call: seq === 0 ? "0" : String(seq) })}
         />

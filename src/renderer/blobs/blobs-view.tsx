@@ -1,5 +1,5 @@
 import { FolderTree, Upload } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { ContainersView, ContainerView } from "../../shared/blob-model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { Split, useNarrow } from "../layout/split.tsx";
@@ -11,7 +11,7 @@ import { keep, readKept } from "../store/kept-in-browser.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { type CopyAsked, CopyDialog, NewContainerDialog } from "./blob-dialogs.tsx";
 import { deleteRows } from "./blob-edits.ts";
-import styles from "./blobs-view.module.css";
+import styles from "../names/places-view.module.css";
 import { ContainerList, ContainerSelect } from "./container-list.tsx";
 import { ContainerMenu } from "./container-menu.tsx";
 import { FileTarget } from "./file-target.tsx";
@@ -96,7 +96,6 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
   const narrow = useNarrow();
   const [inFolders, setInFolders] = useState(() => readKept("blobs.folders", (raw) => raw !== false) ?? true);
   const [copying, setCopying] = useState<CopyAsked>();
-  const pane = useRef<HTMLDivElement>(null);
   const place = { backend: current.backend, container: current.name };
   const folder = inFolders ? (params["folder"] ?? "") : "";
   const search = params["search"] ?? "";
@@ -160,7 +159,7 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
   const shown = detail();
   return (
     <FileTarget
-      className={styles["objects"]}
+      className={styles["items"]}
       target={folder === "" ? current.name : `${current.name}/${folder}`}
       onFiles={(files) => void upload(files)}
     >
@@ -204,19 +203,12 @@ function ContainerPane({ of, current, onChoose, onNew }: ContainerPaneProps) {
               onChoose={choose}
               onOpenFolder={openFolder}
               onUp={() => openFolder(parentOf(folder, SEPARATOR), folder)}
-              onOpen={() => pane.current?.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus()}
               onRename={({ name }) => ask(name, true)}
               onDelete={(ids, next) => void onDelete(ids, next)}
               empty={<NoObjects container={current} folder={folder} search={search} />}
             />
           }
-          detail={
-            shown && (
-              <div ref={pane} className={styles["none"]}>
-                {shown}
-              </div>
-            )
-          }
+          detail={shown && <div className={styles["none"]}>{shown}</div>}
         />
       </div>
       <TransferList />

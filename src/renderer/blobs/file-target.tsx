@@ -1,7 +1,7 @@
 import { Upload } from "lucide-react";
 import { type DragEvent, type ReactNode, useState } from "react";
 import { useWorkbench } from "../workbench/workbench-context.ts";
-import styles from "./blobs-view.module.css";
+import styles from "./file-target.module.css";
 import { droppedFiles, type GivenFile } from "./given-files.ts";
 
 interface FileTargetProps {

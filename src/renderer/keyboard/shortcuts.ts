@@ -17,11 +17,12 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: "Ctrl 1 … 9", meaning: "Activity, Problems, Logs, Key-value, HTTP, Exports, Run, Messages, Blobs" },
   { keys: "Ctrl C, Ctrl D", meaning: "In a terminal: stop the run, end its input" },
   { keys: "↑ ↓, Page, Home, End", meaning: "Walk rows; the detail follows" },
-  { keys: "← →", meaning: "Close and open a branch of a tree" },
-  { keys: "Del", meaning: "Delete the chosen keys or objects" },
-  { keys: "Space, F2", meaning: "Mark a row; rename or move an object" },
+  { keys: "← →", meaning: "Close and open a branch of a tree; leave and enter a folder" },
+  { keys: "Enter", meaning: "Enter a folder; go into the detail of a row" },
+  { keys: "Del", meaning: "Delete the chosen or marked keys and objects, with folders all in them" },
+  { keys: "Space, F2", meaning: "Mark a row; rename a key, rename or move an object" },
   { keys: "Ctrl Z", meaning: "Undo the last change to state" },
-  { keys: "Esc", meaning: "Close what floats; empty the filter" },
+  { keys: "Esc", meaning: "Close what floats, take marks back, close the detail; empty the filter" },
   { keys: "?", meaning: "This list" },
 ];
 

@@ -1,5 +1,5 @@
 import { Download, Plus, RotateCcw, Upload } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { BucketView } from "../../shared/model.ts";
 import { chooseFiles } from "../blobs/given-files.ts";
 import { MenuButton } from "../design/menu-button.tsx";
@@ -14,7 +14,7 @@ import { keep, readKept } from "../store/kept-in-browser.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { deleteKeyRows, exportKeys, importKeys, renameKey } from "./key-edits.ts";
 import { KeyGrid } from "./key-grid.tsx";
-import styles from "./keyvalue-view.module.css";
+import styles from "../names/places-view.module.css";
 import { NewKeyPane } from "./new-key-pane.tsx";
 import { RenameKey } from "./rename-key.tsx";
 import { resetState } from "./reset-state.ts";
@@ -40,7 +40,6 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
     () => readKept("keyvalue.separator", (raw) => SEPARATORS.find((each) => each === raw)) ?? ":",
   );
   const [renaming, setRenaming] = useState<string>();
-  const pane = useRef<HTMLDivElement>(null);
   const place = { backend: bucket.backend, bucket: bucket.name };
   const { key, dir, search = "" } = params;
   // A link names a key alone: its folder is the one that is shown.
@@ -96,7 +95,7 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
   };
   const shown = detail();
   return (
-    <div className={styles["keys"]}>
+    <div className={styles["items"]}>
       <div className={styles["bar"]}>
         {select}
         <input
@@ -164,18 +163,11 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
               onChoose={choose}
               onOpenFolder={openFolder}
               onUp={() => openFolder(parentOf(folder, separator), folder)}
-              onOpen={() => pane.current?.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus()}
               onRename={({ name }) => setRenaming(name)}
               onDelete={(ids, next) => void onDelete(ids, next)}
             />
           }
-          detail={
-            shown && (
-              <div ref={pane} className={styles["none"]}>
-                {shown}
-              </div>
-            )
-          }
+          detail={shown && <div className={styles["none"]}>{shown}</div>}
         />
       </div>
       <RenameKey

@@ -4,7 +4,7 @@ import { useNarrow } from "../layout/split.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { BucketPane } from "./bucket-pane.tsx";
 import { BucketList, BucketSelect } from "./bucket-list.tsx";
-import styles from "./keyvalue-view.module.css";
+import styles from "../names/places-view.module.css";
 import { useBuckets } from "./use-buckets.ts";
 
 interface KeyValueViewProps {

@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Failed, Loading } from "../design/view-state.tsx";
+import { focusDetail } from "./focus-detail.ts";
 import type { RecordRow } from "./merge-rows.ts";
 import type { RecordFeed, RecordList } from "./record-feed.ts";
 import styles from "./record-grid.module.css";
@@ -27,6 +28,7 @@ interface RecordGridProps<T extends RecordRow>
 /** The rows of a record as they come, the newest at the end. */
 export function RecordGrid<T extends RecordRow>(props: RecordGridProps<T>) {
   const { what, list, feed, empty, chosen, follow, onFollowChange, onChoose, ...grid } = props;
+  const box = useRef<HTMLDivElement>(null);
   if (list.phase === "failed") {
     const title = list.filter === "" ? `The ${what} could not be read` : "The filter does not work";
     return <Failed title={title} error={list.error ?? ""} onRetry={() => feed.retry()} />;
@@ -34,7 +36,7 @@ export function RecordGrid<T extends RecordRow>(props: RecordGridProps<T>) {
   if (list.phase === "loading") return <Loading label={`Reading ${what}`} />;
   if (list.rows.length === 0) return empty;
   return (
-    <div className={styles["box"]}>
+    <div ref={box} className={styles["box"]}>
       <VirtualList
         {...grid}
         label={what.charAt(0).toUpperCase() + what.slice(1)}
@@ -47,6 +49,7 @@ export function RecordGrid<T extends RecordRow>(props: RecordGridProps<T>) {
         onSelect={(row) => onChoose(row.id)}
         follow={follow}
         onFollowChange={onFollowChange}
+        onActivate={() => chosen !== undefined && focusDetail(box.current)}
         onKey={(event) => {
           if (event.key !== "Escape" || chosen === undefined) return false;
           onChoose(undefined);

@@ -36,7 +36,7 @@ export function FolderPane({ folder, separator, items, onOpen, onDelete, onClose
         </div>
       </div>
       <Empty title="A folder only by name">
-        The {items} in it have names that begin with {folder}. The store itself knows no folders.
+        The {items} in it have names that begin with <code>{folder}</code>. The store itself knows no folders.
       </Empty>
     </section>
   );

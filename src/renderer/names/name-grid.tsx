@@ -5,6 +5,7 @@ import { Failed, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
 import { byteSize, counted } from "../format/quantity.ts";
 import { Cell, ColumnHead } from "../list/cell.tsx";
+import { focusDetail } from "../list/focus-detail.ts";
 import { BulkBar, MarkCell, MarkHead, markableGrid, markedRow } from "../list/marks.tsx";
 import { useMarks } from "../list/use-marks.ts";
 import type { Paged } from "../list/use-paged-feed.ts";
@@ -28,8 +29,6 @@ interface NameGridProps<T extends NamedItem> {
   readonly onChoose: (row: NameRow<T> | undefined) => void;
   readonly onOpenFolder: (folder: string) => void;
   readonly onUp: () => void;
-  /** Enter on an item. */
-  readonly onOpen: () => void;
   readonly onRename: (item: T) => void;
   /** Rows by their ids, and the one to choose once they are gone. */
   readonly onDelete: (ids: readonly string[], next: NameRow<T> | undefined) => void;
@@ -62,7 +61,7 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
     if (ids.length > 0) props.onDelete(ids, neighbor(list.items, new Set(ids)));
   };
   const onActivate = (row: NameRow<T>) => {
-    if (row.kind === "item") return props.onOpen();
+    if (row.kind === "item") return focusDetail(box.current);
     clear();
     props.onOpenFolder(row.name);
   };
