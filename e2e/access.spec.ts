@@ -180,6 +180,9 @@ test("a lost connection is told, keeps what was read, and heals with everything 
   await fetch(http);
   await fetch(http);
   await picture(studio, "lost");
+  await window.go("Key-value");
+  await expect(window.heading("The studio is not there")).toBeVisible();
+  await window.go("Activity");
 
   await line.mend();
   await window.reconnect();

@@ -1,5 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { useStore } from "../store/value-store.ts";
+import { useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./view-state.module.css";
 
 interface EmptyProps {
@@ -44,8 +46,12 @@ export function Failed({ title, error, onRetry }: FailedProps) {
   );
 }
 
-/** Grey rows that appear only when something takes longer than a blink. */
+/** Grey rows that appear only when something takes longer than a blink; they do not pretend while nobody is there to ask. */
 export function Loading({ label, rows = 6 }: { readonly label: string; readonly rows?: number }) {
+  const { state } = useStore(useWorkbench().session.status);
+  if (state === "lost") {
+    return <Empty title="The studio is not there">What belongs here is read as soon as it is back.</Empty>;
+  }
   return (
     <output className={styles["loading"]} aria-label={label}>
       {Array.from({ length: rows }, (_, index) => (

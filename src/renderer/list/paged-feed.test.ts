@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { PagedFeed } from "./paged-feed.ts";
+import { PagedFeed, type ReadPage, type Timing } from "./paged-feed.ts";
 
 /** A sorted store of numbered names that answers in pages, and holds its answers back while it is closed. */
 function store(count: number) {
@@ -7,18 +7,35 @@ function store(count: number) {
   const asked: { readonly query: string; readonly after?: string; readonly limit: number }[] = [];
   let gate = Promise.resolve();
   let failure: Error | undefined;
-  const feed = new PagedFeed<string, string>(async (query, from) => {
+  let nowMs = 0;
+  let tookMs = 0;
+  const waits: { readonly ms: number; readonly over: () => void }[] = [];
+  const timing: Timing = {
+    now: () => nowMs,
+    wait: (ms, signal) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waits.push({ ms, over: resolve });
+      signal.addEventListener("abort", () => resolve());
+      return promise;
+    },
+  };
+  const readPage: ReadPage<string, string> = async (query, from) => {
     asked.push({ query, ...from });
     await gate;
+    nowMs += tookMs;
     if (failure !== undefined) throw failure;
     const { after = "" } = from;
     const items = names.filter((name) => name.includes(query) && name > after).slice(0, from.limit);
     const last = items.at(-1);
     return items.length < from.limit || last === undefined ? { items } : { items, next: last };
-  }, "");
+  };
+  const feed = new PagedFeed<string, string>(readPage, "", timing);
   return {
     feed,
     asked,
+    waits,
+    /** So long does a page take from now on. */
+    slow: (ms: number) => (tookMs = ms),
     change: (to: (before: readonly string[]) => string[]) => (names = to(names)),
     fail: (error?: Error) => (failure = error),
     /** Answers wait until the returned function is called. */
@@ -93,6 +110,30 @@ it("what was asked for while a page was read is read after it", async () => {
   open();
   await first;
   expect(asked).toHaveLength(2);
+});
+
+it("a list that takes long is not read again at once, but for another query it is", async () => {
+  const { feed, asked, waits, slow, close } = store(10);
+  slow(300);
+  const open = close();
+  const first = feed.refresh();
+  void feed.refresh();
+  open();
+  await vi.waitFor(() => expect(waits.map(({ ms }) => ms)).toEqual([600]));
+  void feed.refresh();
+  expect(asked).toHaveLength(1);
+  waits[0]?.over();
+  await first;
+  expect(asked).toHaveLength(2);
+
+  const again = close();
+  const second = feed.refresh();
+  void feed.refresh();
+  again();
+  await vi.waitFor(() => expect(waits).toHaveLength(2));
+  feed.setQuery("7");
+  await second;
+  expect(feed.get()).toMatchObject({ query: "7", items: ["000007"] });
 });
 
 it("says what went wrong, and keeps what it had", async () => {

@@ -27,6 +27,16 @@ const PAGE = 1000;
 /** What was read already is read again in larger steps: something in it changed, and all of it is asked for. */
 const MAX_PAGE = 10_000;
 
+/** Reading it all again that took longer than this is not begun again at once, however often something changes. */
+const LONG_MS = 100;
+
+/** How a feed knows of time. */
+export interface Timing {
+  now(): number;
+  /** Resolves after so long, or as soon as it is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
 /** A sorted list of the studio, read as far as somebody scrolled. A query is plain data. */
 export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
   readonly #readPage: ReadPage<T, Q>;
@@ -34,25 +44,37 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
   #query: Q;
   #reading = false;
   #again = false;
+  readonly #timing: Timing;
+  /** Set while the next reading waits for its time. */
+  #pause: AbortController | undefined;
 
-  constructor(readPage: ReadPage<T, Q>, query: Q) {
+  constructor(readPage: ReadPage<T, Q>, query: Q, timing: Timing = ofTheWindow) {
     super({ query, items: [], phase: "loading" });
     this.#readPage = readPage;
     this.#query = query;
+    this.#timing = timing;
   }
 
   setQuery(query: Q): void {
     if (same(query, this.#query)) return;
     this.#query = query;
+    this.#pause?.abort();
     void this.refresh();
   }
 
   /** Reads what is loaded once more, as far as it went: items may have come and gone anywhere in it. */
   async refresh(): Promise<void> {
     this.#again = true;
+    // The pause ends with a reading.
+    if (this.#pause !== undefined) return;
     while (this.#again && !this.#reading && !this.#abort.signal.aborted) {
       this.#again = false;
+      const query = this.#query;
+      const began = this.#timing.now();
       await this.#read(() => this.#readAgain());
+      const tookMs = this.#timing.now() - began;
+      // A long list that is written to all the time would leave nobody time for anything else.
+      if (this.#again && tookMs > LONG_MS && same(query, this.#query)) await this.#waitFor(2 * tookMs);
     }
   }
 
@@ -69,6 +91,13 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
 
   dispose(): void {
     this.#abort.abort();
+    this.#pause?.abort();
+  }
+
+  async #waitFor(ms: number): Promise<void> {
+    this.#pause = new AbortController();
+    await this.#timing.wait(ms, this.#pause.signal);
+    this.#pause = undefined;
   }
 
   async #readAgain(): Promise<PagedList<T, Q>> {
@@ -107,6 +136,18 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
     this.set(list);
   }
 }
+
+const ofTheWindow: Timing = {
+  now: () => performance.now(),
+  wait: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal.addEventListener("abort", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
+};
 
 function listOf<T, Q>(query: Q, items: readonly T[], next: string | undefined): PagedList<T, Q> {
   return { query, items, phase: "ready", ...(next === undefined ? {} : { next }) };

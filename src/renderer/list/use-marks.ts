@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { flipped } from "./flipped.ts";
 import type { Picked } from "./virtual-list.tsx";
 
@@ -22,9 +22,12 @@ export function useMarks<T>(
 ): Marks {
   const [state, setState] = useState<{ readonly scope: string; readonly marked: ReadonlySet<string> }>();
   const marked = state?.scope === scope ? state.marked : none;
-  const setMarked = (change: (before: ReadonlySet<string>) => ReadonlySet<string>) =>
-    setState((before) => ({ scope, marked: change(before?.scope === scope ? before.marked : none) }));
-  const flip = (id: string) => setMarked((before) => flipped(before, id));
+  const setMarked = useCallback(
+    (change: (before: ReadonlySet<string>) => ReadonlySet<string>) =>
+      setState((before) => ({ scope, marked: change(before?.scope === scope ? before.marked : none) })),
+    [scope],
+  );
+  const flip = useCallback((id: string) => setMarked((before) => flipped(before, id)), [setMarked]);
   return {
     marked,
     flip,

@@ -1,5 +1,5 @@
 import { File, Folder, Trash2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef, useState } from "react";
 import { cx } from "../design/cx.ts";
 import { Failed, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
@@ -104,13 +104,7 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
         onNearEnd={list.loadMore}
         rowClass={(row) => cx(markedRow(marked.has(idOfRow(row))), isFresh(seen, row) && styles["fresh"])}
         row={(row) => (
-          <RowCells
-            row={row}
-            folder={folder}
-            icons={withFolders}
-            marked={marked.has(idOfRow(row))}
-            onMark={() => flip(idOfRow(row))}
-          />
+          <RowCells row={row} folder={folder} icons={withFolders} marked={marked.has(idOfRow(row))} onMark={flip} />
         )}
       />
       {marked.size > 0 && (
@@ -131,17 +125,18 @@ interface RowCellsProps {
   /** Tell items and folders apart by an icon: only where there are both. */
   readonly icons: boolean;
   readonly marked: boolean;
-  readonly onMark: () => void;
+  readonly onMark: (id: string) => void;
 }
 
-function RowCells({ row, folder, icons, marked, onMark }: RowCellsProps) {
+/** Drawn again only when its row changed: while a list scrolls it is drawn anew for each frame. */
+const RowCells = memo(function RowCells({ row, folder, icons, marked, onMark }: RowCellsProps) {
   const { name } = row;
   const { bytes, more, updated } =
     row.kind === "item" ? { bytes: row.item.size, more: false, updated: row.item.updated } : row;
   const shown = nameWithin(folder, name);
   return (
     <>
-      <MarkCell name={shown} checked={marked} onChange={onMark} />
+      <MarkCell name={shown} checked={marked} onChange={() => onMark(idOfRow(row))} />
       <Cell className={cx("mono", styles["name"])} title={name}>
         {row.kind === "folder" ? (
           <Folder size={13} className={styles["folder"]} aria-hidden />
@@ -163,7 +158,7 @@ function RowCells({ row, folder, icons, marked, onMark }: RowCellsProps) {
       <Cell className="num mono dim">{moment(updated)}</Cell>
     </>
   );
-}
+});
 
 const heads = (
   <>

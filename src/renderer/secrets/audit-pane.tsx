@@ -1,5 +1,5 @@
 import { Eye, KeyRound, TriangleAlert, User } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { AuditKind, AuditOutcome, AuditView, SecretView } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { exactClock, moment } from "../format/moment.ts";
@@ -174,7 +174,8 @@ const heads = (
   </>
 );
 
-function AuditCells({ row }: { readonly row: AuditView }) {
+/** Drawn again only when its row changed: while a list scrolls it is drawn anew for each frame. */
+const AuditCells = memo(function AuditCells({ row }: { readonly row: AuditView }) {
   const { icon: Icon, tone } = looks[row.kind];
   const words = auditWords(row);
   return (
@@ -198,7 +199,7 @@ function AuditCells({ row }: { readonly row: AuditView }) {
       </Cell>
     </>
   );
-}
+});
 
 function NoRows({ narrowed }: { readonly narrowed: boolean }) {
   const { route } = useWorkbench();
