@@ -59,6 +59,7 @@ test("a backend goes back to its seed from its menu, and Undo brings everything 
 
   await keyvalue.backendMenu("cache").focus();
   await page.keyboard.press("Enter");
+  await page.keyboard.press("End");
   await expect(keyvalue.menuItem("Reset cache")).toBeFocused();
   await picture(studio, "menu");
   await expectNoGraveFaults(page);
