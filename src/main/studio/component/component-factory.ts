@@ -3,8 +3,9 @@ import { linkBuild, type LinkOptions } from "./link-build.ts";
 import { LiveComponent, type LiveComponentOptions } from "./live-component.ts";
 import { hostOffers } from "./offers.ts";
 import { planLinks, unchosenBackends } from "./plan-links.ts";
+import { prepareBuild } from "./transpile-ahead.ts";
 
-export type ComponentFactoryOptions = Omit<LiveComponentOptions, "manifest" | "link"> &
+export type ComponentFactoryOptions = Omit<LiveComponentOptions, "manifest" | "prepare" | "link"> &
   Omit<LinkOptions, "manifest" | "profile" | "unknownImports" | "offers" | "links" | "unchosen"> & {
     /** Asked whenever a build is linked: its file may say something else by then. */
     readonly project: { readonly manifest: ProjectManifest };
@@ -18,6 +19,7 @@ export function componentFactory(options: ComponentFactoryOptions): (manifest: C
     new LiveComponent({
       ...options,
       manifest,
+      prepare: (said, artefact) => prepareBuild(said, artefact, options),
       link: (said, artefact, signal) => {
         const links = planLinks(project.manifest, said);
         const unchosen = unchosenBackends(project.manifest, said);

@@ -91,9 +91,10 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   const input = transpileInput({ bytes, digest }, plan.map, manifest);
   const transpiled = await options.transpiler.transpile(input, signal);
   const coreModules = await Promise.all(
-    transpiled.coreModules.map(
-      async ([name, path]) => [name, await compile(await readFile(path), manifest.name)] as const,
-    ),
+    transpiled.coreModules.map(async ([name, path]) => {
+      const compiling = transpiled.compiling?.get(name) ?? WebAssembly.compile(new Uint8Array(await readFile(path)));
+      return [name, await compiled(compiling, manifest.name)] as const;
+    }),
   );
   signal.throwIfAborted();
   await callees;
@@ -260,9 +261,9 @@ function place(trap: TrapView | undefined): string {
   return names.length === 0 ? "" : `, in ${names.join(" called by ")}`;
 }
 
-async function compile(bytes: Uint8Array, component: string): Promise<WebAssembly.Module> {
+async function compiled(compiling: Promise<WebAssembly.Module>, component: string): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(new Uint8Array(bytes));
+    return await compiling;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new StudioError(

@@ -7,7 +7,7 @@ import { PathWatcher } from "../watch/path-watcher.ts";
 import { crashLoopProblem } from "./crash-loop-problem.ts";
 import type { LinkedBuild } from "./linked-build.ts";
 import { drainProblem, whyEnded } from "./replaced-build.ts";
-import { type Artefact, readSettled } from "./settle.ts";
+import { type Artefact, readSettled, unreadable } from "./settle.ts";
 
 /** How long calls of the old build may go on after a swap. */
 const DRAIN_MS = 10_000;
@@ -18,6 +18,8 @@ export interface LiveComponentOptions {
   readonly watch: boolean;
   readonly problems: Problems;
   readonly now: () => number;
+  /** Begins what linking will need, of an artefact that may still change; disposed when it was linked, or was not. */
+  readonly prepare: (manifest: ComponentManifest, artefact: Artefact) => AsyncDisposable;
   /** Makes a build servable: transpiles, compiles, makes an instance. @throws StudioError when it does not link. */
   readonly link: (manifest: ComponentManifest, artefact: Artefact, signal: AbortSignal) => Promise<LinkedBuild>;
   readonly onChange: () => void;
@@ -217,19 +219,14 @@ export class LiveComponent implements AsyncDisposable {
     const manifest = this.#manifest;
     const { wasm } = manifest;
     let artefact: Artefact | undefined;
+    await using prepared = new AsyncDisposableStack();
     try {
-      artefact = await readSettled(wasm, signal);
+      artefact = await readSettled(wasm, signal, (early) => {
+        if (early.digest !== this.#seen?.digest) prepared.use(this.#options.prepare(manifest, early));
+      });
     } catch (error) {
       signal.throwIfAborted();
-      return this.#refuse(
-        undefined,
-        started,
-        new StudioError(
-          "component-invalid",
-          `${wasm} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-          { cause: error },
-        ),
-      );
+      return this.#refuse(undefined, started, unreadable(wasm, error));
     }
     if (artefact === undefined) return this.#missing(wasm);
     const { digest } = artefact;

@@ -79,7 +79,7 @@ function memoriesFor(module: WebAssembly.Module): Record<string, WebAssembly.Mem
 describe("Transpiler", () => {
   it("makes a module that runs, without a warning, and finds it again", async () => {
     const transpiler = open();
-    const made = await transpiler.transpile(input(await guest("trap-unreachable")));
+    const { compiling: _compiling, ...made } = await transpiler.transpile(input(await guest("trap-unreachable")));
     expect(made.warnings).toEqual([]);
     expect((await instantiate(made))["answer"]?.()).toBe(7);
     // A worker that can do nothing: the answer has to come from the cache.
@@ -220,13 +220,25 @@ describe("Transpiler", () => {
   it("gives what was begun ahead to whoever asks for it, refusals too, and what is in the cache", async () => {
     const transpiler = open();
     await transpiler.begin(input(await guest("kv")));
-    const made = await transpiler.transpile(input(await guest("kv")));
+    const { compiling, ...stored } = await transpiler.transpile(input(await guest("kv")));
+    expect([...(compiling?.keys() ?? [])]).toEqual(stored.coreModules.map(([name]) => name));
     await transpiler.begin(input(await guest("kv")));
-    expect(await transpiler.transpile(input(await guest("kv")))).toEqual(made);
+    expect(await transpiler.transpile(input(await guest("kv")))).toEqual(stored);
     await transpiler.begin(input(await jcoRefuses()));
     for (let time = 0; time < 2; time++) {
       await expect(transpiler.transpile(input(await jcoRefuses()))).rejects.toMatchObject({ code: "transpile-failed" });
     }
+  });
+
+  it("forgets what was begun ahead when it is not wanted any more, and finds what was made of it in the cache", async () => {
+    const transpiler = open();
+    {
+      using _begun = await transpiler.begin(input(await guest("kv")));
+    }
+    const { compiling, ...stored } = await transpiler.transpile(input(await guest("kv")));
+    // It was made by what was begun, and was not held for us.
+    expect(compiling).toBeUndefined();
+    expect(stored.coreModules.length).toBeGreaterThan(0);
   });
 
   it("lets whoever asks for what was begun ahead give up, and keeps it for the next who asks", async () => {

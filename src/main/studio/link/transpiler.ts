@@ -37,7 +37,10 @@ export interface TranspileInput {
 }
 
 /** Stays loadable while this transpiler lives and fewer than 32 others were asked for since. */
-export type TranspiledComponent = CachedModule;
+export interface TranspiledComponent extends CachedModule {
+  /** Core modules of a component that was just transpiled, by name: they were compiled while it was being stored. */
+  readonly compiling?: ReadonlyMap<string, Promise<WebAssembly.Module>>;
+}
 
 const MAX_CACHE_BYTES = 2 * 1024 * 1024 * 1024;
 /** 13 MB take one second; the first call of a cold worker on a busy machine a few more. */
@@ -128,15 +131,20 @@ export class Transpiler {
     return new Uint8Array(await readFile(path));
   }
 
-  /** Transpiles what will be asked for soon; resolves when that is under way, or done before. Who asks first gets it. */
-  async begin(input: TranspileInput): Promise<void> {
+  /**
+   * Transpiles what will be asked for soon; resolves when that is under way, or done before. Who asks first gets it. What
+   * nobody asked for when this is disposed is in the cache alone.
+   */
+  async begin(input: TranspileInput): Promise<Disposable> {
     const key = await this.#key(input);
-    if (this.#begun.has(key)) return;
+    const forget = { [Symbol.dispose]: () => void this.#begun.delete(key) };
+    if (this.#begun.has(key)) return forget;
     const cached = await this.#cache.get(key);
     const begun = cached === undefined ? this.#make(input, key, this.#disposal.signal) : Promise.resolve(cached);
     this.#begun.set(key, begun);
     // Whoever asks is told why; who asks after that has it tried again.
     begun.catch(() => this.#begun.delete(key));
+    return forget;
   }
 
   #make(input: TranspileInput, key: string, stop: AbortSignal): Promise<TranspiledComponent> {
@@ -149,8 +157,10 @@ export class Transpiler {
       const { bytes, map } = input;
       const reply = await this.#ask({ t: "transpile", id, bytes, map, maxMemoryPages: pagesOf(input) }, stop);
       switch (reply.t) {
-        case "done":
-          return this.#cache.put(key, reply);
+        case "done": {
+          const compiling = compileAll(reply.coreModules);
+          return { ...(await this.#cache.put(key, reply)), compiling };
+        }
         case "wrapped":
           throw new Error("the worker wrapped what was to be transpiled");
         case "refused":
@@ -262,6 +272,19 @@ export class Transpiler {
 
 function keyOf(parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function compileAll(
+  modules: readonly (readonly [string, Uint8Array])[],
+): ReadonlyMap<string, Promise<WebAssembly.Module>> {
+  return new Map(
+    modules.map(([name, bytes]) => {
+      const compiling = WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>);
+      // Whoever waits for it is told.
+      compiling.catch(() => undefined);
+      return [name, compiling];
+    }),
+  );
 }
 
 /** What a memory may grow to. */
