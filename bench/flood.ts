@@ -1,21 +1,12 @@
 // One invocation that makes a million host calls: what it does to the studio's memory and to whoever asks it something.
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { type StudioApi, type StudioEvents, studioMethods } from "../src/shared/contract.ts";
-import { connect, type Connection } from "../src/shared/rpc.ts";
-import { readAttachPoint } from "../src/main/studio/serve/attach.ts";
-import { connectToServer } from "../src/main/studio/serve/client.ts";
 import { guest } from "../test/guests/guests.ts";
 import { type Benchmark, percentile } from "./benchmark.ts";
-import { makeFolder, removeFolder } from "./kv-guest.ts";
+import { ForkedStudio } from "./forked-studio.ts";
 import type { StudioOrder } from "./studio-process.ts";
 
-const STUDIO = fileURLToPath(new URL("./studio-process.ts", import.meta.url));
 const UNRECORDED_WORKER = fileURLToPath(new URL("./unrecorded-worker.ts", import.meta.url));
 const CALLS = 1_000_000;
 /** The guest opens its bucket first. */
@@ -78,52 +69,29 @@ export const floodLatency: Benchmark = {
   },
 };
 
-/** A studio in a process of its own, on the key-value guest. */
+/** A studio on the key-value guest. */
 class FloodStudio implements AsyncDisposable {
-  readonly #child: ChildProcess;
-  readonly #folder: string;
-  readonly #window: Connection<StudioApi, StudioEvents>;
+  readonly #studio: ForkedStudio;
   #last = 0;
 
   static async open(workerEntry?: string): Promise<FloodStudio> {
-    const folder = await makeFolder();
-    const project = join(folder, "project");
-    await mkdir(project);
-    await writeFile(join(project, "kv.wasm"), await guest("kv"));
-    await writeFile(
-      join(project, "vitrine.jsonc"),
-      JSON.stringify({ version: 1, components: { kv: { wasm: "kv.wasm" } } }),
-    );
-    const env = {
-      ...process.env,
-      VITRINE_DATA_HOME: join(folder, "data"),
-      VITRINE_CACHE_HOME: join(folder, "cache"),
-    };
-    const child = fork(STUDIO, [project, ...(workerEntry === undefined ? [] : [workerEntry])], { env });
-    await once(child, "message");
-    const point = readAttachPoint(join(project, ".vitrine"));
-    if (point === undefined) throw new Error("the studio does not say where it listens");
-    const port = await connectToServer(point.origin, point.token);
-    const studio = new FloodStudio(child, folder, connect<StudioApi, StudioEvents>(port, studioMethods));
-    await studio.#invoke("set", ["value", { base64: Buffer.alloc(64, 7).toString("base64") }]);
-    return studio;
+    const component = await guest("kv");
+    const studio = await ForkedStudio.open({ component, ...(workerEntry === undefined ? {} : { workerEntry }) });
+    await studio.invoke("set", ["value", { base64: Buffer.alloc(64, 7).toString("base64") }]);
+    return new FloodStudio(studio);
   }
 
-  private constructor(child: ChildProcess, folder: string, window: Connection<StudioApi, StudioEvents>) {
-    this.#child = child;
-    this.#folder = folder;
-    this.#window = window;
+  private constructor(studio: ForkedStudio) {
+    this.#studio = studio;
   }
 
-  async order(order: StudioOrder): Promise<number> {
-    const answered = once(this.#child, "message") as Promise<[number]>;
-    this.#child.send(order);
-    const [answer] = await answered;
-    return answer;
+  order(order: StudioOrder): Promise<number> {
+    return this.#studio.order(order);
   }
 
   async flood(): Promise<void> {
-    this.#last = await this.#invoke("get-times", ["value", CALLS]);
+    const { invocation } = await this.#studio.invoke("get-times", ["value", CALLS]);
+    this.#last = invocation;
   }
 
   /** The 99th percentile of the milliseconds until an answer, of questions asked one after the other meanwhile. */
@@ -133,7 +101,7 @@ class FloodStudio implements AsyncDisposable {
     const working = work().finally(() => (state.busy = false));
     while (state.busy) {
       const asked = performance.now();
-      await this.#window.api.project();
+      await this.#studio.window.api.project();
       waited.push(performance.now() - asked);
       await pause(ASK_EVERY_MS);
     }
@@ -143,7 +111,7 @@ class FloodStudio implements AsyncDisposable {
 
   /** @throws Error unless the last flood's record has the first and the last calls one by one, and counts all others. */
   async requireWholeRecord(): Promise<void> {
-    const { api } = this.#window;
+    const { api } = this.#studio.window;
     const { aggregates } = await api.invocation(this.#last);
     const seqs = new Set<number>();
     for (let after = 0; ;) {
@@ -163,16 +131,7 @@ class FloodStudio implements AsyncDisposable {
     if (counted !== ALL_CALLS) throw new Error(`the record of the flood counts ${counted} of ${ALL_CALLS} calls`);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const exited = once(this.#child, "exit");
-    this.#child.kill("SIGKILL");
-    await exited;
-    await removeFolder(this.#folder);
-  }
-
-  async #invoke(target: string, args: readonly unknown[]): Promise<number> {
-    const { outcome, invocation } = await this.#window.api.invoke({ component: "kv", target, args });
-    if (outcome !== "ok") throw new Error(`${target} ended with ${outcome}`);
-    return invocation;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#studio[Symbol.asyncDispose]();
   }
 }

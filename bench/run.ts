@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 
 import { measure, type Benchmark, type Metric } from "./benchmark.ts";
+import { blobMemory } from "./blob-memory.ts";
 import { coldStart } from "./cold-start.ts";
 import { floodLatency, floodMemory } from "./flood.ts";
 import { hostCallDurable } from "./host-call-durable.ts";
@@ -20,6 +21,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   httpPrepared,
   floodMemory,
   floodLatency,
+  blobMemory,
   coldStart,
 ];
 
