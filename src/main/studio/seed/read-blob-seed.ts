@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { StudioError } from "../../../shared/errors.ts";
 import type { Seed } from "../../state/reader-api.ts";
@@ -13,6 +14,8 @@ import { SeedError } from "./seed-error.ts";
 /** Each is a row written before anything can be called. */
 const MAX_FILES = 10_000;
 const MAX_SPELLED_OUT = 10;
+/** How long files are read before others of this thread have their turn. */
+const TURN_MS = 5;
 /** What file managers and Git leave in folders, which nobody means to be an object. */
 const IGNORED: ReadonlySet<string> = new Set([".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"]);
 
@@ -39,6 +42,7 @@ class BlobSeedReader {
   readonly #wrong: { readonly place: string; readonly text: string }[] = [];
   #files = 0;
   #bytes = 0;
+  #turnEnds = performance.now() + TURN_MS;
 
   constructor(root: string, backend: BackendManifest, folder: string) {
     this.#root = root;
@@ -123,6 +127,10 @@ class BlobSeedReader {
   }
 
   async #bytesOf(path: string): Promise<Uint8Array | undefined> {
+    if (performance.now() > this.#turnEnds) {
+      await nextTurn();
+      this.#turnEnds = performance.now() + TURN_MS;
+    }
     const read = await readInside(this.#root, path, MAX_VALUE_BYTES);
     if (!(read instanceof Uint8Array)) {
       this.#found(path, `${read.wrong}. ${read.fix}`);

@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { closeSync, constants, fstatSync, openSync, readFile, readFileSync } from "node:fs";
+import { promisify } from "node:util";
 
 import { confine } from "../project/confine.ts";
 
@@ -7,6 +7,10 @@ export const MIB = 1024 * 1024;
 /** What is reasonable to begin with; all of it is in memory at once while it is written. */
 export const MAX_VALUE_BYTES = 32 * MIB;
 export const MAX_SEED_BYTES = 128 * MIB;
+
+/** To have another thread read so much takes five times as long as to read it. */
+const MAX_AT_ONCE_BYTES = 256 * 1024;
+const readOpened = promisify(readFile);
 
 interface Unreadable {
   readonly wrong: string;
@@ -20,16 +24,16 @@ interface Unreadable {
 export async function readInside(root: string, path: string, maxBytes: number): Promise<Uint8Array | Unreadable> {
   // Links may have been turned since the project was read.
   confine(root, path, "seed");
-  let handle: FileHandle | undefined;
+  let opened: number | undefined;
   try {
     // A pipe must not be waited for. Windows has no such flag.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const stat = await handle.stat();
+    opened = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(opened);
     if (!stat.isFile()) return { wrong: "is not a file", fix: "Name a file." };
     if (stat.size > maxBytes) {
       return { wrong: `has ${mib(stat.size)}; ${mib(maxBytes)} are the most`, fix: TOO_LARGE };
     }
-    return new Uint8Array(await handle.readFile());
+    return new Uint8Array(stat.size > MAX_AT_ONCE_BYTES ? await readOpened(opened) : readFileSync(opened));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
@@ -37,7 +41,7 @@ export async function readInside(root: string, path: string, maxBytes: number): 
       return { wrong: "does not exist", fix: "Make it, or correct the path." };
     return { wrong: `cannot be read (${code})`, fix: "Check its permissions." };
   } finally {
-    await handle?.close();
+    if (opened !== undefined) closeSync(opened);
   }
 }
 
