@@ -48,7 +48,7 @@ export class BuildPool implements AsyncDisposable {
    * @throws StudioError when none can be made.
    */
   async acquire(signal?: AbortSignal, depth = 0): Promise<GuestThread> {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw givenUp();
     if (this.#closed) throw tookOver();
     this.#acquiring++;
     try {
@@ -196,7 +196,7 @@ export class BuildPool implements AsyncDisposable {
           const at = this.#queue.indexOf(waiter);
           if (at < 0) return;
           this.#queue.splice(at, 1);
-          reject(new StudioError("invocation-aborted", "The call was given up while it waited for a free worker."));
+          reject(givenUp());
         },
         { once: true },
       );
@@ -235,6 +235,10 @@ export class BuildPool implements AsyncDisposable {
     if (this.#inUse() > 0) return;
     for (const listener of this.#idleListeners.splice(0)) listener();
   }
+}
+
+function givenUp(): StudioError {
+  return new StudioError("invocation-aborted", "The call was given up while it waited for a free worker.");
 }
 
 function tookOver(cause?: unknown): StudioError {

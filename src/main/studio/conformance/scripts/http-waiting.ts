@@ -33,7 +33,7 @@ function readsTrailers({ withTrailers }: Peers): Script {
   };
 }
 
-/** A body takes a mebibyte before its request is sent; `check-write` of 0 means to wait on `subscribe`. */
+/** A body takes two writes of a mebibyte before its request is sent; `check-write` of 0 means to wait on `subscribe`. */
 function waitsForRoom({ holdingBack }: Peers): Script {
   const request = new Handle("request");
   const body = new Handle("body");
@@ -53,6 +53,8 @@ function waitsForRoom({ holdingBack }: Peers): Script {
       types("outgoing-body.write", body).ok(out),
       write("subscribe").gives(ready),
       poll("pollable.ready", ready).gives(true),
+      write("check-write").ok(1_048_576n),
+      write("write-zeroes", 1_048_576n).ok(),
       write("check-write").ok(1_048_576n),
       write("write-zeroes", 1_048_576n).ok(),
       write("check-write").ok(0n),
