@@ -50,6 +50,8 @@ export class LiveComponent implements AsyncDisposable {
   #linkingDigest: Digest | undefined;
   #looking = false;
   #loop: Promise<void> = Promise.resolve();
+  /** Resolves with the first build. */
+  readonly #serves = Promise.withResolvers<void>();
   #touched = false;
   #disposed = false;
 
@@ -82,7 +84,9 @@ export class LiveComponent implements AsyncDisposable {
 
   /** As `ready`, but waits for the first build while it is being read and linked. */
   async whenReady(): Promise<LinkedBuild> {
-    if (this.#current === undefined || this.#outdated) await this.#loop;
+    // The loop looks once more when the file was touched meanwhile, which is nothing to wait for.
+    if (this.#current === undefined) await Promise.race([this.#loop, this.#serves.promise]);
+    if (this.#outdated) await this.#loop;
     return this.ready();
   }
 
@@ -284,6 +288,7 @@ export class LiveComponent implements AsyncDisposable {
     this.#options.problems.clear(this.#problemId("crash-loop"));
     build.crashes.onChange(() => this.#tellCrashes(build));
     this.#become("ready", undefined);
+    this.#serves.resolve();
     if (previous !== undefined) this.#retire(previous.build, build);
   }
 
