@@ -154,7 +154,15 @@ export interface AuditChange {
 
 export interface ChangedBuckets {
   readonly seq: VersionId;
-  readonly buckets: readonly { readonly backend: string; readonly kind: BucketKind; readonly bucket: string }[];
+  readonly buckets: readonly ChangedBucket[];
+}
+
+export interface ChangedBucket {
+  readonly backend: string;
+  readonly kind: BucketKind;
+  readonly bucket: string;
+  /** Of a key-value bucket: a key that was written and that NATS would refuse, the first of them by name. */
+  readonly oddKey?: string;
 }
 
 export interface HistoryBounds {

@@ -177,6 +177,27 @@ describe("views of the store", () => {
     expect((await service.changedSince(0)).buckets).toHaveLength(2);
     expect(await service.changedSince(second)).toEqual({ seq: second, buckets: [] });
   });
+
+  it.each(["user:1", "", ".hidden", "ends.", "ä", "with space"])(
+    "tells that NATS would refuse the key %j as long as it is there",
+    async (key) => {
+      const { service, store } = testService();
+      const keyvalue = store.keyvalue("cache", []);
+      keyvalue.set(
+        "c",
+        [
+          [key, bytes("1")],
+          ["a/fine_key-1=.b", bytes("1")],
+        ],
+        guest(1),
+      );
+      expect((await service.changedSince(0)).buckets).toEqual([
+        { backend: "cache", kind: "keyvalue", bucket: "c", oddKey: key },
+      ]);
+      keyvalue.delete("c", [key], guest(2));
+      expect((await service.changedSince(0)).buckets).toEqual([{ backend: "cache", kind: "keyvalue", bucket: "c" }]);
+    },
+  );
 });
 
 describe("edits by a person", () => {

@@ -62,6 +62,11 @@ import { type VersionRow, Versions } from "./versions.ts";
 /** How often a value may be replaced and pruned while it is being read, before that is a fault. */
 const MAX_READS = 8;
 
+/** Of a version: its key is not what a key of NATS consists of, which neither begins nor ends with a dot. */
+const ODD_KEY = "(key = '' OR key GLOB '*[^-/_=.a-zA-Z0-9]*' OR key GLOB '.*' OR key GLOB '*.')";
+const CURRENT =
+  "size IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE entry.bucket = version.bucket AND entry.key = version.key AND entry.seq = version.seq)";
+
 /** The studio's side of the store: views, edits, and the upkeep of history. One for each store, in the host. */
 export class StateService extends AuditService implements StateApi {
   readonly #db: Database;
@@ -75,7 +80,7 @@ export class StateService extends AuditService implements StateApi {
   readonly #resets: Resets;
   readonly #containers: Containers;
   readonly #blobs: BlobService;
-  readonly #changed: Statement<[backend: string, kind: BucketKind, bucket: string]>;
+  readonly #changed: Statement<[backend: string, kind: BucketKind, bucket: string, odd: string | null]>;
   readonly #now: () => number;
 
   /** `now`: milliseconds since the epoch. @throws StudioError `store-newer`, `store-damaged`, `store-not-writable`. */
@@ -103,7 +108,9 @@ export class StateService extends AuditService implements StateApi {
       pages: this.#pages,
     });
     this.#changed = db.prepare(
-      `SELECT backend, kind, name FROM bucket WHERE id IN (SELECT bucket FROM version WHERE seq > ?1 AND seq <= ?2)
+      `SELECT backend, kind, name, odd FROM bucket JOIN (
+         SELECT bucket AS changed, min(CASE WHEN ${ODD_KEY} AND ${CURRENT} THEN key END) AS odd
+         FROM version WHERE seq > ?1 AND seq <= ?2 GROUP BY bucket) ON changed = id
        ORDER BY backend, kind, name`,
     );
   }
@@ -265,7 +272,12 @@ export class StateService extends AuditService implements StateApi {
       if (last <= seq) return { seq: last, buckets: [] };
       return {
         seq: last,
-        buckets: this.#changed.all(seq, last).map(([backend, kind, bucket]) => ({ backend, kind, bucket })),
+        buckets: this.#changed.all(seq, last).map(([backend, kind, bucket, odd]) => ({
+          backend,
+          kind,
+          bucket,
+          ...(odd === null || kind !== "keyvalue" ? {} : { oddKey: odd }),
+        })),
       };
     });
   }

@@ -1,6 +1,8 @@
 import type { StudioEvents } from "../../shared/contract.ts";
 import type { EventSink } from "../../shared/rpc.ts";
 import type { JournalNews } from "../journal/protocol.ts";
+import { nameNotes } from "./portable-names.ts";
+import type { Problems } from "./problems.ts";
 import type { StateAccess } from "./state-access.ts";
 
 type Emit = EventSink<StudioEvents>;
@@ -11,12 +13,15 @@ const STATE_EVERY_MS = 100;
 /** Tells windows what changed: invocations and logs as the journal says so, state by asking the store what is new. */
 export class News implements Disposable {
   readonly #state: StateAccess;
+  readonly #problems: Pick<Problems, "report">;
   readonly #emit: Emit;
   #stateTimer: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  constructor(state: StateAccess, emit: Emit) {
+  /** `problems`: told of names that only this store takes. */
+  constructor(state: StateAccess, problems: Pick<Problems, "report">, emit: Emit) {
     this.#state = state;
+    this.#problems = problems;
     this.#emit = emit;
     this.stateTouched();
   }
@@ -42,7 +47,12 @@ export class News implements Disposable {
     this.#stateTimer = undefined;
     try {
       const buckets = await this.#state.news();
-      if (buckets.length > 0 && !this.#disposed) this.#emit("state-changed", buckets);
+      if (buckets.length === 0 || this.#disposed) return;
+      this.#emit(
+        "state-changed",
+        buckets.map(({ backend, kind, bucket }) => ({ backend, kind, bucket })),
+      );
+      for (const note of buckets.flatMap(nameNotes)) this.#problems.report(note);
     } catch (error) {
       // The reader goes away with the studio; a look that comes too late has nobody to tell.
       if (!this.#disposed) throw error;

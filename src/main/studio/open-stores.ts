@@ -46,7 +46,7 @@ export async function openStores(stack: AsyncDisposableStack, options: OpenStore
       },
     }),
   ]);
-  news = stack.use(new News(state, options.emit));
+  news = stack.use(new News(state, problems, options.emit));
   options.onJournalChanged(journal);
   return { state, journal, news };
 }
