@@ -39,7 +39,7 @@ export function nameNotes({ backend, kind, bucket, oddKey }: ChangedBucket): rea
       title: `${refusing.map((text) => text.split(" ")[0]).join(" and ")} would refuse the container name ${quoted(bucket)} (${backend})`,
       detail:
         `It works here. ${refusing.join("; ")}: what a container may be called there. ` +
-        "Where this is meant to run on one of them, give it another name, or rename it in the project file with `buckets` of the backend.",
+        "Where this is meant to run on one of them, give it another name.",
     },
   ];
 }

@@ -60,22 +60,31 @@ export async function renameKey(workbench: Workbench, place: BucketPlace, from: 
 
 const AT_ONCE = 50;
 
-/** Writes the keys of a file, over what is there. */
+/** Writes the keys of a file, over what is there: all of them, or none. */
 export async function importKeys(workbench: Workbench, place: BucketPlace, file: File): Promise<void> {
   const { api, toasts } = workbench;
   const versions: VersionId[] = [];
   try {
     const keys = parseKeyFile(await file.text(), place.bucket);
     for (let at = 0; at < keys.length; at += AT_ONCE) {
-      const some = keys.slice(at, at + AT_ONCE);
-      versions.push(...(await Promise.all(some.map(({ key, value }) => api.setValue({ ...place, key, value })))));
+      const some = keys.slice(at, at + AT_ONCE).map(({ key, value }) => api.setValue({ ...place, key, value }));
+      const ended = await Promise.allSettled(some);
+      versions.push(...ended.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])));
+      for (const each of ended) if (each.status === "rejected") throw each.reason;
     }
     toasts.done(
       keys.length === 0 ? `There are no keys in ${file.name}.` : `Imported ${counted(keys.length, "key")}.`,
       versions.length === 0 ? undefined : undoOf(workbench, versions),
     );
   } catch (error) {
-    const done = versions.length === 0 ? "Nothing was imported" : `Only ${counted(versions.length, "key")} came in`;
+    // What came in before goes out again: nobody wants a part of a file.
+    const back =
+      versions.length === 0 ||
+      (await api.undo(versions).then(
+        () => true,
+        () => false,
+      ));
+    const done = back ? "Nothing was imported" : `Only ${counted(versions.length, "key")} came in`;
     toasts.failed(`${done} from ${file.name}.`, error);
   }
 }

@@ -32,7 +32,8 @@ it.each([
   ['{"x":1}', "The key x has a value of another kind"],
   ['{"x":{"file":"logo.png"}}', "names a file"],
   ['{"x":{"base64":"*"}}', "is not Base64"],
-  [String.raw`{"x":"\ud800"}`, "half a character"],
+  [String.raw`{"x":"\ud800"}`, "The value of x has half a character"],
+  [String.raw`{"\ud800":"x"}`, 'The key "\\ud800" has half a character'],
 ])("refuses %s and says why", (text, why) => {
   expect(() => parseKeyFile(text, "b")).toThrow(why);
 });

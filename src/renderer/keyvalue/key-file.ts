@@ -46,6 +46,8 @@ function keysIn(members: Readonly<Record<string, unknown>>, bucket: string): Rea
 }
 
 function bytesOf(key: string, value: unknown): Uint8Array {
+  if (!key.isWellFormed())
+    throw new Error(`The key ${JSON.stringify(key)} has half a character, which UTF-8 cannot say.`);
   if (typeof value === "string") return textBytes(key, value);
   if (isObject(value)) {
     const form = formOf(value);
