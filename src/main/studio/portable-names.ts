@@ -28,8 +28,8 @@ export function nameNotes({ backend, kind, bucket, oddKey }: ChangedBucket): rea
   const refusing = [
     ...(S3_BUCKET.test(bucket)
       ? []
-      : ["S3 (3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends)"]),
-    ...(NATS_BUCKET.test(bucket) ? [] : ["NATS (letters, digits, _ and -)"]),
+      : ["S3 takes 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or a digit at both ends"]),
+    ...(NATS_BUCKET.test(bucket) ? [] : ["NATS takes letters, digits, _ and -"]),
   ];
   if (refusing.length === 0) return [];
   return [
@@ -38,8 +38,7 @@ export function nameNotes({ backend, kind, bucket, oddKey }: ChangedBucket): rea
       severity: "info",
       title: `${refusing.map((text) => text.split(" ")[0]).join(" and ")} would refuse the container name ${quoted(bucket)} (${backend})`,
       detail:
-        `It works here. ${refusing.join("; ")}: what a container may be called there. ` +
-        "Where this is meant to run on one of them, give it another name.",
+        `It works here. ${refusing.join("; ")}. ` + "Where this is meant to run on one of them, give it another name.",
     },
   ];
 }
