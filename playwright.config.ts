@@ -18,6 +18,8 @@ export default defineConfig<object, ShellOption>({
   // Each test runs a whole studio; the machine is shared.
   workers: 1,
   timeout: 300_000,
+  // One that passes at the second try is named as flaky at the end of the run, with the trace of its failure kept.
+  retries: 1,
   reporter: [["list"]],
   use: {
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), chromiumSandbox: !asRoot },

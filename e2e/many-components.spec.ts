@@ -36,7 +36,7 @@ async function manyComponents(): Promise<Project> {
   return project;
 }
 
-test("with more components than fit every view stays in sight, and a component that is gone to comes into it", async ({
+test("with more components than fit every view stays in sight, and a component that is gone to comes into it and stays", async ({
   open,
   keep,
   picture,
@@ -59,5 +59,16 @@ test("with more components than fit every view stays in sight, and a component t
     }
     await expect.poll(() => layoutFaults(page), { message: `the layout at ${width}×${height}` }).toEqual([]);
     await picture(studio, `many-${width}-${height}`);
+  }
+  const last = NAMES.at(-1) ?? "";
+  await window.visit(`/component/${last}`);
+  await expect(window.navigationItem(last)).toBeInViewport({ ratio: 0.9 });
+  for (const [width, height] of [
+    [900, 600],
+    [1280, 640],
+    [1280, 800],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(window.navigationItem(last), `in ${width}×${height}`).toBeInViewport({ ratio: 0.9 });
   }
 });

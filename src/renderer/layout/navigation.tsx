@@ -127,7 +127,14 @@ interface ItemProps {
 function Item({ label, icon: Icon, mark, note, bad = false, current, iconsOnly, onPress }: ItemProps) {
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (current) line.current?.scrollIntoView({ block: "nearest" });
+    const element = line.current;
+    const list = element?.parentElement ?? null;
+    if (!current || element === null || list === null) return;
+    // Looked at once at the start, and whenever the window leaves the lines more or less room.
+    const observer = new ResizeObserver(() => element.scrollIntoView({ block: "nearest" }));
+    observer.observe(list);
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [current]);
   return (
     <div ref={line} className={cx(styles["item"], current && styles["current"])}>
