@@ -25,7 +25,7 @@ export function OutcomeMark({
   const Icon = icons[look.kind];
   return (
     <span className={`${styles["mark"]} ${look.tone}`}>
-      <Icon size={13} className={look.kind === "running" ? styles["turning"] : undefined} aria-hidden />
+      <Icon size={13} className={look.kind === "running" ? "turning" : undefined} aria-hidden />
       {long ? look.long : look.short}
     </span>
   );

@@ -12,7 +12,7 @@ export function PendingRequest() {
   if (sending === undefined || waits === undefined) return null;
   return (
     <output className={styles["pending"]}>
-      <LoaderCircle size={13} className={styles["turning"]} aria-hidden />
+      <LoaderCircle size={13} className={"turning"} aria-hidden />
       <span className="cut">
         {sending.method} {sending.target} waits for the first build of {waits.component}, which is {waits.state}
       </span>

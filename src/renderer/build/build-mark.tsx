@@ -1,6 +1,5 @@
 import { CircleCheck, CircleDashed, CircleSlash, CircleX, Clock, LoaderCircle, ShieldQuestionMark } from "lucide-react";
 import type { BuildRunState } from "../../shared/model.ts";
-import styles from "./build-mark.module.css";
 
 const looks = {
   idle: { icon: CircleDashed, tone: "dim" },
@@ -15,7 +14,7 @@ const looks = {
 /** The icon of a build's state; its words stand beside it. */
 export function BuildMark({ state, size = 14 }: { readonly state: BuildRunState; readonly size?: number }) {
   const { icon: Icon, tone } = looks[state];
-  return <Icon size={size} className={`${tone} ${state === "running" ? styles["turning"] : ""}`} aria-hidden />;
+  return <Icon size={size} className={`${tone} ${state === "running" ? "turning" : ""}`} aria-hidden />;
 }
 
 export function buildTone(state: BuildRunState): string {

@@ -24,7 +24,7 @@ export function ComponentStateMark({
   if (crashLoop !== undefined) return <Repeat size={size} className="bad" aria-hidden />;
   const { icon: Icon, tone } = looks[state];
   const turning = state === "linking" || state === "building";
-  return <Icon size={size} className={`${tone} ${turning ? styles["turning"] : ""}`} aria-hidden />;
+  return <Icon size={size} className={`${tone} ${turning ? "turning" : ""}`} aria-hidden />;
 }
 
 /** `crashLoop`: whatever the build's state is, its calls are not run for a while. */
