@@ -1,4 +1,5 @@
-import type { AuditKind, AuditView, LeakPlace, SecretForm } from "../../shared/model.ts";
+import { LEAK_PLACES, SECRET_FORMS } from "../../shared/leak-words.ts";
+import type { AuditKind, AuditView } from "../../shared/model.ts";
 
 export const auditKindWords = {
   get: "Asked for",
@@ -6,28 +7,6 @@ export const auditKindWords = {
   "person-reveal": "Seen by a person",
   leak: "Leaked",
 } as const satisfies Record<AuditKind, string>;
-
-const placeWords = {
-  log: "a log line",
-  message: "a message",
-  key: "a key",
-  value: "a stored value",
-  blob: "a blob",
-  response: "a response",
-  "outgoing-request": "an outgoing request",
-  stdout: "what it printed",
-  stderr: "what it printed to stderr",
-  result: "the result of an export",
-  call: "a call",
-} as const satisfies Record<LeakPlace, string>;
-
-const formWords = {
-  plain: "as it is",
-  base64: "as base64",
-  hex: "as hexadecimal",
-  url: "URL-encoded",
-  json: "escaped as JSON",
-} as const satisfies Record<SecretForm, string>;
 
 /** What happened, in words that need no color: `asked for, not found`, `leaked in a log line, as base64`. */
 export function auditWords(row: AuditView): string {
@@ -37,8 +16,8 @@ export function auditWords(row: AuditView): string {
 
 /** `a log line, as base64` */
 export function leakWords({ place, form }: Pick<AuditView, "place" | "form">): string {
-  const where = place === undefined ? "an unknown place" : placeWords[place];
-  return form === undefined ? where : `${where}, ${formWords[form]}`;
+  const where = place === undefined ? "an unknown place" : LEAK_PLACES[place];
+  return form === undefined ? where : `${where}, ${SECRET_FORMS[form]}`;
 }
 
 /** Leaks of one value through one place are one line, as in Problems: the newest of them, and how many there are. */

@@ -1,4 +1,5 @@
-import type { AuditView, ImportView, LeakPlace, SecretForm, SecretView } from "../../../shared/model.ts";
+import { LEAK_PLACES, SECRET_FORMS } from "../../../shared/leak-words.ts";
+import type { AuditView, ImportView, SecretView } from "../../../shared/model.ts";
 import type { ProblemReport } from "../problems.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
 
@@ -45,33 +46,11 @@ export function leakProblem({
   return {
     id: `component:${component}:build:leak:${key}:${place}`,
     severity: "warning",
-    title: `${component} let the secret ${key} out in ${PLACES[place]}`,
-    detail: `In invocation ${invocation ?? "?"}${call}, ${FORMS[form]}. What it wrote or sent is as it is; only records show «secret ${key}» in its place. The audit lists every time. Change the component so that it does not pass the value on.`,
+    title: `${component} let the secret ${key} out in ${LEAK_PLACES[place]}`,
+    detail: `In invocation ${invocation ?? "?"}${call}, ${SECRET_FORMS[form]}. What it wrote or sent is as it is; only records show «secret ${key}» in its place. The audit lists every time. Change the component so that it does not pass the value on.`,
     component,
   };
 }
-
-const PLACES: Readonly<Record<LeakPlace, string>> = {
-  log: "a log line",
-  message: "a message",
-  key: "a key",
-  value: "a stored value",
-  blob: "a blob",
-  response: "a response",
-  "outgoing-request": "an outgoing request",
-  stdout: "what it printed",
-  stderr: "what it printed",
-  result: "what an export returned",
-  call: "a call of another import",
-};
-
-const FORMS: Readonly<Record<SecretForm, string>> = {
-  plain: "as it is",
-  base64: "as base64",
-  hex: "in hexadecimal",
-  url: "URL-encoded",
-  json: "escaped as in JSON",
-};
 
 /** Of a get that found nothing because nobody lets this component have that name; of others the source has its problem. */
 export function deniedProblem({ component = "", key, invocation }: AuditView, declared: boolean): ProblemReport {
