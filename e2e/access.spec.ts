@@ -169,11 +169,15 @@ test("a lost connection is told, keeps what was read, and heals with everything 
   complaints.expect(LOST_CONNECTION);
   const studio = await openFragile(await keep(projectOf("hello", await httpHello(), { http: true })));
   const { window, http, line } = studio;
+  const { clock } = window.page;
+  await clock.install();
   await fetch(http);
   await expect(window.activity.rows()).toHaveCount(1);
 
-  await line.cut();
+  line.cut();
   await window.inState("lost");
+  // While its clock stands still the window does not try again by itself: the press is what brings the studio back.
+  await clock.pauseAt(Date.now() + 60_000);
   await expect(window.lostBanner).toBeVisible();
   await expect(window.statusBar).toContainText("studio lost");
   await expect(window.activity.rows()).toHaveCount(1);
@@ -184,17 +188,18 @@ test("a lost connection is told, keeps what was read, and heals with everything 
   await expect(window.heading("The studio is not there")).toBeVisible();
   await window.go("Activity");
 
-  await line.mend();
+  line.mend();
   await window.reconnect();
   await window.ready();
+  await clock.resume();
   await expect(window.lostBanner).toHaveCount(0);
   await expect(window.activity.rows()).toHaveCount(3);
   await fetch(http);
   await expect(window.activity.rows()).toHaveCount(4);
 
-  await line.cut();
+  line.cut();
   await window.inState("lost");
-  await line.mend();
+  line.mend();
   // By itself as well, after a pause.
   await window.ready();
   await window.sendButton.click();

@@ -72,8 +72,7 @@ test("a column that was sized is as wide in the next window, by pointer and by k
   await visit(studio);
   const grip = activity.grip("Outcome");
   const width = async () => (await activity.columnHead("Outcome").boundingBox())?.width;
-  await expect(grip).toBeVisible();
-  expect(await width()).toBe(132);
+  await expect.poll(width).toBe(132);
   const box = await grip.boundingBox();
   if (box === null) throw new Error("The grip has no place.");
   await page.mouse.move(box.x + 4, box.y + 8);

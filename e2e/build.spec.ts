@@ -52,7 +52,8 @@ test("a request is sent again, and copied as a command that does the same", asyn
   await window.allReady();
   expect(await (await fetch(`${http}/?first=1`)).text()).toBe("Welcome, visitor 1\n");
   await activity.choose(activity.rows("GET /?first=1"));
-  expect(await activity.copied("Copy as cURL")).toContain(`${http}/?first=1`);
+  await activity.copy("Copy as cURL");
+  await expect.poll(() => activity.pasted()).toContain(`${http}/?first=1`);
   await activity.sendAgain();
   await expect(activity.rows("GET /?first=1")).toHaveCount(2);
   await activity.choose(activity.rows("GET /?first=1").last());

@@ -152,12 +152,14 @@ test("arguments are written as JSON; what is wrong is named by its path and the 
 });
 
 test("a call that never returns is cancelled from its form", async ({ open, keep }) => {
-  const { window } = await open(await keep(projectOf("loop", await guest("loop"))));
+  const { window, api } = await open(await keep(projectOf("loop", await guest("loop"))));
   const { activity, call } = window;
   await window.go("Exports");
   await call.chooseFunction("run");
   await call.field("calls").fill("1");
   await call.callButton.click();
+  // A call that is cancelled before it has begun is on no record.
+  await expect.poll(async () => (await api.invocations({ limit: 1 })).length).toBe(1);
   await call.cancel();
   await expect(call.callButton).toBeVisible();
   await window.go("Activity");

@@ -67,6 +67,7 @@ test("the palette leads to a component, a bucket, a key, a container, an object,
   await expect(links.table("kv")).toBeVisible();
 
   await page.keyboard.press("ControlOrMeta+p");
+  await expect(palette.field).toBeFocused();
   await page.keyboard.type("teapot");
   await expect(palette.option("shelf/teapot.txt")).toBeVisible();
   await expect(palette.option("Go to")).toHaveCount(0);

@@ -59,16 +59,18 @@ test("a backend goes back to its seed from its menu, and Undo brings everything 
 
   await keyvalue.backendMenu("cache").focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem").first()).toBeFocused();
   await page.keyboard.press("End");
   await expect(keyvalue.menuItem("Reset cache")).toBeFocused();
   await picture(studio, "menu");
   await expectNoGraveFaults(page);
   await page.keyboard.press("Enter");
-  await expect(window.notification("Reset cache: 3 keys deleted, 2 keys seeded.")).toBeVisible();
+  await window.holdNotification("Reset cache: 3 keys deleted, 2 keys seeded.");
   await expect(keyvalue.value).toContainText("hello");
   await expect(keyvalue.rows()).toHaveCount(2);
   expect([await seen(studio, "greeting"), await seen(studio, "own")]).toEqual(["hello", null]);
   await keyvalue.openHistory();
+  await window.holdNotification("Reset cache");
   await expect(keyvalue.versions.first()).toContainText(/from the seed.*"hello"/s);
   await picture(studio, "history");
 
@@ -90,6 +92,7 @@ test("all state goes once the project's name is typed, and Ctrl+Z takes that bac
   const ask = async () => {
     await palette.open();
     await palette.field.fill("reset");
+    await expect(palette.option("Reset all state")).toHaveAttribute("aria-selected", "true");
     await page.keyboard.press("Enter");
     await expect(keyvalue.resetQuestion).toContainText("2 keys in 1 bucket");
   };
@@ -109,7 +112,7 @@ test("all state goes once the project's name is typed, and Ctrl+Z takes that bac
   await page.keyboard.type("store");
   await expect(confirm).toBeEnabled();
   await page.keyboard.press("Enter");
-  await expect(window.notification("Reset all state: 2 keys deleted, 1 key seeded.")).toBeVisible();
+  await window.holdNotification("Reset all state: 2 keys deleted, 1 key seeded.");
   await expect(keyvalue.resetQuestion).toBeHidden();
   expect([await seen(studio, "own"), await seen(studio, "greeting")]).toEqual([null, "hello"]);
   await page.keyboard.press("ControlOrMeta+z");

@@ -109,6 +109,7 @@ const ofArtefacts: readonly Screen[] = [
       await window.allReady();
       await window.go("Run");
       await run.runButton.click();
+      await expect(run.terminal).toBeFocused();
       await page.keyboard.type("a line that is typed");
       await page.keyboard.press("Enter");
       await expect(run.line("a line that is typed")).toHaveCount(2);

@@ -86,8 +86,9 @@ test("a source that is refused says what to run, and after that the component ge
   await expect(secrets.secret("short")).toContainText("Untracked");
   await expect(secrets.secret("gone")).toContainText("VITRINE_TEST_NOT_SET");
 
-  await chmod(path, 0o600);
+  // In this order: from the moment it is not refused any more it holds what is looked for.
   await writeFile(path, "only mine now");
+  await chmod(path, 0o600);
   await expect(open).toContainText("Found");
   const { value } = await vaultCalls(studio, "reveal", "open");
   expect(JSON.stringify(value)).toContain(Buffer.from("only mine now").toString("base64"));

@@ -61,6 +61,7 @@ test("a secret is revealed and a value written with the keyboard alone", async (
   await window.go("Config");
   await window.tabTo(config.region.getByRole("button", { name: "Add value for asker" }));
   await page.keyboard.press("Enter");
+  await expect(config.region.getByLabel("Key")).toBeFocused();
   await page.keyboard.type("typed");
   await page.keyboard.press("Tab");
   await page.keyboard.type("by hand");

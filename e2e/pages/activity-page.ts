@@ -184,9 +184,12 @@ export class ActivityPage {
     await this.detail.getByRole("button", { name: "Send again" }).click();
   }
 
-  /** What a button that copies leaves on the clipboard, in one line. */
-  async copied(label: string): Promise<string> {
+  async copy(label: string): Promise<void> {
     await this.detail.getByRole("button", { name: label }).click();
+  }
+
+  /** What is on the clipboard now, in one line; a copy comes there a moment after the press. */
+  async pasted(): Promise<string> {
     await this.filter.focus();
     await this.page.keyboard.press("ControlOrMeta+v");
     const text = await this.filter.inputValue();

@@ -14,7 +14,8 @@ export class ComponentPage {
     this.card = page.getByRole("article", { name: /^Component / });
     this.reloads = this.card.getByRole("list", { name: "Reloads" }).getByRole("listitem");
     this.imports = this.card.getByRole("treegrid", { name: "Imports" }).getByRole("row");
-    this.summary = this.card.getByRole("tabpanel").getByRole("status");
+    // Below it another one stands in for imports that are still being checked.
+    this.summary = this.card.getByRole("tabpanel").getByRole("status").first();
     this.exports = this.card.getByRole("list", { name: "Exports" }).getByRole("listitem");
   }
 

@@ -161,6 +161,11 @@ export class Window {
     return this.notifications.getByRole("group", { name: "Notification" }).filter({ hasText: text });
   }
 
+  /** Waits for it and keeps it from going: it stays as long as the pointer is on it. */
+  async holdNotification(text: string | RegExp): Promise<void> {
+    await this.notification(text).hover();
+  }
+
   async undo(text: string | RegExp): Promise<void> {
     await this.notification(text).getByRole("button", { name: "Undo" }).click();
   }
