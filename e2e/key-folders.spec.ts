@@ -85,6 +85,31 @@ test("all keys that begin alike are deleted at once and come back, and the focus
   await expect(keyvalue.grid).toBeFocused();
 });
 
+test("keys pressed before a folder is read do nothing to the rows of the last one", async ({
+  openFragile,
+  keep,
+  shell,
+}) => {
+  test.skip(shell === "electron", "holds the TCP line of a served studio; the app has a MessagePort");
+  const { window, api, line } = await openFragile(await keep(projectOf("store", await guest("kv"))));
+  const { keyvalue, page } = window;
+  const place = { backend: "keyvalue", bucket: "default" };
+  for (const [key, text] of Object.entries(CARTS)) await api.setValue({ ...place, key, value: utf8.encode(text) });
+  await window.go("Key-value");
+  await expect(keyvalue.rows()).toHaveText([/^user:3/, /^visits/]);
+  await keyvalue.grid.focus();
+  await page.keyboard.press("Home");
+  await expect(keyvalue.folderPane).toBeVisible();
+  line.hold();
+  await page.keyboard.press("Enter");
+  await expect(keyvalue.crumbs).toContainText("user");
+  for (const key of ["ArrowDown", "Delete"]) await page.keyboard.press(key);
+  await expect(keyvalue.folderPane).toHaveCount(0);
+  line.release();
+  await expect(keyvalue.rows()).toHaveText([/^1:2/, /^2:1/]);
+  expect((await api.keys({ ...place, limit: 10 })).map(({ key }) => key)).toEqual(Object.keys(CARTS));
+});
+
 test("a key is renamed, and not over another one", async ({ studio, fill }) => {
   const { window } = studio;
   const { keyvalue, page } = window;

@@ -79,3 +79,27 @@ test("the palette leads to a component, a bucket, a key, a container, an object,
   await page.keyboard.press("Escape");
   await expect(palette.dialog).toHaveCount(0);
 });
+
+test("what is chosen in the palette stays chosen when results come above it", async ({ openFragile, keep, shell }) => {
+  test.skip(shell === "electron", "holds the TCP line of a served studio; the app has a MessagePort");
+  const { window, api, line } = await openFragile(await keep(everyPlace()));
+  const { page, palette } = window;
+  await window.allReady();
+  await api.invoke({ component: "kv", target: "increment", args: ["teapots", 1] });
+  for (const subject of ["teapots.boiled", "teapots.cold"]) {
+    await api.publish({ backend: "messaging", subject, body: new Uint8Array() });
+  }
+  await window.go("Messages");
+  await expect(window.messages.rows()).toHaveCount(2);
+  await palette.open();
+  await expect(palette.option(/^Buckets\s*default/)).toHaveCount(1);
+  line.hold();
+  await page.keyboard.type("teapots");
+  await expect(palette.option(/teapots/)).toHaveCount(2);
+  await page.keyboard.press("ArrowDown");
+  const chosen = palette.option("teapots.boiled");
+  await expect(chosen).toHaveAttribute("aria-selected", "true");
+  line.release();
+  await expect(palette.option(/^Keys\s*teapots/)).toHaveCount(1);
+  await expect(chosen).toHaveAttribute("aria-selected", "true");
+});

@@ -56,7 +56,7 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
   }
 
   setQuery(query: Q): void {
-    if (same(query, this.#query)) return;
+    if (sameQuery(query, this.#query)) return;
     this.#query = query;
     this.#pause?.abort();
     void this.refresh();
@@ -74,13 +74,13 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
       await this.#read(() => this.#readAgain());
       const tookMs = this.#timing.now() - began;
       // A long list that is written to all the time would leave nobody time for anything else.
-      if (this.#again && tookMs > LONG_MS && same(query, this.#query)) await this.#waitFor(2 * tookMs);
+      if (this.#again && tookMs > LONG_MS && sameQuery(query, this.#query)) await this.#waitFor(2 * tookMs);
     }
   }
 
   async loadMore(): Promise<void> {
     const { query, items, next, phase } = this.get();
-    if (this.#reading || next === undefined || phase !== "ready" || !same(query, this.#query)) return;
+    if (this.#reading || next === undefined || phase !== "ready" || !sameQuery(query, this.#query)) return;
     await this.#read(async () => {
       const page = await this.#page(query, next, PAGE);
       return listOf(query, [...items, ...page.items], page.next);
@@ -103,7 +103,7 @@ export class PagedFeed<T, Q> extends ValueStore<PagedList<T, Q>> {
   async #readAgain(): Promise<PagedList<T, Q>> {
     const query = this.#query;
     const before = this.get();
-    const known = same(before.query, query) ? before : undefined;
+    const known = sameQuery(before.query, query) ? before : undefined;
     const limit = Math.min(MAX_PAGE, Math.max(PAGE, known?.items.length ?? 0));
     let { items, next } = await this.#page(query, undefined, limit);
     // A list that was read to its end is read to its end again; a new one begins with one page.
@@ -153,6 +153,6 @@ function listOf<T, Q>(query: Q, items: readonly T[], next: string | undefined): 
   return { query, items, phase: "ready", ...(next === undefined ? {} : { next }) };
 }
 
-function same(one: unknown, other: unknown): boolean {
+export function sameQuery(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

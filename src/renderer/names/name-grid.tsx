@@ -8,6 +8,7 @@ import { Cell, ColumnHead } from "../list/cell.tsx";
 import { focusDetail } from "../list/focus-detail.ts";
 import { BulkBar, MarkCell, MarkHead, markableGrid, markedRow } from "../list/marks.tsx";
 import { useMarks } from "../list/use-marks.ts";
+import { sameQuery } from "../list/paged-feed.ts";
 import type { Paged } from "../list/use-paged-feed.ts";
 import { type Picked, VirtualList } from "../list/virtual-list.tsx";
 import { allSeen, isFresh, type Seen, seenAfter } from "./fresh-rows.ts";
@@ -52,7 +53,10 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [list.query]);
   const { marked, flip, clear, pick } = useMarks(list.items, idOfRow, chosen, query.folder);
+  // Until another folder is read the rows of the last one stay in sight, and no key or press is meant for them.
+  const isBehind = !sameQuery(list.query, query);
   const onSelect = (row: NameRow<T>, index: number, how: Picked) => {
+    if (isBehind) return;
     if (!pick(idOfRow(row), index, how)) props.onChoose(row);
   };
   const remove = () => {
@@ -61,11 +65,13 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
     if (ids.length > 0) props.onDelete(ids, neighbor(list.items, new Set(ids)));
   };
   const onActivate = (row: NameRow<T>) => {
+    if (isBehind) return;
     if (row.kind === "item") return focusDetail(box.current);
     clear();
     props.onOpenFolder(row.name);
   };
   const onKey = (event: KeyboardEvent, row: NameRow<T> | undefined) => {
+    if (isBehind) return false;
     if (event.key === "Delete") remove();
     else if (event.key === " " && row !== undefined) flip(idOfRow(row));
     else if (event.key === "Escape" && marked.size > 0) clear();

@@ -42,7 +42,8 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
   const project = useProject();
   const buckets = useBuckets().value ?? noBuckets;
   const [typed, setTyped] = useState("");
-  const [at, setAt] = useState(0);
+  // By its name: results come and go above it while a person looks at it.
+  const [chosen, setChosen] = useState<string>();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const containers = useContainers().value?.containers ?? noBuckets;
@@ -59,7 +60,10 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
   const items = paletteItems(typed, jump ? [] : actionsOf(workbench, onShowKeys), places, (path, params) =>
     workbench.route.go(path, params),
   );
-  const current = Math.min(at, items.length - 1);
+  const current = Math.max(
+    0,
+    items.findIndex((item) => item.id === chosen),
+  );
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [current]);
@@ -79,7 +83,7 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
       event.key === "Home" || event.key === "End" ? undefined : steppedIndex(event.key, current, items.length, 8);
     if (next === undefined) return;
     event.preventDefault();
-    setAt(next);
+    setChosen(items[next]?.id);
   };
   return (
     <>
@@ -102,7 +106,7 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          setAt(0);
+          setChosen(undefined);
         }}
         onKeyDown={onKeyDown}
       />
@@ -115,7 +119,7 @@ function PaletteField({ jump, onClose, onShowKeys }: { jump: boolean; onClose: (
             role="option"
             aria-selected={index === current}
             className={cx(styles["item"], items[index - 1]?.group !== item.group && styles["first"])}
-            onMouseMove={() => setAt(index)}
+            onMouseMove={() => setChosen(item.id)}
             onClick={() => run(index)}
           >
             <span className={styles["group"]}>{items[index - 1]?.group === item.group ? "" : item.group}</span>
