@@ -71,11 +71,11 @@ it("tells of what a person edits, and undoes it", async () => {
 });
 
 it("tells of a new build, and of the journal when it is cleared", async () => {
+  const bytes = await httpHello({ text: "another" });
+  const size = bytes.length;
   const swapped = told("project-changed", ({ components }) =>
     components.some(({ name, state, build }) => name === "hello" && state === "ready" && build?.size === size),
   );
-  const bytes = await httpHello({ text: "another" });
-  const size = bytes.length;
   await project.replace("hello", bytes);
   await swapped;
   await studio.api.invoke({ component: "kv", target: "get", args: ["told"] });

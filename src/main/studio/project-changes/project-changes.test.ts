@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -188,7 +188,9 @@ describe("an edit of the project file", () => {
     await studio.api.ignoreInBuild("api", "src/made/**");
     await mkdir(path("src/made"));
     await writeFile(path("src/made/a.txt"), "ignored");
-    await writeFile(path("src/b.txt"), "a source");
+    // In one step: a source that is there before what it holds would be two changes.
+    await writeFile(path("b.txt"), "a source");
+    await rename(path("b.txt"), path("src/b.txt"));
     await studio.until(async () => {
       const [view] = await studio.api.builds();
       return view?.run === 3 && view.state === "ok";

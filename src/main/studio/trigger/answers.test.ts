@@ -229,6 +229,8 @@ describe("a client that sends nonsense", () => {
     ["a tunnel", "CONNECT example.test:443 HTTP/1.1\r\nHost: example.test:443\r\n\r\n", "501"],
     ["an expectation nobody knows", "GET / HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n", "417"],
   ])("(%s) is refused, and others are served", async (_name, text, status) => {
+    // Where time is no matter a busy machine may take as long as it needs to read what is wrong.
+    const headTimeoutMs = status === "408" ? 500 : 60_000;
     let calls = 0;
     await using made = await testTrigger(
       {
@@ -237,7 +239,7 @@ describe("a client that sends nonsense", () => {
           return hello(exchange);
         },
       },
-      { limits: { maxHeadBytes: 8_000, headTimeoutMs: 60 } },
+      { limits: { maxHeadBytes: 8_000, headTimeoutMs } },
     );
     expect((await raw(made.trigger, text)).text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(calls).toBe(0);
