@@ -1,6 +1,7 @@
 import { BrowserWindow, dialog, nativeTheme, type WebContents } from "electron/main";
 
 import { RestartBudget } from "./restart-budget.ts";
+import { LOAD_REPLACED, revealWhenReady } from "./window-reveal.ts";
 
 /** The wall of the design in both schemes: what shows before the page has drawn itself. */
 const WALL = { light: "#f3f4f3", dark: "#131615" } as const;
@@ -41,15 +42,10 @@ export function createStudioWindow(options: StudioWindowOptions): BrowserWindow 
       devTools: !options.packaged,
     },
   });
-  const reveal = () => {
-    if (options.visible && !window.isDestroyed()) window.show();
-  };
-  window.once("ready-to-show", reveal);
+  if (options.visible) revealWhenReady(window);
   window.webContents.on("did-fail-load", (_event, code, description, url, isMainFrame) => {
-    // -3 is a load that another one replaced.
-    if (!isMainFrame || code === -3) return;
+    if (!isMainFrame || code === LOAD_REPLACED) return;
     process.stderr.write(`The page ${withoutToken(url)} did not load: ${description} (${code})\n`);
-    reveal();
   });
   window.webContents.on("preload-error", (_event, path, error) => {
     process.stderr.write(`The preload ${path} failed: ${error.stack ?? error.message}\n`);
@@ -58,6 +54,7 @@ export function createStudioWindow(options: StudioWindowOptions): BrowserWindow 
   nativeTheme.on("updated", onThemeChange);
   window.once("closed", () => nativeTheme.off("updated", onThemeChange));
   reviveCrashedPage(window.webContents, options);
+  askAboutHungPage(window);
   return window;
 }
 
@@ -75,7 +72,7 @@ function reviveCrashedPage(contents: WebContents, options: StudioWindowOptions):
   contents.on("render-process-gone", (_event, { reason, exitCode }) => {
     if (reason === "clean-exit") return;
     process.stderr.write(`The page's process is gone: ${reason} (${exitCode})\n`);
-    if (budget.take()) return contents.reload();
+    if (budget.take()) return reloadLater(contents);
     void dialog
       .showMessageBox({
         type: "error",
@@ -87,7 +84,37 @@ function reviveCrashedPage(contents: WebContents, options: StudioWindowOptions):
       .then(({ response }) => {
         if (response !== 0) return options.quit();
         budget.refill();
-        if (!contents.isDestroyed()) contents.reload();
+        reloadLater(contents);
+      });
+  });
+}
+
+/** Not while Chromium still takes the old process apart: a page that is loaded then can take the app along. */
+function reloadLater(contents: WebContents): void {
+  setImmediate(() => {
+    if (!contents.isDestroyed()) contents.reload();
+  });
+}
+
+function askAboutHungPage(window: BrowserWindow): void {
+  let asking = false;
+  window.on("unresponsive", () => {
+    // A page that stands at a breakpoint is not hung.
+    if (asking || window.webContents.isDevToolsOpened()) return;
+    asking = true;
+    void dialog
+      .showMessageBox(window, {
+        type: "warning",
+        message: "The window does not answer",
+        detail: "Wait for it, or load it anew. The studio goes on; nothing it recorded is lost.",
+        buttons: ["Wait", "Load anew"],
+        defaultId: 0,
+        cancelId: 0,
+      })
+      .then(({ response }) => {
+        asking = false;
+        // Its end is told like any other crash of a page, and brings it back.
+        if (response === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
       });
   });
 }
