@@ -1,5 +1,4 @@
 /** Deny by default: permissions, navigation, windows, webviews, requests, and callers of the shell. */
-import { shell } from "electron/common";
 import {
   app,
   ipcMain,
@@ -10,6 +9,7 @@ import {
 } from "electron/main";
 
 import type { ShellCalls, ShellChannel } from "../../shared/shell-channels.ts";
+import { openExternal } from "./external-links.ts";
 import { type NoticeAction, noticeAction } from "./notice-page.ts";
 import { NOTICE_URL, type TrustedOrigins } from "./origin.ts";
 
@@ -17,14 +17,6 @@ type Permission = Parameters<NonNullable<Parameters<Session["setPermissionReques
 
 // Copy buttons; nothing else of the machine is the page's business.
 const ALLOWED_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>(["clipboard-sanitized-write"]);
-
-/** Documentation that the page links to; it opens in the person's browser. */
-const EXTERNAL_HOSTS: ReadonlySet<string> = new Set([
-  "component-model.bytecodealliance.org",
-  "github.com",
-  "wasi.dev",
-  "wasmcloud.com",
-]);
 
 export function lockSession(session: Session, trusted: TrustedOrigins): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(ALLOWED_PERMISSIONS.has(permission)));
@@ -64,15 +56,6 @@ function lockNavigation(
   contents.on("will-frame-navigate", (details) => {
     if (!details.isMainFrame) details.preventDefault();
   });
-}
-
-function openExternal(raw: string): void {
-  const url = URL.parse(raw);
-  if (url === null || url.protocol !== "https:" || !EXTERNAL_HOSTS.has(url.hostname)) return;
-  // After the handler has answered: opening may take its time.
-  setImmediate(
-    () => void shell.openExternal(url.href).catch(() => process.stderr.write(`No browser for ${url.href}\n`)),
-  );
 }
 
 /** Throws unless the message comes from the top frame of our own page. Call it before any `await`. */
