@@ -41,4 +41,7 @@ export interface SelfTestFacts {
   readonly suspending: boolean;
   /** From `terminate()` to the end of a worker that loops in wasm. */
   readonly killMs: number;
+  /** What the counter example answered: `200 {"count":1}`, or why it did not. */
+  readonly answer: string;
+  readonly answerMs: number;
 }

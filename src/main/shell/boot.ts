@@ -143,8 +143,8 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
   refreshMenu();
   if (selfTest) {
     const report = await runSelfTest({ studioEntry, preload, packaged: app.isPackaged, now: () => performance.now() });
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    app.exit(report.ok ? 0 : 1);
+    // A pipe on Windows is written later: ended at once, the app would take its report along.
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`, () => app.exit(report.ok ? 0 : 1));
     return { open: () => undefined };
   }
 
@@ -159,6 +159,7 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
     if (process.platform !== "darwin") app.quit();
   });
   app.on("child-process-gone", (_event, { type, reason, exitCode, name }) => {
+    if (reason === "clean-exit") return;
     process.stderr.write(`The process ${name ?? type} is gone: ${reason} (${exitCode})\n`);
   });
   app.on("will-quit", () => desk.shutDown());
@@ -187,7 +188,8 @@ function drainBeforeQuit(projects: ProjectSession): void {
   const drain = () => {
     draining ??= projects.shutDown().finally(() => {
       drained = true;
-      app.quit();
+      // Electron overhears a quit() while it still deals with will-quit, as it does when there is no studio to wait for.
+      setImmediate(() => app.quit());
     });
   };
   app.on("will-quit", (event) => {

@@ -29,7 +29,10 @@ export interface SelfTestReport {
   readonly drainMs?: number;
 }
 
-const BUDGET_MS = 20_000;
+/** A slow machine transpiles a component within it. */
+const BUDGET_MS = 60_000;
+/** The probe asks for what is not there, and Chromium says so on the console. */
+const EXPECTED = /^Failed to load resource:.*\b404\b/;
 
 export async function runSelfTest(options: SelfTestOptions): Promise<SelfTestReport> {
   const failures: string[] = [];
@@ -50,7 +53,7 @@ export async function runSelfTest(options: SelfTestOptions): Promise<SelfTestRep
   ipcMain.removeAllListeners(CONNECT_CHANNEL);
   ipcMain.on(CONNECT_CHANNEL, onConnect);
   window.webContents.on("console-message", ({ level, message }) => {
-    if (level === "error") failures.push(`the page reports: ${message}`);
+    if (level === "error" && !EXPECTED.test(message)) failures.push(`the page reports: ${message}`);
   });
   host.start();
   let page: PageFindings | undefined;
@@ -90,6 +93,7 @@ function judge(page: PageFindings): string[] {
     [page.traversal === 404, `a path out of the page got ${page.traversal}`],
     [page.violations === 0, `${page.violations} violations of the content security policy`],
     [page.studio.sqlite, "node:sqlite does not work in the studio's process"],
+    [page.studio.answer.startsWith("200 "), `the counter example answered: ${page.studio.answer}`],
   ];
   return expectations.filter(([holds]) => !holds).map(([, otherwise]) => otherwise);
 }

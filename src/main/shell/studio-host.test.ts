@@ -142,6 +142,16 @@ describe("shutting down", () => {
     expect(last().killed).toBe(true);
   });
 
+  test("does not wait forever for one whose end nobody tells", async () => {
+    const { host, last } = setup();
+    host.start();
+    const done = host.shutDown();
+    last().kill = () => undefined;
+    await vi.advanceTimersByTimeAsync(SUPERVISION.drainMs + SUPERVISION.killMs);
+    await done;
+    expect(host.running).toBe(true);
+  });
+
   test("is done at once when nothing runs, and nothing starts after it", async () => {
     const { host, children } = setup();
     await host.shutDown();

@@ -36,6 +36,8 @@ export const SUPERVISION = {
   /** 15 to 20 s without an answer: far beyond any pause of a loop that runs nothing longer than milliseconds. */
   missedPings: 3,
   drainMs: 3_000,
+  /** From then on to where its end is not waited for any more. */
+  killMs: 3_000,
 } as const;
 
 /** Keeps the studio of one project running: starts it again when it crashes or hangs, ends it when the app quits. */
@@ -75,16 +77,19 @@ export class StudioHost<Port> {
     this.#child?.post({ t: "serve" });
   }
 
-  /** Ends it in order, or by force when it does not end within `SUPERVISION.drainMs`. */
+  /** Ends it in order, or by force when it does not end within `SUPERVISION.drainMs`. Waits for its end, but not forever. */
   async shutDown(): Promise<void> {
     this.#ending = true;
     this.#watchdog?.stop();
     const child = this.#child;
     if (child === undefined) return;
     child.post({ t: "shutdown" });
-    const timer = setTimeout(() => child.kill(), SUPERVISION.drainMs);
-    await this.#exited;
-    clearTimeout(timer);
+    const kill = setTimeout(() => child.kill(), SUPERVISION.drainMs);
+    const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<void>();
+    const limit = setTimeout(giveUp, SUPERVISION.drainMs + SUPERVISION.killMs);
+    await Promise.race([this.#exited, givenUp]);
+    clearTimeout(kill);
+    clearTimeout(limit);
   }
 
   #fork(): void {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { openDesk } from "./desk/desk.ts";
 import { builtEntries } from "./entries.ts";
 import { openStudio } from "./open-studio.ts";
+import { requestToExample } from "./serve/self-test-request.ts";
 import { openSelfTest } from "./serve/self-test.ts";
 import { type ParentPort, runStudioProcess } from "./serve/studio-process.ts";
 
@@ -18,6 +19,9 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   });
 }
 
+// A terminal sends them to every process it started: the shell ends this one in order, with what it has under way.
+for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
+
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
 if (parentPort === undefined) {
   process.stderr.write("This file is started by the desktop shell. For a studio without a window: vitrine serve.\n");
@@ -26,7 +30,9 @@ if (parentPort === undefined) {
   runStudioProcess({
     parent: parentPort,
     open: async (project) =>
-      project === undefined ? openSelfTest(() => performance.now()) : openStudio({ path: project, entries }),
+      project === undefined
+        ? openSelfTest({ now: () => performance.now(), request: () => requestToExample(entries) })
+        : openStudio({ path: project, entries }),
     rendererRoot: fileURLToPath(entries.renderer),
     desk: openDesk(entries),
     exit: (code) => process.exit(code),

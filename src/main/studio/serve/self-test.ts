@@ -20,11 +20,17 @@ parentPort.postMessage(typeof WebAssembly.Suspending === "function");
 instance.exports.loop();
 `;
 
-/** Stands in for a project: the same ports, the same calls, no component. */
-export function openSelfTest(now: () => number): OpenedStudio {
+export interface SelfTestOptions {
+  readonly now: () => number;
+  /** Sends a component a request; resolves to its status and body. */
+  readonly request: () => Promise<string>;
+}
+
+/** Stands in for a project: the same ports, the same calls. */
+export function openSelfTest(options: SelfTestOptions): OpenedStudio {
   const api: SelfTestApi = {
     echo: (bytes) => Promise.resolve(bytes),
-    facts: () => collectFacts(now),
+    facts: () => collectFacts(options),
   };
   const methods = namesOf<SelfTestApi>()("echo", "facts");
   return {
@@ -36,7 +42,7 @@ export function openSelfTest(now: () => number): OpenedStudio {
   };
 }
 
-async function collectFacts(now: () => number): Promise<SelfTestFacts> {
+async function collectFacts({ now, request }: SelfTestOptions): Promise<SelfTestFacts> {
   const worker = new Worker(LOOPING_GUEST, { eval: true });
   const suspending = await new Promise<boolean>((resolve, reject) => {
     worker.once("message", resolve);
@@ -44,12 +50,17 @@ async function collectFacts(now: () => number): Promise<SelfTestFacts> {
   });
   const started = now();
   await worker.terminate();
+  const killMs = now() - started;
+  const asked = now();
+  const answer = await request().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   return {
     node: process.versions.node,
     v8: process.versions.v8,
     sqlite: databaseWorks(),
     suspending,
-    killMs: now() - started,
+    killMs,
+    answer,
+    answerMs: now() - asked,
   };
 }
 

@@ -89,7 +89,8 @@ class Parent {
   }
 }
 
-const selfTest = () => Promise.resolve(openSelfTest(() => performance.now()));
+const selfTest = () =>
+  Promise.resolve(openSelfTest({ now: () => performance.now(), request: () => Promise.resolve("200 {}") }));
 
 test("a window attached before the project is open is connected when it is, and the hand-over acknowledged at once", async () => {
   const opening = Promise.withResolvers<OpenedStudio>();
