@@ -17,7 +17,14 @@ function call<K extends ShellChannel>(channel: K, ...args: ShellCalls[K]["args"]
 // One function a message: the page gets no way to name a channel.
 const bridge: VitrineBridge = {
   connect: (nonce) => ipcRenderer.send(CONNECT_CHANNEL, nonce),
-  pathForFile: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ""),
+  pathForFile: (file) => {
+    try {
+      return webUtils.getPathForFile(file as File);
+    } catch {
+      // It is no file.
+      return "";
+    }
+  },
   onOpenFiles: (listener) => {
     const onPaths = (_event: unknown, paths: string[]) => listener(paths);
     ipcRenderer.on(OPEN_FILES_CHANNEL, onPaths);

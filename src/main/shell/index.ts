@@ -52,6 +52,7 @@ if (selfTest || app.requestSingleInstanceLock({ project: wanted })) {
     })
     .catch(fail);
 } else {
+  process.stderr.write("Vitrine is running already: its window shows the project.\n");
   app.quit();
 }
 

@@ -54,6 +54,11 @@ test("a recent project opens by its path and the chosen appearance is marked", (
   expect(clicked).toEqual(["/b"]);
 });
 
+test("an ampersand in a recent project's path is shown", () => {
+  const labels = items({ recentProjects: ["/q & a"] }).map((item) => item.label);
+  expect(labels).toContain("/q && a");
+});
+
 test("without recent projects the list cannot be opened", () => {
   expect(items({ recentProjects: [] }).find((item) => item.label === "Open recent")?.enabled).toBe(false);
 });

@@ -45,7 +45,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
 }
 
 function fileMenu(state: MenuState, actions: MenuActions, mac: boolean): MenuItemConstructorOptions[] {
-  const recent = state.recentProjects.map((project) => ({ label: project, click: () => actions.openRecent(project) }));
+  const recent = state.recentProjects.map((project) => ({
+    label: literal(project),
+    click: () => actions.openRecent(project),
+  }));
   return [
     { label: "New project…", accelerator: "CmdOrCtrl+N", click: () => actions.newProject() },
     { label: mac ? "Open…" : "Open file…", accelerator: "CmdOrCtrl+O", click: () => actions.openFile() },
@@ -59,6 +62,11 @@ function fileMenu(state: MenuState, actions: MenuActions, mac: boolean): MenuIte
     { type: "separator" },
     mac ? { role: "close" } : { role: "quit" },
   ];
+}
+
+/** In a label an ampersand marks a key and is not shown. */
+function literal(text: string): string {
+  return text.replaceAll("&", "&&");
 }
 
 function viewMenu(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {

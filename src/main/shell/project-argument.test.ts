@@ -6,6 +6,8 @@ test.each<[string, string[], boolean, string | undefined]>([
   ["a packaged app with a relative path", ["vitrine", "demo"], false, "/home/me/demo"],
   ["a packaged app with an absolute path", ["vitrine", "/p/x.wasm"], false, "/p/x.wasm"],
   ["a packaged app alone", ["vitrine"], false, undefined],
+  ["a file manager's address", ["vitrine", "file:///p/my%20x.wasm"], false, "/p/my x.wasm"],
+  ["an address of another machine", ["vitrine", "file://server/x.wasm"], false, "/home/me/file:/server/x.wasm"],
   ["flags only", ["vitrine", "--self-test"], false, undefined],
   ["a checkout without a project", ["electron", "/repo"], true, undefined],
   ["a checkout with a project", ["electron", "/repo", "demo"], true, "/home/me/demo"],
