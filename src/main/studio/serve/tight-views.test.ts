@@ -14,6 +14,13 @@ test("a Buffer leaves its pool behind", () => {
   expect((tightViews(Buffer.from("abc")) as Uint8Array).buffer.byteLength).toBe(3);
 });
 
+test("a view of memory that threads share becomes one of its own", () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(3));
+  shared.set([1, 2, 3]);
+  const tight = tightViews({ shared }) as { shared: Uint8Array };
+  expect([tight.shared.buffer instanceof ArrayBuffer, [...tight.shared]]).toEqual([true, [1, 2, 3]]);
+});
+
 test("the original stays as it was", () => {
   const original = { bytes: part() };
   tightViews(original);

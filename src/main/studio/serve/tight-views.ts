@@ -1,6 +1,7 @@
 /**
  * Plain data in which every byte view owns its whole buffer. Structured clone copies the buffer behind a view: four
- * bytes out of a mebibyte would cross the process boundary as a mebibyte, and a Buffer would drag its pool along.
+ * bytes out of a mebibyte would cross the process boundary as a mebibyte, and a Buffer would drag its pool along. Memory
+ * that threads share does not cross it at all.
  */
 export function tightViews(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
@@ -11,7 +12,7 @@ export function tightViews(value: unknown): unknown {
 }
 
 function tightView(view: ArrayBufferView): ArrayBufferView {
-  if (view.byteLength === view.buffer.byteLength) return view;
+  if (view.byteLength === view.buffer.byteLength && view.buffer instanceof ArrayBuffer) return view;
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
 }
 
