@@ -14,6 +14,7 @@ const steps = {
   unit: () => runTool("vitest/vitest.mjs", ["run"]),
   artifacts: script("check-artifacts.mjs"),
   double: script("double/run.mjs"),
+  "double without a project": script("double/idle.mjs"),
   "self-test": script("double/self-test.mjs"),
   e2e: script("e2e.mjs"),
 };

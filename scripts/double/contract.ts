@@ -55,11 +55,29 @@ child satisfies Shape<UtilityProcess, "kill" | "on" | "once" | "pid" | "postMess
 declare const window: InstanceType<typeof double.BrowserWindow>;
 window satisfies Shape<
   BrowserWindow,
-  "destroy" | "focus" | "isDestroyed" | "isMinimized" | "loadURL" | "on" | "restore" | "setBackgroundColor" | "show"
+  | "close"
+  | "destroy"
+  | "focus"
+  | "isDestroyed"
+  | "isMinimized"
+  | "loadURL"
+  | "on"
+  | "restore"
+  | "setBackgroundColor"
+  | "show"
 >;
 window.webContents satisfies Shape<
   WebContents,
-  "executeJavaScript" | "getURL" | "isDestroyed" | "on" | "postMessage" | "reload" | "send" | "setWindowOpenHandler"
+  | "executeJavaScript"
+  | "forcefullyCrashRenderer"
+  | "getURL"
+  | "isDestroyed"
+  | "isDevToolsOpened"
+  | "on"
+  | "postMessage"
+  | "reload"
+  | "send"
+  | "setWindowOpenHandler"
 >;
 
 /** Every value the bundle imports exists in both. */

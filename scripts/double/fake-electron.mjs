@@ -36,14 +36,16 @@ export const shell = {
 export const dialog = {
   /** What the person will choose next. */
   answer: { canceled: true, filePaths: [] },
+  /** The button that will be pressed next. */
+  response: 0,
   showErrorBox: (title, content) => note("showErrorBox", title, content),
   showOpenDialog: async (...args) => {
     note("showOpenDialog", args.at(-1));
     return dialog.answer;
   },
-  showMessageBox: async (options) => {
-    note("showMessageBox", options);
-    return { response: 0, checkboxChecked: false };
+  showMessageBox: async (...args) => {
+    note("showMessageBox", args.at(-1));
+    return { response: dialog.response, checkboxChecked: false };
   },
 };
 export const nativeTheme = Object.assign(new Emitter(), { shouldUseDarkColors: false, themeSource: "system" });

@@ -1,4 +1,5 @@
 // ipcMain: one handler a channel, arguments and results by structured clone.
+import { cloneAcross } from "./fake-clone.mjs";
 import { Emitter } from "./strict.mjs";
 
 class Ipc extends Emitter {
@@ -12,7 +13,7 @@ class Ipc extends Emitter {
   async invoke(senderFrame, sender, channel, ...args) {
     const handler = this.#handlers.get(channel);
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
-    return structuredClone(await handler({ senderFrame, sender, type: "frame" }, ...structuredClone(args)));
+    return cloneAcross(await handler({ senderFrame, sender, type: "frame" }, ...cloneAcross(args)));
   }
 }
 

@@ -1,6 +1,8 @@
 // MessageChannelMain and utilityProcess: ports are ports, get neutered, wait for start(); a process is a real thread.
+import { isAbsolute } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 
+import { cloneAcross } from "./fake-clone.mjs";
 import { after, Emitter, note } from "./strict.mjs";
 
 class PortMain extends Emitter {
@@ -23,7 +25,11 @@ class PortMain extends Emitter {
   postMessage(message, transfer = []) {
     this.#use();
     const raws = takePorts(transfer);
-    this.raw.postMessage(message, raws);
+    this.raw.postMessage(cloneAcross(message), raws);
+  }
+
+  set onmessage(_listener) {
+    throw new TypeError("A MessagePortMain has no onmessage: it is an emitter");
   }
 
   close() {
@@ -57,11 +63,14 @@ export class MessageChannelMain {
 
 export const children = [];
 
+const FORK_OPTIONS = new Set(["env", "execArgv", "cwd", "stdio", "serviceName"]);
+
 class Utility extends Emitter {
   pid;
   stdout = null;
   stderr = null;
   #thread;
+  #spawned = false;
   #killed = false;
 
   constructor(entry, args, options) {
@@ -70,6 +79,10 @@ class Utility extends Emitter {
     for (const [name, value] of Object.entries(options.env ?? {})) {
       if (typeof value !== "string") throw new TypeError(`env ${name} is no string`);
     }
+    for (const name of Object.keys(options)) {
+      if (!FORK_OPTIONS.has(name)) throw new TypeError(`utilityProcess.fork knows no ${name}`);
+    }
+    if (!isAbsolute(entry)) throw new Error(`${entry} would be looked for in whatever folder the app was started from`);
     if (Object.keys(options.env ?? {}).length === 0) throw new Error("An empty env means: inherit everything.");
     note("fork", entry, args, options);
     this.#thread = new Worker(new URL("./utility-bootstrap.mjs", import.meta.url), {
@@ -80,9 +93,12 @@ class Utility extends Emitter {
     });
     this.stdout = this.#thread.stdout;
     this.stderr = this.#thread.stderr;
-    this.pid = 1 + children.length;
     this.#thread.on("message", (message) => this.emit("message", message));
-    this.#thread.on("online", () => this.emit("spawn"));
+    this.#thread.on("online", () => {
+      this.#spawned = true;
+      this.pid = children.indexOf(this) + 1;
+      this.emit("spawn");
+    });
     this.#thread.on("exit", (code) => {
       this.pid = undefined;
       // Electron reports 0 for a process that was killed.
@@ -93,10 +109,12 @@ class Utility extends Emitter {
 
   postMessage(message, transfer = []) {
     const ports = takePorts(transfer);
-    this.#thread.postMessage({ message, ports }, ports);
+    this.#thread.postMessage({ message: cloneAcross(message), ports }, ports);
   }
 
   kill() {
+    // There is no process yet, or none any more, and Electron remembers nothing for later.
+    if (!this.#spawned || this.pid === undefined) return false;
     this.#killed = true;
     void this.#thread.terminate();
     return true;

@@ -4,9 +4,22 @@ import { runInNewContext } from "node:vm";
 
 import { takePorts } from "./fake-ports.mjs";
 import { app } from "./fake-app.mjs";
+import { crossBridge } from "./fake-bridge.mjs";
+import { cloneAcross } from "./fake-clone.mjs";
 import { ipcMain } from "./fake-ipc.mjs";
 import { fetchPage } from "./fake-protocol.mjs";
 import { after, Emitter, note, preventable } from "./strict.mjs";
+
+/** A file that a page made itself is none on disk. */
+function getPathForFile(file) {
+  if (!(file instanceof File))
+    throw new TypeError("getPathForFile expected to receive a File object but one was not provided");
+  return "";
+}
+
+function alive(thing) {
+  if (thing.isDestroyed()) throw new TypeError("Object has been destroyed");
+}
 
 const SANDBOX_MODULES = new Set(["electron", "electron/common", "electron/renderer", "events", "timers", "url"]);
 
@@ -14,26 +27,35 @@ class Contents extends Emitter {
   #url = "";
   #renderer;
   #preload;
+  #dying = false;
+  destroyed = false;
   constructor(preload) {
     super();
     this.#preload = preload;
   }
 
   getURL() {
+    alive(this);
     return this.#url;
   }
   isDestroyed() {
+    return this.destroyed;
+  }
+  isDevToolsOpened() {
+    alive(this);
     return false;
   }
   setWindowOpenHandler(handler) {
     this.openHandler = handler;
   }
   send(channel, ...args) {
-    this.#renderer?.emit(channel, {}, ...structuredClone(args));
+    alive(this);
+    this.#renderer?.emit(channel, {}, ...cloneAcross(args));
   }
   postMessage(channel, message, transfer = []) {
+    alive(this);
     const ports = takePorts(transfer);
-    this.#renderer?.emit(channel, { ports }, structuredClone(message));
+    this.#renderer?.emit(channel, { ports }, cloneAcross(message));
   }
   /** In the main world: the bridge is there, Node is not. */
   executeJavaScript(code) {
@@ -44,8 +66,17 @@ class Contents extends Emitter {
     return runInNewContext(code, { window, document, location, fetch, crypto, performance });
   }
   reload() {
+    alive(this);
+    if (this.#dying)
+      throw new Error("A page that is loaded while its old process is taken apart ends the whole of Electron");
     note("reload");
     this.load(this.#url);
+  }
+  forcefullyCrashRenderer() {
+    alive(this);
+    this.#dying = true;
+    this.emit("render-process-gone", {}, { reason: "crashed", exitCode: 5 });
+    this.#dying = false;
   }
 
   /** What a click on a link does: asks, then goes. */
@@ -62,6 +93,9 @@ class Contents extends Emitter {
     const { protocol, host } = new URL(url);
     this.mainFrame = { origin: `${protocol}//${host}`, parent: null };
     this.window = this.#preload === undefined ? { vitrine: undefined } : this.#runPreload();
+    setImmediate(() => {
+      if (!this.destroyed && this.#url === url) this.emit("did-finish-load");
+    });
   }
 
   #runPreload() {
@@ -75,28 +109,28 @@ class Contents extends Emitter {
       },
     };
     const ipcRenderer = Object.assign(renderer, {
-      send: (channel, ...args) => ipcMain.emit(channel, { senderFrame: frame, sender: this }, ...structuredClone(args)),
+      send: (channel, ...args) => ipcMain.emit(channel, { senderFrame: frame, sender: this }, ...cloneAcross(args)),
       invoke: (channel, ...args) => ipcMain.invoke(frame, this, channel, ...args),
     });
     const contextBridge = {
       exposeInMainWorld: (name, api) => {
         if (name in window) throw new Error(`${name} is exposed already`);
-        window[name] = api;
+        window[name] = crossBridge(api);
       },
     };
-    const electron = { contextBridge, ipcRenderer, webUtils: { getPathForFile: (file) => file.path ?? "" } };
+    const electron = { contextBridge, ipcRenderer, webUtils: { getPathForFile } };
     const require = (name) => {
       if (!SANDBOX_MODULES.has(name.replace(/^node:/, ""))) throw new Error(`A sandbox has no module ${name}`);
       return electron;
     };
-    const File = class {};
-    runInNewContext(readFileSync(this.#preload, "utf8"), { require, window, File, module: {}, exports: {} });
+    runInNewContext(readFileSync(this.#preload, "utf8"), { require, window, module: {}, exports: {} });
     return window;
   }
 }
 
+/** Draws as under Wayland: nothing while it is hidden, so that ready-to-show comes after show(). */
 export class BrowserWindow extends Emitter {
-  static all = [];
+  static all = app.windows;
   #destroyed = false;
 
   constructor(options) {
@@ -112,31 +146,47 @@ export class BrowserWindow extends Emitter {
     app.emit("web-contents-created", {}, this.webContents);
   }
 
-  async loadURL(url) {
+  loadURL(url) {
+    alive(this);
+    const loaded = new Promise((done) => this.webContents.once("did-finish-load", done));
     this.webContents.load(url);
-    queueMicrotask(() => this.emit("ready-to-show"));
+    return loaded;
   }
   isDestroyed() {
     return this.#destroyed;
   }
+  /** What a person does; `destroy` asks nobody. */
+  close() {
+    const event = preventable();
+    this.emit("close", event);
+    if (!event.defaultPrevented) this.destroy();
+  }
   destroy() {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.webContents.destroyed = true;
     BrowserWindow.all.splice(BrowserWindow.all.indexOf(this), 1);
     this.emit("closed");
-    if (BrowserWindow.all.length === 0) app.emit("window-all-closed");
+    if (BrowserWindow.all.length === 0) app.noWindowIsLeft();
   }
   show() {
+    alive(this);
     note("show");
+    queueMicrotask(() => this.emit("ready-to-show"));
   }
   focus() {
+    alive(this);
     note("focus");
   }
   isMinimized() {
+    alive(this);
     return false;
   }
-  restore() {}
+  restore() {
+    alive(this);
+  }
   setBackgroundColor(color) {
+    alive(this);
     note("setBackgroundColor", color);
   }
 }

@@ -151,10 +151,10 @@ const checks = {
     ]) {
       locks.beforeRequest({ url }, (answer) => assert.equal(answer.cancel, cancel, url));
     }
-    assert.equal(page().navigate("https://example.com/"), false);
+    assert.equal(page().navigate("mailto:x@example.com"), false);
     assert.equal(page().navigate("app://vitrine/notice/quit"), true, "an action is one only on the notice page");
     void window().loadURL("app://vitrine/index.html");
-    assert.deepEqual(page().openHandler({ url: "https://evil.example/" }), { action: "deny" });
+    assert.deepEqual(page().openHandler({ url: "file:///etc/passwd" }), { action: "deny" });
     for (const [event, details] of [
       ["will-redirect", { url: "https://example.com/" }],
       ["will-frame-navigate", { url: "app://vitrine/", isMainFrame: false }],
@@ -166,13 +166,29 @@ const checks = {
     }
   },
 
-  "a link to documentation opens in the person's browser, any other does not": async () => {
-    for (const url of ["https://github.com/x", "http://github.com/x", "https://evil.example/", "not a link"]) {
-      assert.deepEqual(page().openHandler({ url }), { action: "deny" });
-    }
-    await until("the link is opened", () => called("openExternal").length > 0);
-    assert.deepEqual(called("openExternal"), [["openExternal", "https://github.com/x"]]);
-  },
+  "links: to documentation and to components at once, to elsewhere after a question, to other programs never":
+    async () => {
+      dialog.response = 1;
+      for (const url of [
+        "https://github.com/x",
+        "http://127.0.0.1:8000/",
+        "https://a.example/",
+        "file:///x",
+        "not a link",
+      ]) {
+        assert.deepEqual(page().openHandler({ url }), { action: "deny" });
+      }
+      await until("the question", () => called("showMessageBox").length > 0 && called("openExternal").length > 1);
+      assert.match(called("showMessageBox")[0][1].message, /a\.example/);
+      const opened = ["https://github.com/x", "http://127.0.0.1:8000/"].map((url) => ["openExternal", url]);
+      assert.deepEqual(called("openExternal"), opened);
+      dialog.response = 0;
+      await until("the next question is asked", () => {
+        page().openHandler({ url: "https://a.example/" });
+        return called("openExternal").length > 2;
+      });
+      assert.deepEqual(called("openExternal").at(-1), ["openExternal", "https://a.example/"]);
+    },
 
   "callers: our top frame and nobody else": async () => {
     const info = await page().window.vitrine.info();

@@ -3,6 +3,8 @@ import { EventEmitter } from "node:events";
 import { pathToFileURL } from "node:url";
 import { parentPort as thread, workerData } from "node:worker_threads";
 
+import { cloneAcross } from "./fake-clone.mjs";
+
 class PortMain extends EventEmitter {
   #raw;
   constructor(raw) {
@@ -15,7 +17,7 @@ class PortMain extends EventEmitter {
   }
   postMessage(message, transfer = []) {
     if (transfer.length > 0) throw new TypeError("Port at index 0 is not a valid port");
-    this.#raw.postMessage(message);
+    this.#raw.postMessage(cloneAcross(message));
   }
   close() {
     this.#raw.close();
@@ -25,7 +27,7 @@ class PortMain extends EventEmitter {
 const parentPort = new EventEmitter();
 parentPort.postMessage = (...args) => {
   if (args.length !== 1) throw new TypeError("parentPort.postMessage takes one argument");
-  thread.postMessage(args[0]);
+  thread.postMessage(cloneAcross(args[0]));
 };
 // Messages wait until there is a listener.
 const queue = [];
