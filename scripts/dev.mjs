@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { buildAll, EXAMPLE, examplesFor } from "./build.mjs";
 import { ensureBuilt } from "./machine/build-state.mjs";
-import { findElectron, hasDisplay } from "./machine/find-electron.mjs";
+import { chromiumArguments, findElectron, hasDisplay } from "./machine/find-electron.mjs";
 import { onPinnedNode, ROOT, runTool } from "./machine/pinned-node.mjs";
 
 await onPinnedNode();
@@ -19,9 +19,8 @@ const electron = findElectron();
 // Even for the app's own dev server: it hangs without a word when the first build fails.
 if (!(await buildAll({ examples: examplesFor(project) }))) process.exit(1);
 if (electron.ok && hasDisplay()) {
-  process.exitCode = await runTool("electron-vite/bin/electron-vite.js", ["dev", "--watch", "--", project], {
-    cwd: process.cwd(),
-  });
+  const args = ["dev", "--watch", "--", project, ...chromiumArguments()];
+  process.exitCode = await runTool("electron-vite/bin/electron-vite.js", args, { cwd: process.cwd() });
 } else {
   console.error(`Without the desktop app (${electron.ok ? "there is no display" : electron.why}): served mode.`);
   serveAnew();

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, statfsSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
 
 import { ROOT } from "./pinned-node.mjs";
 
@@ -35,9 +36,60 @@ export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== "linux" || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** Chromium refuses to run as root with its sandbox. */
-export function sandboxArguments(platform = process.platform, uid = process.getuid?.()) {
-  return platform === "linux" && uid === 0 ? ["--no-sandbox"] : [];
+/** Flags without which Chromium does not start on this machine, or not for long. */
+export function chromiumArguments({
+  platform = process.platform,
+  uid = process.getuid?.(),
+  sharedBytes = bytesOf("/dev/shm"),
+} = {}) {
+  if (platform !== "linux") return [];
+  // As root it refuses to run with its sandbox.
+  const sandbox = uid === 0 ? ["--no-sandbox"] : [];
+  // A container has 64 MB of it, and pages that need more crash.
+  return sharedBytes < ENOUGH_SHARED_BYTES ? [...sandbox, "--disable-dev-shm-usage"] : sandbox;
+}
+
+const ENOUGH_SHARED_BYTES = 256 * 1024 * 1024;
+
+function bytesOf(folder) {
+  try {
+    const { blocks, bsize } = statfsSync(folder);
+    return blocks * bsize;
+  } catch {
+    return 0;
+  }
+}
+
+/** An end by one of these is somebody's wish, and no crash. */
+const ASKED_FOR = ["SIGHUP", "SIGINT", "SIGKILL", "SIGTERM"].map((name) => 128 + constants.signals[name]);
+
+/**
+ * Why an app that was started with these arguments and ended with this code did not come up, and what to do about it if
+ * that is known; undefined when somebody ended it. Chromium itself has told on stderr, at length.
+ */
+export function whyEnded(code, path, args, { platform = process.platform, proc = "/proc" } = {}) {
+  if (code === 0 || ASKED_FOR.includes(code)) return undefined;
+  if (platform !== "linux") return { why: `it ended at once with code ${code}` };
+  if (code === 127) return { why: "a library of the system is missing; its name stands above" };
+  if (code !== 128 + constants.signals.SIGTRAP || args.includes("--no-sandbox"))
+    return { why: `it ended at once with code ${code}; the reason may stand above` };
+  const helper = join(dirname(path), "chrome-sandbox");
+  return {
+    why: `Chromium's sandbox does not start, because ${whyNoSandbox(proc)}`,
+    advice:
+      `To allow it, once: sudo chown root:root "${helper}" && sudo chmod 4755 "${helper}"\n` +
+      "Or without a sandbox: npm start -- --no-sandbox",
+  };
+}
+
+/** Chromium makes its sandbox of user namespaces, or with a helper that belongs to root. */
+function whyNoSandbox(proc) {
+  const setting = (name) => read(join(proc, "sys", name))?.trim();
+  if (setting("kernel/apparmor_restrict_unprivileged_userns") === "1")
+    return "AppArmor lets programs make no user namespaces (the default of Ubuntu since 23.10)";
+  if (setting("kernel/unprivileged_userns_clone") === "0" || setting("user/max_user_namespaces") === "0")
+    return "this system lets programs make no user namespaces";
+  return "perhaps this container lets programs make no user namespaces";
 }
 
 function read(path) {

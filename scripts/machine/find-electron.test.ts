@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { findElectron, hasDisplay, sandboxArguments } from "./find-electron.mjs";
+import { chromiumArguments, findElectron, hasDisplay, whyEnded } from "./find-electron.mjs";
 
 let root: string;
 beforeEach(async () => {
@@ -64,10 +64,37 @@ test("a display is what X11 or Wayland says on Linux, and there elsewhere", () =
   ]).toEqual([false, false, true, true, true, true]);
 });
 
-test("the sandbox is given up for root on Linux alone", () => {
-  expect([sandboxArguments("linux", 0), sandboxArguments("linux", 1000), sandboxArguments("darwin", 0)]).toEqual([
-    ["--no-sandbox"],
-    [],
-    [],
-  ]);
+test("Chromium gets what it needs on Linux alone: no sandbox as root, no shared memory where there is little", () => {
+  const enough = 1024 ** 3;
+  expect([
+    chromiumArguments({ platform: "linux", uid: 0, sharedBytes: enough }),
+    chromiumArguments({ platform: "linux", uid: 1000, sharedBytes: enough }),
+    chromiumArguments({ platform: "linux", uid: 1000, sharedBytes: 64 * 1024 ** 2 }),
+    chromiumArguments({ platform: "darwin", uid: 0, sharedBytes: 0 }),
+  ]).toEqual([["--no-sandbox"], [], ["--disable-dev-shm-usage"], []]);
+});
+
+describe("an app that ended at once", () => {
+  const end = (code: number, args: readonly string[] = [], platform: NodeJS.Platform = "linux") =>
+    whyEnded(code, "/e/dist/electron", args, { platform, proc: root });
+
+  test("did so for a reason unless somebody ended it", () => {
+    expect([0, 129, 130, 137, 143].map((code) => end(code))).toEqual(Array<undefined>(5).fill(undefined));
+    expect(end(1)?.why).toMatch(/code 1\b/);
+    expect(end(127)?.why).toMatch(/library/);
+    expect(end(133, [], "darwin")?.why).toMatch(/code 133/);
+    expect(end(133, ["--no-sandbox"])?.why).toMatch(/code 133/);
+  });
+
+  test.each([
+    ["kernel/apparmor_restrict_unprivileged_userns", "1\n", /AppArmor/],
+    ["kernel/unprivileged_userns_clone", "0\n", /this system/],
+    ["user/max_user_namespaces", "0\n", /this system/],
+    ["kernel/apparmor_restrict_unprivileged_userns", "0\n", /container/],
+  ])("because of the sandbox says what to do about it (%s: %s)", async (name, value, reason) => {
+    await mkdir(dirname(join(root, "sys", name)), { recursive: true });
+    await writeFile(join(root, "sys", name), value);
+    expect(end(133)?.why).toMatch(reason);
+    expect(end(133)?.advice).toContain('sudo chmod 4755 "/e/dist/chrome-sandbox"');
+  });
 });

@@ -1,6 +1,7 @@
 // The Node this repository runs on, whatever the machine has: the one of npm's per-platform packages.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -49,11 +50,9 @@ export function run(command, args, { env = process.env, cwd = ROOT, output = "in
       done(code);
     };
     child.on("error", () => end(127));
-    child.on("exit", (code, signal) => end(code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0)));
+    child.on("exit", (code, signal) => end(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
 }
-
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 /** Runs a tool of node_modules by its script, which works the same on every system. */
 export function runTool(script, args, options) {
