@@ -5,6 +5,15 @@ import { Emitter } from "./strict.mjs";
 class Ipc extends Emitter {
   #handlers = new Map();
 
+  /** Nobody but Electron calls the listeners: what one of them throws is caught by nobody. */
+  emit(channel, ...args) {
+    try {
+      return super.emit(channel, ...args);
+    } catch (error) {
+      return process.emit("uncaughtException", error);
+    }
+  }
+
   handle(channel, handler) {
     if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
     this.#handlers.set(channel, handler);

@@ -55,6 +55,7 @@ class Contents extends Emitter {
   postMessage(channel, message, transfer = []) {
     alive(this);
     const ports = takePorts(transfer);
+    for (const _port of ports) note("port");
     this.#renderer?.emit(channel, { ports }, cloneAcross(message));
   }
   /** In the main world: the bridge is there, Node is not. */

@@ -196,9 +196,10 @@ const checks = {
     const ours = page().mainFrame;
     for (const frame of [null, { ...ours, origin: "https://evil.example" }, { ...ours, parent: ours }]) {
       await assert.rejects(ipcMain.invoke(frame, page(), "vitrine:info"), /may not call/);
-      const event = { senderFrame: frame, sender: page() };
-      assert.throws(() => ipcMain.emit("vitrine:connect", event, "nonce"), /may not call/);
+      ipcMain.emit("vitrine:connect", { senderFrame: frame, sender: page() }, "nonce");
     }
+    ipcMain.emit("vitrine:connect", { senderFrame: ours, sender: page() }, { no: "nonce" });
+    assert.deepEqual([called("exit"), called("port")], [[], []], "such a call gets nothing, and does not end the app");
   },
 
   "settings: kept in one file, wrong ones refused, the window follows": async () => {

@@ -8,7 +8,7 @@ import { CONNECT_CHANNEL } from "../../shared/shell-channels.ts";
 import type { Desk } from "./desk.ts";
 import type { TrustedOrigins } from "./origin.ts";
 import type { ProjectSession } from "./project-session.ts";
-import { assertTrusted, handle } from "./security.ts";
+import { handle, isTrusted } from "./security.ts";
 import type { Settings } from "./settings.ts";
 
 const MAX_NONCE_CHARS = 64;
@@ -51,8 +51,8 @@ export function answerBridge(options: BridgeCallsOptions): void {
     if (theme !== undefined) setTheme(theme);
   });
   ipcMain.on(CONNECT_CHANNEL, (event, nonce: unknown) => {
-    assertTrusted(event, trusted);
-    if (typeof nonce !== "string" || nonce.length > MAX_NONCE_CHARS) throw new Error("This is no nonce.");
+    // What a listener throws ends the app, and a page that is just being left asks with a frame that is gone.
+    if (!isTrusted(event, trusted) || typeof nonce !== "string" || nonce.length > MAX_NONCE_CHARS) return;
     session.connect(event.sender, nonce);
   });
 }

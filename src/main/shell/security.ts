@@ -58,13 +58,11 @@ function lockNavigation(
   });
 }
 
-/** Throws unless the message comes from the top frame of our own page. Call it before any `await`. */
-export function assertTrusted(event: IpcMainEvent | IpcMainInvokeEvent, trusted: TrustedOrigins): void {
+/** Does the message come from the top frame of our own page? Call it before any `await`. */
+export function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent, trusted: TrustedOrigins): boolean {
   // Null once the frame has navigated or is gone.
   const frame = event.senderFrame;
-  if (frame === null || frame.parent !== null || !trusted.isCaller(frame.origin)) {
-    throw new Error("This page may not call the shell.");
-  }
+  return frame !== null && frame.parent === null && trusted.isCaller(frame.origin);
 }
 
 /** Answers one channel: sender first, then the arguments, then the work. */
@@ -75,7 +73,7 @@ export function handle<K extends ShellChannel>(
   answer: (...args: ShellCalls[K]["args"]) => ShellCalls[K]["result"] | Promise<ShellCalls[K]["result"]>,
 ): void {
   ipcMain.handle(channel, (event, ...raw: unknown[]) => {
-    assertTrusted(event, trusted);
+    if (!isTrusted(event, trusted)) throw new Error("This page may not call the shell.");
     return answer(...parse(raw));
   });
 }

@@ -33,7 +33,7 @@ export class Settings {
   }
 
   setTheme(theme: ThemeChoice): void {
-    this.#store.set("theme", theme);
+    this.#keep("theme", theme);
   }
 
   get recentProjects(): readonly string[] {
@@ -43,10 +43,19 @@ export class Settings {
   /** The project shown last is the first of the recent ones. */
   remember(project: string): void {
     const others = this.recentProjects.filter((path) => path !== project);
-    this.#store.set("recentProjects", [project, ...others].slice(0, MAX_RECENT));
+    this.#keep("recentProjects", [project, ...others].slice(0, MAX_RECENT));
   }
 
   forgetRecent(): void {
-    this.#store.set("recentProjects", []);
+    this.#keep("recentProjects", []);
+  }
+
+  /** A full disk costs what is remembered, and not the app. */
+  #keep<K extends keyof Stored>(name: K, value: Stored[K]): void {
+    try {
+      this.#store.set(name, value);
+    } catch (error) {
+      process.stderr.write(`The settings cannot be kept: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
   }
 }
