@@ -11,9 +11,12 @@ export class ThemeStore extends ValueStore<ThemeChoice> {
   constructor(bridge: VitrineBridge | undefined) {
     super(readKept("theme", parseTheme) ?? "system");
     this.#bridge = bridge;
-    show(this.get());
-    // The page's own copy is shown first, so that no window flashes in the wrong colors while the settings are read.
-    void bridge?.settings.get().then((settings) => this.#adopt(settings.theme));
+    this.#show(this.get());
+    if (bridge === undefined) return;
+    const follow = () => void bridge.settings.get().then((settings) => this.#adopt(settings.theme));
+    follow();
+    // The app's menu has the choice, too.
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow);
   }
 
   choose(theme: ThemeChoice): void {
@@ -23,14 +26,15 @@ export class ThemeStore extends ValueStore<ThemeChoice> {
 
   #adopt(theme: ThemeChoice): void {
     keep("theme", theme);
-    show(theme);
+    this.#show(theme);
     this.set(theme);
   }
-}
 
-function show(theme: ThemeChoice): void {
-  if (theme === "system") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = theme;
+  /** In the app Chromium is told what the system's colors are to be, and the page follows those like any other. */
+  #show(theme: ThemeChoice): void {
+    if (theme === "system" || this.#bridge !== undefined) delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = theme;
+  }
 }
 
 function parseTheme(raw: unknown): ThemeChoice | undefined {
