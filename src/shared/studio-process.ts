@@ -39,6 +39,8 @@ export interface SelfTestFacts {
   readonly sqlite: boolean;
   /** Can wasm suspend on a promise in a worker? */
   readonly suspending: boolean;
+  /** How many memories of wasm the process can have at a time, counted up to 256. */
+  readonly memories: number;
   /** From `terminate()` to the end of a worker that loops in wasm. */
   readonly killMs: number;
   /** What the counter example answered: `200 {"count":1}`, or why it did not. */

@@ -12,6 +12,8 @@ const ENDLESS_WASM = [
   64, 12, 0, 11, 11,
 ];
 
+const ENOUGH_MEMORIES = 256;
+
 // As text, because a thread for this alone deserves no entry of the build.
 const LOOPING_GUEST = `
 const { parentPort } = require("node:worker_threads");
@@ -58,10 +60,22 @@ async function collectFacts({ now, request }: SelfTestOptions): Promise<SelfTest
     v8: process.versions.v8,
     sqlite: databaseWorks(),
     suspending,
+    memories: countMemories(),
     killMs,
     answer,
     answerMs: now() - asked,
   };
+}
+
+/** An engine with a sandbox of its own reserves room for each memory, and has not much of it. */
+function countMemories(): number {
+  const memories: WebAssembly.Memory[] = [];
+  try {
+    while (memories.length < ENOUGH_MEMORIES) memories.push(new WebAssembly.Memory({ initial: 1, maximum: 65_536 }));
+  } catch {
+    // There is no room for more.
+  }
+  return memories.length;
 }
 
 function databaseWorks(): boolean {
