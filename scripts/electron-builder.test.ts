@@ -7,6 +7,9 @@ const read = (path: string) =>
   JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), "utf8")) as Record<string, unknown>;
 
 interface BuilderConfig {
+  readonly productName: string;
+  readonly icon: string;
+  readonly linux: { readonly executableName: string; readonly maintainer: string; readonly syncDesktopName: boolean };
   readonly electronVersion: string;
   readonly files: readonly string[];
   readonly electronFuses: Readonly<Record<string, boolean>>;
@@ -36,6 +39,22 @@ test("it packages the Electron of package.json, with every fuse closed that a gu
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
   });
+});
+
+test("what a package for Linux has to say of itself is there, and its windows find their entry of the desktop", () => {
+  const { productName, linux, icon } = read("electron-builder.json") as unknown as BuilderConfig;
+  const metadata = read("package.json");
+  // Without them the packager refuses to make a .deb.
+  expect(metadata["homepage"]).toMatch(/^https:/);
+  expect(linux.maintainer).toMatch(/^[^<]+ <\S+@\S+>$/);
+  expect([metadata["productName"], metadata["desktopName"], linux.syncDesktopName]).toEqual([
+    productName,
+    `${linux.executableName}.desktop`,
+    true,
+  ]);
+  const png = readFileSync(new URL(`../${icon}`, import.meta.url));
+  // macOS takes nothing smaller.
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([512, 512]);
 });
 
 test("no Node binary and no build tool is packaged", () => {

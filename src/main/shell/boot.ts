@@ -25,6 +25,7 @@ export interface BootPaths {
   readonly studioEntry: URL;
   readonly preload: URL;
   readonly rendererRoot: URL;
+  readonly icon: URL;
 }
 
 export interface BootOptions {
@@ -49,9 +50,11 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
   lockContents(trusted, act);
   const studioEntry = fileURLToPath(paths.studioEntry);
   const preload = fileURLToPath(paths.preload);
+  const icon = fileURLToPath(paths.icon);
   const projects = new ProjectSession({
     studioEntry,
     preload,
+    icon,
     trusted,
     ...(devUrl === undefined ? {} : { devUrl }),
     packaged: app.isPackaged,
@@ -142,7 +145,13 @@ export async function boot({ paths, project, selfTest }: BootOptions): Promise<B
   });
   refreshMenu();
   if (selfTest) {
-    const report = await runSelfTest({ studioEntry, preload, packaged: app.isPackaged, now: () => performance.now() });
+    const report = await runSelfTest({
+      studioEntry,
+      preload,
+      icon,
+      packaged: app.isPackaged,
+      now: () => performance.now(),
+    });
     // A pipe on Windows is written later: ended at once, the app would take its report along.
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`, () => app.exit(report.ok ? 0 : 1));
     return { open: () => undefined };

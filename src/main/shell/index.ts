@@ -44,6 +44,7 @@ if (selfTest || app.requestSingleInstanceLock({ project: wanted })) {
           studioEntry: new URL("./studio.js", import.meta.url),
           preload: new URL("../preload/index.cjs", import.meta.url),
           rendererRoot: new URL("../renderer/", import.meta.url),
+          icon: new URL("../../resources/icon.png", import.meta.url),
         },
         project: wanted,
         selfTest,

@@ -18,6 +18,8 @@ export interface ProjectSessionOptions {
   readonly studioEntry: string;
   /** Absolute path of the preload. */
   readonly preload: string;
+  /** Absolute path of the window's picture. */
+  readonly icon: string;
   readonly trusted: TrustedOrigins;
   /** Vite's address in place of the built page. */
   readonly devUrl?: string;
@@ -190,10 +192,11 @@ export class ProjectSession {
   }
 
   #createWindow(): BrowserWindow {
-    const { preload, packaged } = this.#options;
+    const { preload, icon, packaged } = this.#options;
     const served = this.#servedUrl !== undefined;
     const window = createStudioWindow({
       ...(served ? {} : { preload }),
+      icon,
       packaged,
       visible: true,
       now: () => this.#options.now(),

@@ -14,6 +14,7 @@ import { createStudioWindow } from "./studio-window.ts";
 export interface SelfTestOptions {
   readonly studioEntry: string;
   readonly preload: string;
+  readonly icon: string;
   readonly packaged: boolean;
   readonly now: () => number;
 }

@@ -10,6 +10,8 @@ const PAGE_RESTARTS = { limit: 3, windowMs: 60_000 } as const;
 export interface StudioWindowOptions {
   /** Absolute path of the preload; absent: the page runs as it would in a browser. */
   readonly preload?: string;
+  /** Absolute path of the window's picture; macOS takes the app's. */
+  readonly icon: string;
   readonly packaged: boolean;
   /** False: it is never shown (the self-test). */
   readonly visible: boolean;
@@ -29,6 +31,7 @@ export function createStudioWindow(options: StudioWindowOptions): BrowserWindow 
     minHeight: 600,
     show: false,
     title: "Vitrine",
+    icon: options.icon,
     backgroundColor: wall(),
     webPreferences: {
       ...(preload === undefined ? {} : { preload }),
