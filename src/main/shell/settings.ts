@@ -33,7 +33,7 @@ export class Settings {
   }
 
   setTheme(theme: ThemeChoice): void {
-    this.#keep("theme", theme);
+    this.#keep({ theme });
   }
 
   get recentProjects(): readonly string[] {
@@ -43,17 +43,17 @@ export class Settings {
   /** The project shown last is the first of the recent ones. */
   remember(project: string): void {
     const others = this.recentProjects.filter((path) => path !== project);
-    this.#keep("recentProjects", [project, ...others].slice(0, MAX_RECENT));
+    this.#keep({ recentProjects: [project, ...others].slice(0, MAX_RECENT) });
   }
 
   forgetRecent(): void {
-    this.#keep("recentProjects", []);
+    this.#keep({ recentProjects: [] });
   }
 
   /** A full disk costs what is remembered, and not the app. */
-  #keep<K extends keyof Stored>(name: K, value: Stored[K]): void {
+  #keep(values: Partial<Stored>): void {
     try {
-      this.#store.set(name, value);
+      this.#store.set(values);
     } catch (error) {
       process.stderr.write(`The settings cannot be kept: ${error instanceof Error ? error.message : String(error)}\n`);
     }
