@@ -53,7 +53,11 @@ export function answerBridge(options: BridgeCallsOptions): void {
   ipcMain.on(CONNECT_CHANNEL, (event, nonce: unknown) => {
     // What a listener throws ends the app, and a page that is just being left asks with a frame that is gone.
     if (!isTrusted(event, trusted) || typeof nonce !== "string" || nonce.length > MAX_NONCE_CHARS) return;
-    session.connect(event.sender, nonce);
+    try {
+      session.connect(event.sender, nonce);
+    } catch (error) {
+      process.stderr.write(`The page got no port: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
   });
 }
 
