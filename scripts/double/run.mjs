@@ -9,8 +9,8 @@ import { ROOT } from "../machine/pinned-node.mjs";
 import { checkStart } from "./check-start.mjs";
 import { prepareDouble } from "./prepare.mjs";
 
-// Ten seconds is the handshake's deadline alone. It comes when a check says so.
-const HANDSHAKE_MS = 10_000;
+// Twenty seconds is the handshake's deadline alone. It comes when a check says so.
+const HANDSHAKE_MS = 20_000;
 const deadlines = new Set();
 const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
 globalThis.setTimeout = (fn, ms, ...args) => {

@@ -10,8 +10,11 @@ import { APP_URL, NOTICE_URL, type TrustedOrigins } from "./origin.ts";
 import { StudioHost } from "./studio-host.ts";
 import { createStudioWindow } from "./studio-window.ts";
 
-/** From a loaded page to the first message through its port. Without it the window goes on over the loopback server. */
-const HANDSHAKE_MS = 10_000;
+/**
+ * From a loaded page to the first message through its port. Without it the window goes on over the loopback server, and
+ * stays there: so it is longer than a slow machine needs to start the studio's process for the first time.
+ */
+const HANDSHAKE_MS = 20_000;
 
 export interface ProjectSessionOptions {
   /** Absolute path of the studio's entry. */

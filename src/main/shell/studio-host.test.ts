@@ -120,6 +120,16 @@ test("a studio that answers no ping is killed and started again; one that answer
   expect([first.killed, children.length]).toEqual([true, 2]);
 });
 
+test("a studio that takes long to start is left alone for a minute", async () => {
+  const { host, children, last } = setup();
+  host.start();
+  const first = last();
+  await vi.advanceTimersByTimeAsync(SUPERVISION.pingMs * SUPERVISION.firstMissedPings);
+  expect([first.killed, children.length]).toEqual([false, 1]);
+  await vi.advanceTimersByTimeAsync(SUPERVISION.pingMs);
+  expect([first.killed, children.length]).toEqual([true, 2]);
+});
+
 describe("shutting down", () => {
   test("waits for the studio to end by itself and does not start it again", async () => {
     const { host, children, last } = setup();

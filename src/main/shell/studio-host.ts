@@ -35,6 +35,8 @@ export const SUPERVISION = {
   pingMs: 5_000,
   /** 15 to 20 s without an answer: far beyond any pause of a loop that runs nothing longer than milliseconds. */
   missedPings: 3,
+  /** A minute: the first start on a slow disk, with a scanner for viruses in between. */
+  firstMissedPings: 12,
   drainMs: 3_000,
   /** From then on to where its end is not waited for any more. */
   killMs: 3_000,
@@ -98,6 +100,7 @@ export class StudioHost<Port> {
     const watchdog = new Watchdog({
       intervalMs: SUPERVISION.pingMs,
       misses: SUPERVISION.missedPings,
+      firstMisses: SUPERVISION.firstMissedPings,
       ping: (n) => child.post({ t: "ping", n }),
       onHung: () => child.kill(),
     });

@@ -2,6 +2,8 @@ export interface WatchdogOptions {
   readonly intervalMs: number;
   /** Pings in a row without an answer before the other side counts as hung. */
   readonly misses: number;
+  /** The same before its first answer: it has to start first. */
+  readonly firstMisses: number;
   ping(n: number): void;
   onHung(): void;
 }
@@ -30,7 +32,8 @@ export class Watchdog {
   }
 
   #tick(): void {
-    if (this.#sent - this.#answered >= this.#options.misses) {
+    const { misses, firstMisses } = this.#options;
+    if (this.#sent - this.#answered >= (this.#answered === 0 ? firstMisses : misses)) {
       this.stop();
       this.#options.onHung();
       return;
