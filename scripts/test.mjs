@@ -16,6 +16,7 @@ const steps = {
   double: script("double/run.mjs"),
   "double without a project": script("double/idle.mjs"),
   "self-test": script("double/self-test.mjs"),
+  package: script("check-package.mjs"),
   e2e: script("e2e.mjs"),
 };
 
