@@ -68,8 +68,8 @@ export class BlobService {
         const seq = ledger.entry(bucket, ref.name)?.[0] ?? 0;
         const [row, stored] = [versions.row(seq), ledger.stored(seq)];
         if (row === undefined || stored === undefined) throw new NoSuchBlob("object");
-        const { size, value, created } = stored;
-        const digest = stored.digest ?? hash("sha256", value ?? new Uint8Array());
+        const { size, created } = stored;
+        const digest = stored.digest ?? hash("sha256", ledger.body(seq, size) ?? new Uint8Array());
         const { at, writer } = row;
         return { name: ref.name, size, version: seq, updated: at, created: created ?? at, digest, writer };
       }),

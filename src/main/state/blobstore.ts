@@ -76,20 +76,14 @@ export class LocalBlobstore implements BlobstoreBackend {
 
   read(container: string, name: string): ObjectSnapshot {
     return guarded(() => {
-      const { size, value, digest } = this.#current(container, name);
-      if (digest === null) return { size, read: (offset, length) => (value ?? NOTHING).slice(offset, offset + length) };
-      const { content } = this.#ledger;
-      return {
-        size,
-        // The file outlives its last version by the grace time of the sweep.
-        read: (offset, length) =>
-          guarded(() => {
-            const wanted = Math.max(0, Math.min(length, size - offset));
-            const part = content.readRange(digest, offset, wanted);
-            if (part?.length !== wanted) throw missing(name);
-            return part;
-          }),
-      };
+      for (let read = 0; read < MAX_READS; read++) {
+        const { seq, size, digest } = this.#current(container, name);
+        if (digest !== null) return this.#inFile(name, size, digest);
+        const bytes = this.#ledger.body(seq, size);
+        // Undefined: it was replaced and pruned just now.
+        if (bytes !== undefined) return { size, read: (offset, length) => bytes.slice(offset, offset + length) };
+      }
+      throw missing(name);
     });
   }
 
@@ -150,6 +144,20 @@ export class LocalBlobstore implements BlobstoreBackend {
     return [this.#append(target, to.name, stored, mark)];
   }
 
+  /** The file outlives its last version by the grace time of the sweep. */
+  #inFile(name: string, size: number, digest: string): ObjectSnapshot {
+    return {
+      size,
+      read: (offset, length) =>
+        guarded(() => {
+          const wanted = Math.max(0, Math.min(length, size - offset));
+          const part = this.#ledger.content.readRange(digest, offset, wanted);
+          if (part?.length !== wanted) throw missing(name);
+          return part;
+        }),
+    };
+  }
+
   /** An object that was there keeps the time it was created. Inside a transaction. */
   #append(bucket: number, name: string, content: Omit<Stored, "created">, mark: Mark): VersionId {
     const [seq, size] = this.#ledger.entry(bucket, name) ?? [0, null];
@@ -158,13 +166,14 @@ export class LocalBlobstore implements BlobstoreBackend {
   }
 
   /** What an object holds; its file, where it has one, is there. */
-  #current(container: string, name: string): Stored {
+  #current(container: string, name: string): Stored & { readonly seq: VersionId } {
     const { bucket } = this.#container(container);
     for (let read = 0; read < MAX_READS; read++) {
-      const stored = this.#ledger.stored(this.#seq(bucket, name));
+      const seq = this.#seq(bucket, name);
+      const stored = this.#ledger.stored(seq);
       // Undefined: it was replaced and pruned just now.
       if (stored === undefined) continue;
-      if (stored.digest === null || this.#ledger.content.has(stored.digest)) return stored;
+      if (stored.digest === null || this.#ledger.content.has(stored.digest)) return { seq, ...stored };
     }
     throw missing(name);
   }
@@ -191,12 +200,10 @@ export class LocalBlobstore implements BlobstoreBackend {
   }
 }
 
-const NOTHING = new Uint8Array();
-
 function contentOf(sealed: SealedBody): Omit<Stored, "created"> {
   return sealed.file === undefined
-    ? { size: sealed.size, digest: null, value: sealed.bytes }
-    : { size: sealed.size, digest: sealed.digest, value: null };
+    ? { size: sealed.size, digest: null, value: sealed.bytes, origin: null }
+    : { size: sealed.size, digest: sealed.digest, value: null, origin: null };
 }
 
 function missing(name: string): StorageError {

@@ -79,7 +79,7 @@ export class Containers {
     if (known === undefined || bucket === undefined) throw new Error("a container was created without its bucket");
     // An undo may have put objects back into a container that is not there; a new one begins empty.
     const left = this.clear(bucket, mark);
-    const stored = { size: 0, digest: null, value: NOTHING, created: mark.at };
+    const stored = { size: 0, digest: null, value: NOTHING, origin: null, created: mark.at };
     return [...left, this.#ledger.appendStored(known.catalogue, name, stored, mark)];
   }
 

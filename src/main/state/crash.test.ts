@@ -61,6 +61,34 @@ it("loses no acknowledged object and shows none half written when its writer is 
   }
 });
 
+it("shows a backend before or after a reset, and before or after its undo, when that is killed again and again", async () => {
+  const folder = tempFolder();
+  const keys = Array.from({ length: 500 }, (_, at) => `key ${at}`);
+  const fills = keys.map((_, at) => [2000, at % 251]);
+  const writer = { kind: "person", action: "test" } as const;
+  const fill = () => {
+    using store = openStore({ folder, ...local, create: true });
+    const entries = keys.map((key, at) => [key, new Uint8Array(2000).fill(at % 251)] as const);
+    store.keyvalue("keyvalue", []).set("b", entries, writer);
+  };
+  const entry = fileURLToPath(new URL("./fixtures/reset-forever.ts", import.meta.url));
+  for (let round = 1; round <= ROUNDS; round++) {
+    fill();
+    await killedAfter(entry, [folder], round, round * 0.9);
+    const service = new StateService({ folder, ...local, create: true });
+    const [bucket] = await service.buckets();
+    using store = openStore({ folder, ...local, create: false });
+    const found = store.keyvalue("keyvalue", []).getMany("b", keys);
+    const there = found.filter((value) => value !== undefined);
+    expect([0, keys.length]).toContain(there.length);
+    expect(there.map((value) => [value.length, value[0]])).toEqual(there.length === 0 ? [] : fills);
+    expect(bucket).toMatchObject({ keys: there.length, bytes: there.length * 2000 });
+    const [newest] = await service.keyHistory({ backend: "keyvalue", bucket: "b", key: "key 0" }, 1);
+    expect(newest?.writer).toEqual({ kind: "person", action: there.length === 0 ? "reset" : "undone" });
+    await service.close();
+  }
+});
+
 /** Which write of which round an object is from; every byte of it is. */
 function wholeObject(blobs: BlobstoreBackend, name: string, parts: number) {
   const { size, read } = blobs.read("c", name);

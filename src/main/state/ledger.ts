@@ -1,6 +1,7 @@
 import type { BucketKind, EpochMs, VersionId, WriterView } from "../../shared/model.ts";
 import type { ContentFolder } from "./content.ts";
 import type { Database, Statement } from "./database.ts";
+import { MAX_ENTRY_BYTES } from "./schema.ts";
 
 /** Values above this many bytes go to content files; measured, both cost the same between 64 and 256 KiB. */
 export const MAX_INLINE_BYTES = 128 * 1024;
@@ -19,11 +20,12 @@ export interface Placed {
   readonly digest: string | null;
 }
 
-/** A value as its version row has it: in the row, or in a content file. */
+/** A value as a version row names it: in the row, in a content file, or as that of an earlier version. */
 export interface Stored {
   readonly size: number;
   readonly digest: string | null;
   readonly value: Uint8Array | null;
+  readonly origin: VersionId | null;
   /** Objects and containers know since when they exist. */
   readonly created: EpochMs | null;
 }
@@ -34,6 +36,10 @@ export type EntryRow = readonly [seq: number, size: number | null, value: Uint8A
 const COLUMNS = "bucket, key, at, writer, invocation, size, content, value, prev, prev_size";
 const BEFORE =
   "ifnull((SELECT seq FROM entry WHERE bucket = ?1 AND key = ?2), 0), (SELECT size FROM entry WHERE bucket = ?1 AND key = ?2)";
+
+/** Value and origin for a version that gets what the version `o` has: small values stand in each row, and in the entry. */
+const VALUE_OF_O = `CASE WHEN o.size <= ${MAX_ENTRY_BYTES} THEN o.value END`;
+const ORIGIN_OF_O = `CASE WHEN o.content IS NULL AND o.size > ${MAX_ENTRY_BYTES} THEN ifnull(o.origin, o.seq) END`;
 
 /** Whether the container `b` of an object is there. */
 const CONTAINER_EXISTS = `EXISTS(SELECT 1 FROM bucket cb JOIN entry ce ON ce.bucket = cb.id
@@ -47,11 +53,12 @@ export class Ledger {
   readonly #append: Statement<[]>;
   readonly #appendStored: Statement<[]>;
   readonly #stored: Statement<
-    [size: number | null, digest: string | null, value: Uint8Array | null, created: number | null]
+    [size: number, digest: string | null, value: Uint8Array | null, origin: number | null, created: number | null]
   >;
   readonly #tombstone: Statement<[]>;
   readonly #tombstones: Statement<[]>;
   readonly #earlier: Statement<[]>;
+  readonly #anyContainer: Statement<[number]>;
   readonly #entry: Statement<EntryRow>;
   readonly #body: Statement<[content: string | null, value: Uint8Array | null]>;
   readonly #findBucket: Statement<[number]>;
@@ -70,9 +77,11 @@ export class Ledger {
     this.#now = now;
     this.#append = db.prepare(`INSERT INTO version(${COLUMNS}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${BEFORE})`);
     this.#appendStored = db.prepare(
-      `INSERT INTO version(${COLUMNS}, created) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${BEFORE}, ?9)`,
+      `INSERT INTO version(${COLUMNS}, origin, created) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${BEFORE}, ?9, ?10)`,
     );
-    this.#stored = db.prepare("SELECT size, content, value, created FROM version WHERE seq = ?");
+    this.#stored = db.prepare(
+      `SELECT size, content, ${VALUE_OF_O}, ${ORIGIN_OF_O}, created FROM version o WHERE seq = ? AND size IS NOT NULL`,
+    );
     this.#tombstone = db.prepare(
       `INSERT INTO version(${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, NULL, NULL, NULL, seq, size
        FROM entry WHERE bucket = ?1 AND key = ?2 AND size IS NOT NULL`,
@@ -84,8 +93,8 @@ export class Ledger {
     );
     // The first version of a key in the range says what was there before; a later writer's stays.
     this.#earlier = db.prepare(
-      `INSERT INTO version(${COLUMNS}, created)
-       SELECT v.bucket, v.key, ?3, ?4, ?5, o.size, o.content, o.value, e.seq, e.size, o.created
+      `INSERT INTO version(${COLUMNS}, origin, created)
+       SELECT v.bucket, v.key, ?3, ?4, ?5, o.size, o.content, ${VALUE_OF_O}, e.seq, e.size, ${ORIGIN_OF_O}, o.created
        FROM version v CROSS JOIN entry e ON e.bucket = v.bucket AND e.key = v.key JOIN bucket b ON b.id = v.bucket
        LEFT JOIN version o ON o.seq = v.prev AND v.prev_size IS NOT NULL
        WHERE v.seq BETWEEN ?1 AND ?2 AND e.seq BETWEEN ?1 AND ?2 AND v.prev NOT BETWEEN ?1 AND ?2
@@ -93,8 +102,14 @@ export class Ledger {
          AND (b.kind = 'containers') = ?6 AND (b.kind <> 'container' OR o.seq IS NULL OR ${CONTAINER_EXISTS})
        ORDER BY v.seq`,
     );
+    this.#anyContainer = db.prepare(
+      `SELECT 1 FROM bucket b CROSS JOIN entry e ON e.bucket = b.id
+       WHERE b.kind = 'containers' AND e.seq BETWEEN ? AND ? LIMIT 1`,
+    );
     this.#entry = db.prepare("SELECT seq, size, value FROM entry WHERE bucket = ? AND key = ?");
-    this.#body = db.prepare("SELECT content, value FROM version WHERE seq = ?");
+    this.#body = db.prepare(
+      "SELECT v.content, ifnull(v.value, o.value) FROM version v LEFT JOIN version o ON o.seq = v.origin WHERE v.seq = ?",
+    );
     this.#findBucket = db.prepare("SELECT id FROM bucket WHERE backend = ? AND kind = ? AND name = ?");
     this.#addBucket = db.prepare("INSERT OR IGNORE INTO bucket(backend, kind, name) VALUES(?, ?, ?)");
     this.#findWriter = db.prepare(
@@ -150,20 +165,22 @@ export class Ledger {
   keep({ bytes, digest }: Placed): Omit<Stored, "created"> {
     // The file may have been swept between `place` and the lock.
     if (digest !== null && !this.content.has(digest)) this.content.ensure(digest, bytes);
-    return { size: bytes.length, digest, value: digest === null ? bytes : null };
+    return { size: bytes.length, digest, value: digest === null ? bytes : null, origin: null };
   }
 
-  /** As `append`, for a value whose file is there: seen, or kept, under the write lock. */
-  appendStored(bucket: number, key: string, { size, digest, value, created }: Stored, mark: Mark): VersionId {
-    const { at, writer, invocation } = mark;
-    const done = this.#appendStored.run(bucket, key, at, writer, invocation, size, digest, value, created);
+  /** As `append`, for a value whose file, or whose origin, is there: seen, or kept, under the write lock. */
+  appendStored(bucket: number, key: string, stored: Stored, { at, writer, invocation }: Mark): VersionId {
+    const { size, digest, value, origin, created } = stored;
+    const done = this.#appendStored.run(bucket, key, at, writer, invocation, size, digest, value, origin, created);
     return Number(done.lastInsertRowid);
   }
 
-  /** What a version holds. Undefined: it is a deletion, or was pruned. */
+  /** What a version holds, as another version can hold it, too; `body` has the bytes. Undefined: it is a deletion, or was pruned. */
   stored(seq: VersionId): Stored | undefined {
-    const [size, digest, value, created] = this.#stored.get(seq) ?? [null, null, null, null];
-    return size === null ? undefined : { size, digest, value, created };
+    const found = this.#stored.get(seq);
+    if (found === undefined) return undefined;
+    const [size, digest, value, origin, created] = found;
+    return { size, digest, value, origin, created };
   }
 
   /** Undefined: there was no such key, and nothing was written. */
@@ -182,13 +199,15 @@ export class Ledger {
 
   /**
    * Puts back what each key held before the versions from `first` to `last`, unless it was written again since, the
-   * earlier value is gone, or it is an object whose container is not there. Returns how many keys that were.
+   * earlier value is gone, or it is an object whose container is not there. Returns how many keys that were. Values are
+   * not copied: it takes the write lock for about as long as deleting the keys does.
    */
   appendEarlier(first: VersionId, last: VersionId, mark: Mark): number {
     const append = (containers: 0 | 1) =>
       Number(this.#earlier.run(first, last, mark.at, mark.writer, mark.invocation, containers).changes);
     // Containers come back before their objects.
-    return append(1) + append(0);
+    const containers = this.#anyContainer.get(first, last) === undefined ? 0 : append(1);
+    return containers + append(0);
   }
 
   entry(bucket: number, key: string): EntryRow | undefined {

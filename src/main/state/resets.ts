@@ -52,6 +52,8 @@ export class Resets {
       const before = this.seeds.last();
       const restored = this.#ledger.appendEarlier(first, last, mark);
       this.seeds.restore(first, last);
+      // One version a key, and each was put back: nobody need look for others.
+      if (restored === last - first + 1) return { restored, skipped: [], more: 0 };
       const kept = this.#kept.all(first, last, before);
       const skipped = kept.map(([backend, kind, bucket, key]): KeyRef => ({
         backend,

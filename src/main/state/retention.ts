@@ -5,6 +5,8 @@ import { type Totals, VERSION_OVERHEAD_BYTES } from "./totals.ts";
 
 /** How many versions one step passes, so that no guest waits long for the write lock. */
 const STEP_VERSIONS = 500;
+/** How many bytes of values one step hands over to versions that name what is removed, likewise. */
+const STEP_BYTES = 4 * 1024 * 1024;
 
 /** A version and the one it replaced. */
 type Successor = readonly [seq: number, bucket: number, key: string, prev: number, size: number | null, at: number];
@@ -26,10 +28,15 @@ export class Retention {
   readonly #loose: Statement<Pinned>;
   readonly #unpin: Statement<[]>;
   readonly #remove: Statement<[size: number | null]>;
+  readonly #heir: Statement<[heir: number | null, bytes: number | null]>;
+  readonly #inherit: Statement<[]>;
+  readonly #followHeir: Statement<[]>;
   readonly #removeTombstone: Statement<[]>;
   readonly #subtract: Statement<[]>;
   readonly #history: Statement<[number]>;
   readonly #count: Statement<[number]>;
+  /** Bytes, in the current step. */
+  #handedOver = 0;
 
   constructor(db: Database, totals: Totals) {
     this.#db = db;
@@ -49,6 +56,11 @@ export class Retention {
     );
     this.#unpin = db.prepare("DELETE FROM pinned WHERE bucket = ? AND key = ? AND seq = ?");
     this.#remove = db.prepare("DELETE FROM version WHERE seq = ? RETURNING size");
+    this.#heir = db.prepare("SELECT min(seq), size FROM version WHERE origin = ?");
+    this.#inherit = db.prepare(
+      "UPDATE version SET value = (SELECT value FROM version WHERE seq = ?1), origin = NULL WHERE seq = ?2",
+    );
+    this.#followHeir = db.prepare("UPDATE version SET origin = ?2 WHERE origin = ?1");
     this.#removeTombstone = db.prepare("DELETE FROM entry WHERE bucket = ? AND key = ? AND seq = ?");
     this.#subtract = db.prepare("UPDATE progress SET versions = versions - 1, bytes = bytes - ?");
     this.#history = db.prepare(
@@ -61,6 +73,7 @@ export class Retention {
   step(bounds: HistoryBounds, now: number): boolean {
     // Versions may only go once they are counted.
     this.#totals.catchUp(0);
+    this.#handedOver = 0;
     return this.#db.immediate(() => {
       const unpinned = this.#releasePins();
       const moved = this.#moveHorizon(bounds, now);
@@ -80,6 +93,7 @@ export class Retention {
     let history = this.#historyBytes();
     let passed = horizon;
     for (const version of ahead) {
+      if (this.#handedOver >= STEP_BYTES) break;
       if (version[5] >= now - bounds.maxAgeMs && history <= bounds.maxBytes) break;
       history -= this.#pass(version, pins);
       passed = version[0];
@@ -101,6 +115,7 @@ export class Retention {
   #releasePins(): boolean {
     const loose = this.#loose.all();
     for (const [bucket, key, seq] of loose) {
+      if (this.#handedOver >= STEP_BYTES) break;
       this.#unpin.run(bucket, key, seq);
       this.#removeVersion(seq);
     }
@@ -108,11 +123,21 @@ export class Retention {
   }
 
   #removeVersion(seq: VersionId): number {
+    this.#handOver(seq);
     const removed = this.#remove.get(seq);
     if (removed === undefined) return 0;
     const bytes = (removed[0] ?? 0) + VERSION_OVERHEAD_BYTES;
     this.#subtract.run(bytes);
     return bytes;
+  }
+
+  /** The first of the versions whose value this one has gets it, and is from now on the origin of the others. */
+  #handOver(seq: VersionId): void {
+    const [heir, bytes] = this.#heir.get(seq) ?? [null, null];
+    if (heir === null) return;
+    this.#inherit.run(seq, heir);
+    this.#followHeir.run(seq, heir);
+    this.#handedOver += bytes ?? 0;
   }
 
   #historyBytes(): number {

@@ -91,5 +91,14 @@ ALTER TABLE bucket_of_kind RENAME TO bucket;
 ALTER TABLE version ADD COLUMN created INTEGER;
 `;
 
+/**
+ * `version.origin`: the version whose value this one has, too, where that is not small. So putting a value back, or under
+ * another name, costs a row, not a copy. An origin has its value itself; before retention removes it, it hands it over.
+ */
+const ORIGINS = `
+ALTER TABLE version ADD COLUMN origin INTEGER;
+CREATE INDEX version_origin ON version(origin) WHERE origin IS NOT NULL;
+`;
+
 /** Step `n` leads from schema version `n` to `n + 1`; version 0 is an empty file. */
-export const SCHEMA_STEPS: readonly string[] = [FIRST, SEEDS, BLOBS];
+export const SCHEMA_STEPS: readonly string[] = [FIRST, SEEDS, BLOBS, ORIGINS];

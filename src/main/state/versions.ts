@@ -66,7 +66,10 @@ export class Versions {
     this.#content = content;
     this.#row = db.prepare(`${SELECT} WHERE v.seq = ?`);
     this.#ofInvocation = db.prepare(`${SELECT} WHERE v.seq >= ? AND v.invocation = ? ORDER BY v.seq LIMIT ?`);
-    this.#part = db.prepare("SELECT size, content, substr(value, ?2 + 1, ?3) FROM version WHERE seq = ?1");
+    this.#part = db.prepare(
+      `SELECT v.size, v.content, substr(ifnull(v.value, o.value), ?2 + 1, ?3)
+       FROM version v LEFT JOIN version o ON o.seq = v.origin WHERE v.seq = ?1`,
+    );
     this.#atOrAfter = db.prepare("SELECT seq, at FROM version WHERE seq >= ? ORDER BY seq LIMIT 1");
     this.#last = db.prepare("SELECT ifnull(max(seq), 0) FROM version");
   }
