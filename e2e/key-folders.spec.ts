@@ -119,7 +119,7 @@ test("a key is renamed, and not over another one", async ({ studio, fill }) => {
   await keyvalue.grid.focus();
   await page.keyboard.press("F2");
   await keyvalue.renameTo("taken");
-  await expect(window.failure).toContainText("There is a key taken already");
+  await expect(window.failure).toContainText(/there is the key "taken" .* already/);
   await keyvalue.renameTo("new");
   await expect(keyvalue.rows()).toHaveText([/^new/, /^taken/]);
   await expect(keyvalue.value).toContainText("kept");

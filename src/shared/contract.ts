@@ -55,6 +55,7 @@ import type {
   LogQuery,
   KeyQuery,
   KeyRef,
+  RenameKeyInput,
   SetValueInput,
   HttpRequestInput,
   HttpReplyView,
@@ -162,6 +163,8 @@ export interface StudioApi {
   setValue(input: SetValueInput): Promise<VersionId>;
   /** Deletes in one step; the returned versions are what `undo` takes. */
   deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]>;
+  /** In one step, which `undo` takes back. @throws StudioError `state-conflict` when it changed, or the name is taken */
+  renameKey(input: RenameKeyInput): Promise<readonly VersionId[]>;
   /** Puts back what was there before these versions, where nothing newer was written since. */
   undo(versions: readonly VersionId[]): Promise<UndoReply>;
   /**
@@ -281,6 +284,7 @@ export const studioMethods = namesOf<StudioApi>()(
   "readValue",
   "setValue",
   "deleteKeys",
+  "renameKey",
   "undo",
   "resetState",
   "undoReset",

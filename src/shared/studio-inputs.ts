@@ -58,6 +58,13 @@ export interface SetValueInput extends Omit<KeyRef, "kind"> {
   readonly expected?: VersionId;
 }
 
+export interface RenameKeyInput extends Omit<KeyRef, "kind"> {
+  /** Another key of its bucket, which must not exist. */
+  readonly to: string;
+  /** The version the person saw. */
+  readonly expected?: VersionId;
+}
+
 export interface HttpRequestInput {
   readonly component: string;
   readonly method: string;

@@ -36,6 +36,13 @@ it("lists buckets and keys, sets a value from the command line, and removes seve
   const buckets = JSON.parse((await state("kv", "ls", "--json")).stdout) as { name: string; keys: number }[];
   expect(buckets.find(({ name }) => name === "list")).toMatchObject({ backend: "keyvalue", keys: 3 });
   expect(await state("kv", "get", "list", "b")).toMatchObject({ code: 0, stdout: "value of b" });
+  expect(await state("kv", "mv", "list", "b", "c")).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/"c".*already/),
+  });
+  expect(await state("kv", "mv", "list", "b", "d")).toMatchObject({ code: 0, stdout: "renamed b to d\n" });
+  expect(await state("kv", "get", "list", "d")).toMatchObject({ stdout: "value of b" });
+  expect(await state("kv", "mv", "list", "d", "b")).toMatchObject({ code: 0 });
   expect(await state("kv", "rm", "list", "a", "b", "--json")).toMatchObject({ code: 0, stdout: '{"deleted":2}\n' });
   expect(await state("kv", "ls", "list")).toMatchObject({ stdout: "c\n" });
 });
@@ -54,6 +61,7 @@ it.each([
   [["kv", "get", "list", "nothing"], 2, /nothing/],
   [["kv", "get", "list"], 2, /Use: kv/],
   [["kv", "frobnicate", "list"], 2, /Use: kv/],
+  [["kv", "mv", "list", "c"], 2, /Use: kv/],
   [["attic"], 2, /attic/],
   [["reset", "everything"], 2, /Use: reset \[--backend NAME\]/],
   [["reset", "--backend", "nowhere"], 2, /no backend "nowhere".+keyvalue/],

@@ -23,7 +23,7 @@ export function addStateCommands(vitrine: Command, entries: StudioEntries, done:
     .argument("<what>", "kv | blob | log | messages | audit | reset | undo")
     .argument(
       "[words...]",
-      "kv: ls [BUCKET] | get BUCKET KEY | set BUCKET KEY [VALUE] | rm BUCKET KEY…; blob: ls, get, put, rm, cp, mv, mk, drop; undo: what reset printed",
+      "kv: ls [BUCKET] | get BUCKET KEY | set BUCKET KEY [VALUE] | mv BUCKET KEY KEY | rm BUCKET KEY…; blob: ls, get, put, rm, cp, mv, mk, drop; undo: what reset printed",
     )
     .option("--backend <name>", "which backend, where there are several; reset: all without it")
     .option("--limit <n>", "log, messages, audit: lines at most", "200")
@@ -69,13 +69,17 @@ async function keyvalue(
     const versions = await api.deleteKeys(backend, bucket, rest);
     return print(options, { deleted: versions.length }, `deleted ${versions.length} of ${rest.length}`);
   }
+  if (verb === "mv" && value !== undefined) {
+    const versions = await api.renameKey({ backend, bucket, key, to: value });
+    return print(options, { versions }, `renamed ${key} to ${value}`);
+  }
   throw usage();
 }
 
 function usage(): StudioError {
   return new StudioError(
     "usage",
-    "Use: kv ls [BUCKET] | kv get BUCKET KEY | kv set BUCKET KEY [VALUE] (without VALUE: standard input) | kv rm BUCKET KEY…",
+    "Use: kv ls [BUCKET] | kv get BUCKET KEY | kv set BUCKET KEY [VALUE] (without VALUE: standard input) | kv mv BUCKET KEY KEY | kv rm BUCKET KEY…",
   );
 }
 

@@ -7,7 +7,7 @@ import type {
   ObjectRef,
   ObjectView,
 } from "../../shared/blob-model.ts";
-import type { KeyQuery, KeyRef, SetValueInput, VersionRange } from "../../shared/contract.ts";
+import type { KeyQuery, KeyRef, RenameKeyInput, SetValueInput, VersionRange } from "../../shared/contract.ts";
 import type {
   AuditQuery,
   AuditView,
@@ -38,6 +38,8 @@ export interface StateApi {
   setValue(input: SetValueInput, action: string): Promise<VersionId>;
   /** All or nothing; keys that do not exist are passed over. */
   deleteKeys(backend: string, bucket: string, keys: readonly string[], action: string): Promise<readonly VersionId[]>;
+  /** In one step. Nobody is written over. @throws StudioError `state-not-found`, `state-conflict` */
+  renameKey(input: RenameKeyInput, action: string): Promise<readonly VersionId[]>;
   /**
    * Puts back what was there before these versions, in one step, except where something newer was written since or the
    * old value has been pruned. @throws StudioError `state-conflict` when that leaves nothing to put back.
@@ -192,6 +194,7 @@ export const stateMethods = namesOf<StateApi>()(
   "readValue",
   "setValue",
   "deleteKeys",
+  "renameKey",
   "undo",
   "reset",
   "undoRange",

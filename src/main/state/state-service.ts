@@ -12,6 +12,7 @@ import type {
 import {
   type KeyQuery,
   type KeyRef,
+  type RenameKeyInput,
   type SetValueInput,
   VALUE_CHUNK_BYTES,
   type VersionRange,
@@ -34,9 +35,10 @@ import { Bookmarks } from "./bookmarks.ts";
 import { Containers } from "./containers.ts";
 import { ContentFolder } from "./content.ts";
 import type { Database, Statement } from "./database.ts";
+import { KeyEdits } from "./key-edits.ts";
 import { KeyPages } from "./key-pages.ts";
 import { Ledger } from "./ledger.ts";
-import { conflict, naming, notFound } from "./key-errors.ts";
+import { naming, noBucket, notFound } from "./key-errors.ts";
 import { openDatabase, type StoreOptions } from "./open-database.ts";
 import type {
   BookmarkView,
@@ -74,6 +76,7 @@ export class StateService extends AuditService implements StateApi {
   readonly #versions: Versions;
   readonly #totals: Totals;
   readonly #pages: KeyPages;
+  readonly #keyEdits: KeyEdits;
   readonly #retention: Retention;
   readonly #sweep: Sweep;
   readonly #bookmarks: Bookmarks;
@@ -95,6 +98,7 @@ export class StateService extends AuditService implements StateApi {
     this.#versions = new Versions(db, content);
     this.#totals = new Totals(db);
     this.#pages = new KeyPages(db);
+    this.#keyEdits = new KeyEdits(this.#ledger);
     this.#retention = new Retention(db, this.#totals);
     this.#sweep = new Sweep(db, content);
     this.#bookmarks = new Bookmarks(db);
@@ -146,17 +150,7 @@ export class StateService extends AuditService implements StateApi {
   }
 
   async setValue(input: SetValueInput, action: string): Promise<VersionId> {
-    return guarded(() => {
-      const bucket = this.#ledger.bucket(input.backend, input.bucket);
-      const mark = this.#ledger.mark(person(action));
-      const placed = this.#ledger.place(input.value);
-      return this.#db.immediate(() => {
-        const [seq, size] = this.#ledger.entry(bucket, input.key) ?? [0, null];
-        const current = size === null ? 0 : seq;
-        if (input.expected !== undefined && input.expected !== current) throw conflict(input, current);
-        return this.#ledger.append(bucket, input.key, placed, mark);
-      });
-    });
+    return guarded(() => this.#keyEdits.set(input, action));
   }
 
   async deleteKeys(
@@ -165,12 +159,11 @@ export class StateService extends AuditService implements StateApi {
     keys: readonly string[],
     action: string,
   ): Promise<readonly VersionId[]> {
-    return guarded(() => {
-      const id = this.#bucket(backend, bucket);
-      const mark = this.#ledger.mark(person(action));
-      const deleted = this.#db.immediate(() => keys.map((key) => this.#ledger.appendDeletion(id, key, mark)));
-      return deleted.filter((version) => version !== undefined);
-    });
+    return guarded(() => this.#keyEdits.delete(backend, bucket, keys, action));
+  }
+
+  async renameKey(input: RenameKeyInput, action: string): Promise<readonly VersionId[]> {
+    return guarded(() => this.#keyEdits.rename(input, action));
   }
 
   async undo(versions: readonly VersionId[], action: string): Promise<UndoResult> {
@@ -316,10 +309,7 @@ export class StateService extends AuditService implements StateApi {
   #bucket(backend: string, bucket: string): number {
     const id = this.#ledger.findBucket(backend, bucket);
     if (id !== undefined) return id;
-    throw new StudioError(
-      "state-not-found",
-      `There is no bucket ${JSON.stringify(bucket)} in ${JSON.stringify(backend)}.`,
-    );
+    throw noBucket(backend, bucket);
   }
 
   /** The current version of a key, which may be a deletion. */

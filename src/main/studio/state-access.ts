@@ -1,4 +1,11 @@
-import type { KeyQuery, KeyRef, SetValueInput, UndoReply, VersionRange } from "../../shared/contract.ts";
+import type {
+  KeyQuery,
+  KeyRef,
+  RenameKeyInput,
+  SetValueInput,
+  UndoReply,
+  VersionRange,
+} from "../../shared/contract.ts";
 import type {
   AuditQuery,
   AuditView,
@@ -117,6 +124,12 @@ export class StateAccess implements AsyncDisposable {
   async deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]> {
     const { api, outside } = this.sideOf(backend);
     return (await api.deleteKeys(backend, bucket, keys, "deleted")).map(outside);
+  }
+
+  async renameKey(input: RenameKeyInput): Promise<readonly VersionId[]> {
+    const { api, outside, inside } = this.sideOf(input.backend);
+    const expected = input.expected === undefined ? {} : { expected: inside(input.expected) };
+    return (await api.renameKey({ ...input, ...expected }, "renamed")).map(outside);
   }
 
   async undo(versions: readonly VersionId[]): Promise<UndoReply> {

@@ -8,6 +8,7 @@ import type {
 import type {
   KeyQuery,
   KeyRef,
+  RenameKeyInput,
   ResetInput,
   ResetReply,
   SetValueInput,
@@ -58,6 +59,10 @@ export class StateMethods {
 
   async deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]> {
     return this.#edited(await this.#parts.state.deleteKeys(backend, bucket, keys));
+  }
+
+  async renameKey(input: RenameKeyInput): Promise<readonly VersionId[]> {
+    return this.#edited(await this.#parts.state.renameKey(input));
   }
 
   async undo(versions: readonly VersionId[]): Promise<UndoReply> {

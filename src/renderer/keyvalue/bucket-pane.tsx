@@ -12,7 +12,7 @@ import { folderOf, parentOf } from "../names/name-parts.ts";
 import { folderId, itemId, type NamedItem, type NameRow } from "../names/name-rows.ts";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
-import { deleteKeyRows, exportKeys, importKeys, renameKey } from "./key-edits.ts";
+import { deleteKeyRows, exportKeys, importKeys, renameKey, type SeenKey } from "./key-edits.ts";
 import { KeyGrid } from "./key-grid.tsx";
 import styles from "../names/places-view.module.css";
 import { NewKeyPane } from "./new-key-pane.tsx";
@@ -39,7 +39,7 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
   const [separator, setSeparator] = useState<Separator>(
     () => readKept("keyvalue.separator", (raw) => SEPARATORS.find((each) => each === raw)) ?? ":",
   );
-  const [renaming, setRenaming] = useState<string>();
+  const [renaming, setRenaming] = useState<SeenKey>();
   const place = { backend: bucket.backend, bucket: bucket.name };
   const { key, dir, search = "" } = params;
   // A link names a key alone: its folder is the one that is shown.
@@ -62,10 +62,15 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
   const onDelete = async (ids: readonly string[], next?: NameRow<NamedItem>) => {
     if ((await deleteKeyRows(workbench, place, ids)) && chosen !== undefined && ids.includes(chosen)) choose(next);
   };
-  const onName = async (from: string, to: string) => {
-    if (!(await renameKey(workbench, place, from, to))) return;
-    setRenaming(undefined);
-    route.patch({ key: to, folder: folderOf(to, separator) });
+  const onName = async (from: SeenKey, to: string) => {
+    if (await renameKey(workbench, place, from, to)) {
+      setRenaming(undefined);
+      route.patch({ key: to, folder: folderOf(to, separator) });
+      return;
+    }
+    // What was refused may have changed; the next try is about what is there now.
+    const now = await workbench.api.value({ ...place, key: from.name }).catch(() => undefined);
+    setRenaming((asked) => asked && now && { name: asked.name, version: now.version });
   };
   const detail = () => {
     if (params["new"] !== undefined) return <NewKeyPane bucket={bucket} prefix={folder} />;
@@ -74,7 +79,7 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
         <ValuePane
           key={key}
           of={{ ...place, key }}
-          onRename={() => setRenaming(key)}
+          onRename={(version) => setRenaming({ name: key, version })}
           onDelete={() => void onDelete([itemId(key)])}
         />
       );
@@ -163,7 +168,7 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
               onChoose={choose}
               onOpenFolder={openFolder}
               onUp={() => openFolder(parentOf(folder, separator), folder)}
-              onRename={({ name }) => setRenaming(name)}
+              onRename={setRenaming}
               onDelete={(ids, next) => void onDelete(ids, next)}
             />
           }
@@ -171,7 +176,7 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
         />
       </div>
       <RenameKey
-        asked={renaming}
+        asked={renaming?.name}
         onClose={() => setRenaming(undefined)}
         onName={(name) => renaming !== undefined && void onName(renaming, name)}
       />

@@ -1,7 +1,7 @@
 import type { StudioApi } from "../../shared/contract.ts";
-import { StudioError } from "../../shared/errors.ts";
 import type { VersionId } from "../../shared/model.ts";
 import { counted } from "../format/quantity.ts";
+import type { NamedItem } from "../names/name-rows.ts";
 import { namesOf } from "../names/names-under.ts";
 import type { Workbench } from "../workbench/workbench.ts";
 import { type FileKey, keyFileText, parseKeyFile } from "./key-file.ts";
@@ -33,27 +33,18 @@ export async function deleteKeyRows(
   }
 }
 
+/** A key as a person looked at it. */
+export type SeenKey = Pick<NamedItem, "name" | "version">;
+
 /** The same value under another key. */
-export async function renameKey(workbench: Workbench, place: BucketPlace, from: string, to: string): Promise<boolean> {
+export async function renameKey(workbench: Workbench, place: BucketPlace, from: SeenKey, to: string): Promise<boolean> {
   const { api, toasts } = workbench;
   try {
-    const value = await api.value({ ...place, key: from });
-    const whole = await readWhole(api, value);
-    const written = await api.setValue({ ...place, key: to, value: whole, expected: 0 });
-    const { version } = await api.value({ ...place, key: from });
-    if (version !== value.version) {
-      await api.undo([written]);
-      throw new Error(`${from} was written to meanwhile. Try once more.`);
-    }
-    const gone = await api.deleteKeys(place.backend, place.bucket, [from]);
-    toasts.done(`Renamed ${from} to ${to}.`, undoOf(workbench, [written, ...gone]));
+    const versions = await api.renameKey({ ...place, key: from.name, to, expected: from.version });
+    toasts.done(`Renamed ${from.name} to ${to}.`, undoOf(workbench, versions));
     return true;
   } catch (error) {
-    const taken = error instanceof StudioError && error.code === "state-conflict";
-    toasts.failed(
-      `${from} stays as it was.`,
-      taken ? new Error(`There is a key ${to} already. Delete it first, or take another name.`) : error,
-    );
+    toasts.failed(`${from.name} stays as it was.`, error);
     return false;
   }
 }

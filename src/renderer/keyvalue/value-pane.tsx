@@ -2,7 +2,7 @@ import { Download, Pencil, TextCursorInput, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import type { KeyRef } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
-import type { ValueView } from "../../shared/model.ts";
+import type { ValueView, VersionId } from "../../shared/model.ts";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { TabBar } from "../design/tab-bar.tsx";
@@ -24,7 +24,8 @@ const MAX_EDIT_BYTES = 1024 * 1024;
 
 interface ValuePaneProps {
   readonly of: KeyRef;
-  readonly onRename: () => void;
+  /** As it is shown. */
+  readonly onRename: (version: VersionId) => void;
   readonly onDelete: () => void;
 }
 
@@ -173,7 +174,13 @@ function Head({ of, value, editing, onEdit, onRename, onDelete }: HeadProps) {
             <button type="button" className="small" onClick={() => withWhole((bytes) => download(bytes, of.key))}>
               <Download size={12} aria-hidden /> Download
             </button>
-            <button type="button" className="small" title="F2" disabled={editing} onClick={onRename}>
+            <button
+              type="button"
+              className="small"
+              title="F2"
+              disabled={editing}
+              onClick={() => onRename(value.version)}
+            >
               <TextCursorInput size={12} aria-hidden /> Rename
             </button>
             <button type="button" className="small" title="Del" disabled={editing} onClick={onDelete}>
