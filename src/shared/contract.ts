@@ -57,6 +57,7 @@ import type {
   KeyRef,
   RenameKeyInput,
   SetValueInput,
+  SetValuesInput,
   HttpRequestInput,
   HttpReplyView,
   InvokeInput,
@@ -161,6 +162,8 @@ export interface StudioApi {
   /** Up to `VALUE_CHUNK_BYTES` of one version's bytes from `offset`. */
   readValue(version: VersionId, offset: number): Promise<Uint8Array>;
   setValue(input: SetValueInput): Promise<VersionId>;
+  /** Writes all of them in one step, over what is there, or none. */
+  setValues(input: SetValuesInput): Promise<readonly VersionId[]>;
   /** Deletes in one step; the returned versions are what `undo` takes. */
   deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]>;
   /** In one step, which `undo` takes back. @throws StudioError `state-conflict` when it changed, or the name is taken */
@@ -283,6 +286,7 @@ export const studioMethods = namesOf<StudioApi>()(
   "value",
   "readValue",
   "setValue",
+  "setValues",
   "deleteKeys",
   "renameKey",
   "undo",

@@ -6,6 +6,8 @@ import type { BucketKind, EpochMs, InvocationId, InvocationSummary, LogLevel, Ou
 export const VALUE_CHUNK_BYTES = 256 * 1024;
 /** The largest component that `check` takes: it comes as one message. */
 export const MAX_CHECK_BYTES = 48 * 1024 * 1024;
+/** The most that `setValues` takes, likewise. */
+export const MAX_IMPORT_BYTES = 48 * 1024 * 1024;
 
 export interface InvocationQuery {
   /** The filter grammar of the Activity view: words, `key:value`, `-` negates, `dur:>5`. */
@@ -56,6 +58,13 @@ export interface SetValueInput extends Omit<KeyRef, "kind"> {
   readonly value: Uint8Array;
   /** The version the person saw; 0 when the key must not exist yet. A different current one is a `state-conflict`. */
   readonly expected?: VersionId;
+}
+
+/** What `setValues` takes: keys and values with at most `MAX_IMPORT_BYTES` together. */
+export interface SetValuesInput {
+  readonly backend: string;
+  readonly bucket: string;
+  readonly entries: readonly (readonly [key: string, value: Uint8Array])[];
 }
 
 export interface RenameKeyInput extends Omit<KeyRef, "kind"> {

@@ -89,6 +89,21 @@ it("shows a backend before or after a reset, and before or after its undo, when 
   }
 });
 
+it("imports all keys of a file or none, when it is killed again and again", async () => {
+  const folder = tempFolder();
+  openStore({ folder, ...local, create: true })[Symbol.dispose]();
+  const keys = Array.from({ length: 500 }, (_, at) => `key ${at}`);
+  const entry = fileURLToPath(new URL("./fixtures/import-forever.ts", import.meta.url));
+  for (let round = 1; round <= ROUNDS; round++) {
+    const acknowledged = await killedAfter(entry, [folder], round + 2, round * 0.9);
+    using store = openStore({ folder, ...local, create: true });
+    const found = store.keyvalue("keyvalue", []).getMany("b", keys);
+    const imports = [...new Set(found.map((value) => value?.[0]))];
+    expect(imports).toHaveLength(1);
+    expect([acknowledged, acknowledged + 1]).toContain(imports[0]);
+  }
+});
+
 /** Which write of which round an object is from; every byte of it is. */
 function wholeObject(blobs: BlobstoreBackend, name: string, parts: number) {
   const { size, read } = blobs.read("c", name);

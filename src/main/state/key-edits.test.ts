@@ -3,7 +3,12 @@ import { Worker } from "node:worker_threads";
 
 import { describe, expect, it } from "vitest";
 
+import { ContentFolder } from "./content.ts";
 import { testService } from "./fixtures/test-service.ts";
+import { KeyEdits } from "./key-edits.ts";
+import { Ledger } from "./ledger.ts";
+import { openDatabase } from "./open-database.ts";
+import { statePaths } from "./state-folder.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -73,5 +78,47 @@ describe("renaming a key", () => {
       .list("b", 0, 10_000)
       .keys.map((key) => Number(new TextDecoder().decode(keyvalue.get("b", key))));
     expect([moved > 0, counted.reduce((sum, each) => sum + each, 0)]).toEqual([true, times]);
+  });
+});
+
+describe("importing keys", () => {
+  const entries = (fill: number, count = 200) =>
+    Array.from({ length: count }, (_, at) => [`k${at}`, new Uint8Array(5000).fill(fill)] as const);
+  const place = { backend: "keyvalue", bucket: "b" };
+
+  it("writes all over what is there, and is undone in one step", async () => {
+    const { service, keyvalue, set } = testService();
+    set("k0", "as it was");
+    const versions = await service.setValues({ ...place, entries: entries(1) }, "imported");
+    expect([versions.length, keyvalue.get("b", "k0")?.[0], keyvalue.get("b", "k199")?.[0]]).toEqual([200, 1, 1]);
+    await service.undo(versions, "undone");
+    expect([keyvalue.list("b", 0, 999).keys, keyvalue.get("b", "k0")]).toEqual([["k0"], bytes("as it was")]);
+  });
+
+  it("writes nothing where an entry far behind cannot be written", async () => {
+    const { service, keyvalue, set } = testService();
+    set("k0", "as it was");
+    const bad = ["bad", { length: 3 } as unknown as Uint8Array] as const;
+    await expect(service.setValues({ ...place, entries: [...entries(1), bad] }, "imported")).rejects.toThrow();
+    expect([keyvalue.list("b", 0, 999).keys, keyvalue.get("b", "k0")]).toEqual([["k0"], bytes("as it was")]);
+    expect(await service.setValues({ ...place, entries: entries(2) }, "imported")).toHaveLength(200);
+  });
+
+  it("writes nothing where the disk gets full half way", async () => {
+    const { folder, keyvalue, set } = testService();
+    set("k0", "as it was");
+    const paths = statePaths(folder);
+    using db = openDatabase(paths, { folder, persist: true, networkFileSystem: false, create: false });
+    const edits = new KeyEdits(new Ledger(db, new ContentFolder(paths.content), Date.now));
+    // Room for some of it: pages have 2 KiB.
+    db.exec("PRAGMA max_page_count = 300");
+    const full = () => edits.setAll({ ...place, entries: entries(1) }, "imported");
+    expect(full).toThrow(expect.objectContaining({ errstr: "database or disk is full" }));
+    expect([keyvalue.list("b", 0, 999).keys, keyvalue.get("b", "k0")]).toEqual([["k0"], bytes("as it was")]);
+    db.exec("PRAGMA max_page_count = 3000");
+    expect([
+      edits.setAll({ ...place, entries: entries(2) }, "imported").length,
+      keyvalue.get("b", "k199")?.[0],
+    ]).toEqual([200, 2]);
   });
 });

@@ -1,4 +1,4 @@
-import type { RenameKeyInput, SetValueInput } from "../../shared/contract.ts";
+import type { RenameKeyInput, SetValueInput, SetValuesInput } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { VersionId } from "../../shared/model.ts";
 import { changedSince, noBucket, notFound, notWritten, taken } from "./key-errors.ts";
@@ -22,6 +22,14 @@ export class KeyEdits {
       if (input.expected !== undefined && input.expected !== current) throw notWritten(input, current);
       return this.#ledger.append(bucket, input.key, placed, mark);
     });
+  }
+
+  /** All of them, or none. */
+  setAll({ backend, bucket, entries }: SetValuesInput, action: string): VersionId[] {
+    const id = this.#ledger.bucket(backend, bucket);
+    const mark = this.#ledger.mark({ kind: "person", action });
+    const placed = entries.map(([key, value]) => ({ key, value: this.#ledger.place(value) }));
+    return this.#ledger.db.immediate(() => placed.map(({ key, value }) => this.#ledger.append(id, key, value, mark)));
   }
 
   delete(backend: string, bucket: string, keys: readonly string[], action: string): VersionId[] {

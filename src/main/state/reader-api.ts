@@ -7,7 +7,14 @@ import type {
   ObjectRef,
   ObjectView,
 } from "../../shared/blob-model.ts";
-import type { KeyQuery, KeyRef, RenameKeyInput, SetValueInput, VersionRange } from "../../shared/contract.ts";
+import type {
+  KeyQuery,
+  KeyRef,
+  RenameKeyInput,
+  SetValueInput,
+  SetValuesInput,
+  VersionRange,
+} from "../../shared/contract.ts";
 import type {
   AuditQuery,
   AuditView,
@@ -36,6 +43,8 @@ export interface StateApi {
   readValue(version: VersionId, offset: number): Promise<Uint8Array>;
   /** `action`: how history names what the person did. @throws StudioError `state-conflict` */
   setValue(input: SetValueInput, action: string): Promise<VersionId>;
+  /** All or nothing, over what is there. */
+  setValues(input: SetValuesInput, action: string): Promise<readonly VersionId[]>;
   /** All or nothing; keys that do not exist are passed over. */
   deleteKeys(backend: string, bucket: string, keys: readonly string[], action: string): Promise<readonly VersionId[]>;
   /** In one step. Nobody is written over. @throws StudioError `state-not-found`, `state-conflict` */
@@ -193,6 +202,7 @@ export const stateMethods = namesOf<StateApi>()(
   "value",
   "readValue",
   "setValue",
+  "setValues",
   "deleteKeys",
   "renameKey",
   "undo",

@@ -14,6 +14,7 @@ import {
   type KeyRef,
   type RenameKeyInput,
   type SetValueInput,
+  type SetValuesInput,
   VALUE_CHUNK_BYTES,
   type VersionRange,
 } from "../../shared/contract.ts";
@@ -151,6 +152,10 @@ export class StateService extends AuditService implements StateApi {
 
   async setValue(input: SetValueInput, action: string): Promise<VersionId> {
     return guarded(() => this.#keyEdits.set(input, action));
+  }
+
+  async setValues(input: SetValuesInput, action: string): Promise<readonly VersionId[]> {
+    return guarded(() => this.#keyEdits.setAll(input, action));
   }
 
   async deleteKeys(

@@ -3,6 +3,7 @@ import type {
   KeyRef,
   RenameKeyInput,
   SetValueInput,
+  SetValuesInput,
   UndoReply,
   VersionRange,
 } from "../../shared/contract.ts";
@@ -119,6 +120,11 @@ export class StateAccess implements AsyncDisposable {
     const { api, outside, inside } = this.sideOf(input.backend);
     const expected = input.expected === undefined ? {} : { expected: inside(input.expected) };
     return outside(await api.setValue({ ...input, ...expected }, "edited"));
+  }
+
+  async setValues(input: SetValuesInput): Promise<readonly VersionId[]> {
+    const { api, outside } = this.sideOf(input.backend);
+    return (await api.setValues(input, "imported")).map(outside);
   }
 
   async deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]> {

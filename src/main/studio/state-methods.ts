@@ -12,6 +12,7 @@ import type {
   ResetInput,
   ResetReply,
   SetValueInput,
+  SetValuesInput,
   UndoReply,
   VersionRange,
 } from "../../shared/contract.ts";
@@ -55,6 +56,10 @@ export class StateMethods {
 
   async setValue(input: SetValueInput): Promise<VersionId> {
     return this.#edited(await this.#parts.state.setValue(input));
+  }
+
+  async setValues(input: SetValuesInput): Promise<readonly VersionId[]> {
+    return this.#edited(await this.#parts.state.setValues(input));
   }
 
   async deleteKeys(backend: string, bucket: string, keys: readonly string[]): Promise<readonly VersionId[]> {

@@ -1,5 +1,4 @@
-import type { StudioApi } from "../../shared/contract.ts";
-import type { VersionId } from "../../shared/model.ts";
+import { MAX_IMPORT_BYTES, type StudioApi } from "../../shared/contract.ts";
 import { counted } from "../format/quantity.ts";
 import type { NamedItem } from "../names/name-rows.ts";
 import { namesOf } from "../names/names-under.ts";
@@ -49,38 +48,26 @@ export async function renameKey(workbench: Workbench, place: BucketPlace, from: 
   }
 }
 
-const AT_ONCE = 50;
-
 /** Writes the keys of a file, over what is there: all of them, or none. */
 export async function importKeys(workbench: Workbench, place: BucketPlace, file: File): Promise<void> {
   const { api, toasts } = workbench;
-  const versions: VersionId[] = [];
   try {
     const keys = parseKeyFile(await file.text(), place.bucket);
-    for (let at = 0; at < keys.length; at += AT_ONCE) {
-      const some = keys.slice(at, at + AT_ONCE).map(({ key, value }) => api.setValue({ ...place, key, value }));
-      const ended = await Promise.allSettled(some);
-      versions.push(...ended.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])));
-      for (const each of ended) if (each.status === "rejected") throw each.reason;
+    if (keys.reduce((sum, { key, value }) => sum + key.length + value.length, 0) > MAX_IMPORT_BYTES) {
+      throw new Error("The values are larger than 48 MiB together. Make it the seed of the backend instead.");
     }
+    const versions = await api.setValues({ ...place, entries: keys.map(({ key, value }) => [key, value]) });
     toasts.done(
       keys.length === 0 ? `There are no keys in ${file.name}.` : `Imported ${counted(keys.length, "key")}.`,
       versions.length === 0 ? undefined : undoOf(workbench, versions),
     );
   } catch (error) {
-    // What came in before goes out again: nobody wants a part of a file.
-    const back =
-      versions.length === 0 ||
-      (await api.undo(versions).then(
-        () => true,
-        () => false,
-      ));
-    const done = back ? "Nothing was imported" : `Only ${counted(versions.length, "key")} came in`;
-    toasts.failed(`${done} from ${file.name}.`, error);
+    toasts.failed(`Nothing was imported from ${file.name}.`, error);
   }
 }
 
 const PAGE = 1000;
+const AT_ONCE = 50;
 /** A text in a page's memory: larger buckets are for the command line. */
 const MAX_EXPORT_BYTES = 128 * 1024 * 1024;
 
