@@ -8,6 +8,7 @@ import { INSTANTIATE, type RecordTables } from "../src/shared/record.ts";
 import { allocateRing, drainRing, drainTail } from "../src/shared/ring.ts";
 import type { PlannedImport, PlannedLink, WorkerBoot } from "../src/shared/worker-protocol.ts";
 import { Backends } from "../src/main/worker/backends.ts";
+import { ClosedBuckets } from "../src/main/worker/closed-buckets.ts";
 import { WorkerContext } from "../src/main/worker/context.ts";
 import { WorkerEgress } from "../src/main/worker/egress.ts";
 import { makeImports } from "../src/main/worker/imports.ts";
@@ -140,7 +141,7 @@ class OneBackend extends Backends {
   readonly #backend: KeyvalueBackend;
 
   constructor(backend: KeyvalueBackend) {
-    super({ folder: "", networkFileSystem: false });
+    super({ folder: "", networkFileSystem: false }, new ClosedBuckets(() => undefined));
     this.#backend = backend;
   }
 

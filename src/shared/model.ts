@@ -57,6 +57,8 @@ export interface BackendSummary {
   readonly kind: "keyvalue" | "blobstore" | "messaging";
   /** What components say for a bucket or a container, and the name it has here; all others have the name they are called. */
   readonly renamed: readonly (readonly [said: string, name: string])[];
+  /** Components can open no others. */
+  readonly onlyListed?: boolean;
 }
 
 export interface ProjectView {

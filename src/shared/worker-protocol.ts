@@ -128,8 +128,27 @@ export interface PlannedLink {
   readonly persist: boolean;
   /** Renames of buckets: what the guest says → what is stored. */
   readonly buckets: readonly (readonly [string, string])[];
+  /** Of keyvalue. Absent: a bucket comes to be when it is named. */
+  readonly closed?: ClosedList;
   /** Index into `RecordTables.links`. */
   readonly link: number;
+}
+
+/** Which buckets a component may open, as it says them. */
+export interface ClosedList {
+  /** There are none but those that the backend lists. */
+  readonly onlyListed: boolean;
+  /** What the link of this component allows; absent: all that there are. */
+  readonly allowed?: readonly string[];
+}
+
+/** A bucket that the project keeps from a component. */
+export interface RefusedBucket {
+  readonly component: string;
+  readonly backend: string;
+  readonly bucket: string;
+  /** As `error` of wasi:keyvalue/store says it. */
+  readonly why: "no-such-store" | "access-denied";
 }
 
 export type ToWorker =
@@ -182,6 +201,8 @@ export type FromWorker =
   | { readonly t: "look" }
   /** The audit has new rows; `fault`: one could not be written. */
   | { readonly t: "audited"; readonly fault?: string }
+  /** A component asked for a bucket that it may not have; each is told once by a worker. */
+  | ({ readonly t: "bucket-refused" } & RefusedBucket)
   | { readonly t: "done"; readonly id: InvocationId; readonly result: InvocationResult };
 
 /** `code`: what the guest is told, where HTTP knows a better word than "terminated". */

@@ -18,6 +18,8 @@ export interface HostContext {
   writer(): WriterView;
   /** The backend that the current link of an interface (`wasi:keyvalue/store`) leads to; traps when there is none. */
   keyvalue(interfaceName: string): KeyvalueBackend;
+  /** Why the project keeps a bucket behind that link from this component; undefined: it does not. Opens nothing. */
+  bucketRefusal(interfaceName: string, bucket: string): "no-such-store" | "access-denied" | undefined;
   /** As `keyvalue`, for an interface of wasmcloud:messaging. */
   messaging(interfaceName: string): MessagingBackend;
   /** As `keyvalue`, for `wasi:blobstore/blobstore`. */

@@ -13,6 +13,7 @@ export interface TestContextOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** By interface name, `wasi:keyvalue/store`. */
   readonly keyvalue?: (interfaceName: string) => KeyvalueBackend | undefined;
+  readonly bucketRefusal?: HostContext["bucketRefusal"];
   readonly messaging?: MessagingBackend;
   readonly links?: LinkChoice;
   readonly blobstore?: (interfaceName: string) => BlobstoreBackend | undefined;
@@ -77,6 +78,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     invocation: 1,
     writer: () => writer,
     keyvalue: (name) => options.keyvalue?.(name) ?? trap(`no backend is linked to ${name}`),
+    bucketRefusal: (name, bucket) => options.bucketRefusal?.(name, bucket),
     links: options.links ?? { names: () => [], choose: () => undefined },
     messaging: (name) => options.messaging ?? trap(`no backend is linked to ${name}`),
     blobstore: (name) => options.blobstore?.(name) ?? trap(`no backend is linked to ${name}`),

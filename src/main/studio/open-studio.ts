@@ -8,6 +8,7 @@ import { Calls } from "./calls.ts";
 import { ProjectConfig } from "./config/project-config.ts";
 import { componentFactory } from "./component/component-factory.ts";
 import { Components } from "./component/components.ts";
+import { refusedBucketProblem } from "./component/refused-buckets.ts";
 import { ComponentLinks } from "./component/linking/component-links.ts";
 import { listLinks } from "./component/linking/list-links.ts";
 import { openEgress } from "./egress/open-egress.ts";
@@ -202,6 +203,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     transpiler: headStart.transpiler,
     linking,
     secrets,
+    onBucketRefused: (refused) => problems.report(refusedBucketProblem(refused, project.manifest)),
     state: location,
     workers: headStart.workers,
   });

@@ -26,7 +26,8 @@ export class Problems {
     const since = this.#problems.get(problem.id)?.since ?? this.#now();
     const title = this.#redaction.text(problem.title);
     const detail = this.#redaction.text(problem.detail);
-    this.#problems.set(problem.id, { ...problem, title, detail, since });
+    const fix = problem.fix === undefined ? {} : { fix: this.#redaction.text(problem.fix) };
+    this.#problems.set(problem.id, { ...problem, title, detail, ...fix, since });
     this.#onChange();
   }
 

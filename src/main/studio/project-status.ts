@@ -70,7 +70,12 @@ export class ProjectStatus implements Disposable {
       statePath,
       hostProfile: manifest.host.profile,
       components,
-      backends: manifest.backends.map(({ name, kind, buckets }) => ({ name, kind, renamed: buckets })),
+      backends: manifest.backends.map(({ name, kind, buckets, onlyListed }) => ({
+        name,
+        kind,
+        renamed: buckets,
+        ...(onlyListed && kind === "keyvalue" ? { onlyListed } : {}),
+      })),
       triggers: this.#triggers?.views() ?? [],
       problems: this.#problems.list(),
       ...(this.#counted === undefined ? {} : { journal: this.#counted }),

@@ -4,16 +4,19 @@ import { openStore, type Store } from "../state/store.ts";
 import { throwAwayFolder } from "../state/throw-away.ts";
 import { blobsWithOutsideVersions, withOutsideVersions } from "../state/throw-away-versions.ts";
 import type { PlannedLink, StateLocation } from "../../shared/worker-protocol.ts";
+import type { ClosedBuckets } from "./closed-buckets.ts";
 
 /** The backends that this worker's links lead to; each store is opened when the first call needs it. */
 export class Backends {
   readonly #state: StateLocation;
+  readonly closed: ClosedBuckets;
   readonly #stores = new Map<boolean, Store>();
   readonly #keyvalue = new Map<PlannedLink, KeyvalueBackend>();
   readonly #blobstore = new Map<PlannedLink, BlobstoreBackend>();
 
-  constructor(state: StateLocation) {
+  constructor(state: StateLocation, closed: ClosedBuckets) {
     this.#state = state;
+    this.closed = closed;
   }
 
   keyvalue(link: PlannedLink): KeyvalueBackend {

@@ -136,6 +136,11 @@ export class WorkerContext implements HostContext {
     return this.#backends.keyvalue(this.links.require(interfaceName));
   }
 
+  bucketRefusal(interfaceName: string, bucket: string) {
+    const link = this.links.current(interfaceName);
+    return link === undefined ? undefined : this.#backends.closed.refusal(this.component, link, bucket);
+  }
+
   messaging(interfaceName: string): MessagingBackend {
     return this.#messaging.backend(this.links.require(interfaceName).backend);
   }

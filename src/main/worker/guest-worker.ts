@@ -10,6 +10,7 @@ import type {
   WorkerBoot,
 } from "../../shared/worker-protocol.ts";
 import { Backends } from "./backends.ts";
+import { ClosedBuckets } from "./closed-buckets.ts";
 import { WorkerConfig } from "./config.ts";
 import { WorkerEgress } from "./egress.ts";
 import { type GuestHost, makeGuestHost } from "./guest-host.ts";
@@ -86,7 +87,7 @@ export class GuestWorker {
     const shared = {
       tables: boot.tables,
       recorder: this.#recorder,
-      backends: new Backends(boot.state),
+      backends: new Backends(boot.state, new ClosedBuckets(post)),
       pipes: this.#pipes,
       egress: this.#egress,
       messaging: this.#messaging,

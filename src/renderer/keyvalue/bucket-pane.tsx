@@ -11,7 +11,8 @@ import { FolderPane } from "../names/folder-pane.tsx";
 import { folderOf, parentOf } from "../names/name-parts.ts";
 import { folderId, itemId, type NamedItem, type NameRow } from "../names/name-rows.ts";
 import { keep, readKept } from "../store/kept-in-browser.ts";
-import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { closedListNote } from "../project/closed-lists.ts";
+import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { deleteKeyRows, exportKeys, importKeys, renameKey, type SeenKey } from "./key-edits.ts";
 import { KeyGrid } from "./key-grid.tsx";
 import styles from "../names/places-view.module.css";
@@ -185,14 +186,15 @@ export function BucketPane({ bucket, select }: BucketPaneProps) {
 }
 
 function NoKeyChosen({ bucket }: { readonly bucket: BucketView }) {
+  const note = closedListNote(useProject()?.backends ?? [], bucket)?.sentence;
   return bucket.keys === 0 ? (
     <Empty title={`${bucket.name} is empty`}>
-      A key appears here when a component writes it. New key writes one by hand.
+      A key appears here when a component writes it. New key writes one by hand. {note}
     </Empty>
   ) : (
     <Empty title="No key chosen">
       Choose one of {counted(bucket.keys, "key")} with {byteSize(bucket.bytes)} in all: its value, who wrote it and its
-      history appear here.
+      history appear here. {note}
     </Empty>
   );
 }

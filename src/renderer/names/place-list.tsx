@@ -14,6 +14,8 @@ interface PlaceChoice<T extends Place> {
   readonly itemsOf: (place: T) => number;
   /** Say which backend each is of. */
   readonly withBackends: boolean;
+  /** What else there is to say of one: a word beside its backend, and a sentence. */
+  readonly noteOf?: (place: T) => { readonly short: string; readonly sentence: string } | undefined;
   readonly onChoose: (place: T) => void;
 }
 
@@ -25,7 +27,7 @@ interface PlaceListProps<T extends Place> extends PlaceChoice<T> {
 
 /** Places with how much is in them. */
 export function PlaceList<T extends Place>(props: PlaceListProps<T>) {
-  const { places, current, itemsOf, withBackends, onChoose, title, act } = props;
+  const { places, current, itemsOf, noteOf, onChoose, title, act } = props;
   return (
     <nav className={styles["places"]} aria-label={title}>
       <div className={styles["heading"]}>
@@ -39,12 +41,12 @@ export function PlaceList<T extends Place>(props: PlaceListProps<T>) {
               type="button"
               className={styles["place"]}
               aria-current={isSame(place, current) ? "true" : undefined}
-              title={place.name}
+              title={[place.name, noteOf?.(place)?.sentence].filter(Boolean).join("\n")}
               onClick={() => onChoose(place)}
             >
               <span className="cut">{place.name}</span>
               <span className={`${styles["note"]} num`}>{count(itemsOf(place))}</span>
-              <span className={`${styles["note"]} cut`}>{withBackends ? place.backend : ""}</span>
+              <span className={`${styles["note"]} cut`}>{besideName(place, props).join(" · ")}</span>
               <span className={`${styles["note"]} num`}>{byteSize(place.bytes)}</span>
             </button>
           </li>
@@ -63,7 +65,7 @@ interface PlaceSelectProps<T extends Place> extends PlaceChoice<T> {
 
 /** The same where there is no room for a list. */
 export function PlaceSelect<T extends Place>(props: PlaceSelectProps<T>) {
-  const { places, current, itemsOf, withBackends, onChoose, noun, item } = props;
+  const { places, current, itemsOf, onChoose, noun, item } = props;
   return (
     <select
       aria-label={noun.charAt(0).toUpperCase() + noun.slice(1)}
@@ -76,12 +78,16 @@ export function PlaceSelect<T extends Place>(props: PlaceSelectProps<T>) {
       {current === undefined && <option value="">Choose a {noun}</option>}
       {places.map((place) => (
         <option key={idOf(place)} value={idOf(place)}>
-          {place.name} · {withBackends ? `${place.backend} · ` : ""}
-          {counted(itemsOf(place), item)}
+          {[place.name, ...besideName(place, props), counted(itemsOf(place), item)].join(" · ")}
         </option>
       ))}
     </select>
   );
+}
+
+function besideName<T extends Place>(place: T, { withBackends, noteOf }: PlaceChoice<T>): readonly string[] {
+  const note = noteOf?.(place);
+  return [...(withBackends ? [place.backend] : []), ...(note === undefined ? [] : [note.short])];
 }
 
 function isSame(one: Place, other: Place | undefined): boolean {

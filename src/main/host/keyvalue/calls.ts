@@ -33,20 +33,26 @@ export class KeyvalueCalls {
     this.#ctx = ctx;
   }
 
+  /** A bucket is its name: nothing else is asked, so that what cannot be used shows when it is used. */
+  open(bucket: string): string {
+    this.#admit("store", bucket);
+    return bucket;
+  }
+
   get(bucket: string, key: string): Uint8Array | undefined {
-    return this.#ask("store", (backend) => backend.get(bucket, key));
+    return this.#ask("store", bucket, (backend) => backend.get(bucket, key));
   }
 
   set(bucket: string, key: string, value: Uint8Array): void {
-    this.#write("store", (backend) => backend.set(bucket, [[key, value]], this.#ctx.writer()));
+    this.#write("store", bucket, (backend) => backend.set(bucket, [[key, value]], this.#ctx.writer()));
   }
 
   delete(bucket: string, key: string): void {
-    this.#write("store", (backend) => backend.delete(bucket, [key], this.#ctx.writer()));
+    this.#write("store", bucket, (backend) => backend.delete(bucket, [key], this.#ctx.writer()));
   }
 
   exists(bucket: string, key: string): boolean {
-    return this.#ask("store", (backend) => backend.exists(bucket, key));
+    return this.#ask("store", bucket, (backend) => backend.exists(bucket, key));
   }
 
   /** `offset`: past the end is an empty page. */
@@ -54,12 +60,14 @@ export class KeyvalueCalls {
     // No bucket has that many keys, and a larger number would not be exact.
     if (offset > BigInt(Number.MAX_SAFE_INTEGER)) return { keys: [], next: undefined };
     const from = Number(offset);
-    const { keys, more } = this.#ask("store", (backend) => backend.list(bucket, from, PAGE_KEYS));
+    const { keys, more } = this.#ask("store", bucket, (backend) => backend.list(bucket, from, PAGE_KEYS));
     return { keys, next: more ? from + keys.length : undefined };
   }
 
   increment(bucket: string, key: string, delta: bigint, range: IntegerRange): bigint {
-    const result = this.#ask("atomics", (backend) => backend.increment(bucket, key, delta, range, this.#ctx.writer()));
+    const result = this.#ask("atomics", bucket, (backend) =>
+      backend.increment(bucket, key, delta, range, this.#ctx.writer()),
+    );
     switch (result.kind) {
       case "done":
         this.#ctx.changed([result.version]);
@@ -74,33 +82,36 @@ export class KeyvalueCalls {
   }
 
   getMany(bucket: string, keys: readonly string[]): (Uint8Array | undefined)[] {
-    return this.#ask("batch", (backend) => backend.getMany(bucket, keys));
+    return this.#ask("batch", bucket, (backend) => backend.getMany(bucket, keys));
   }
 
   setMany(bucket: string, entries: readonly (readonly [string, Uint8Array])[]): void {
-    this.#write("batch", (backend) => backend.set(bucket, entries, this.#ctx.writer()));
+    this.#write("batch", bucket, (backend) => backend.set(bucket, entries, this.#ctx.writer()));
   }
 
   deleteMany(bucket: string, keys: readonly string[]): void {
-    this.#write("batch", (backend) => backend.delete(bucket, keys, this.#ctx.writer()));
+    this.#write("batch", bucket, (backend) => backend.delete(bucket, keys, this.#ctx.writer()));
   }
 
   current(bucket: string, key: string): ReturnType<KeyvalueBackend["current"]> {
-    return this.#ask("atomics", (backend) => backend.current(bucket, key));
+    return this.#ask("atomics", bucket, (backend) => backend.current(bucket, key));
   }
 
   /** False: the current version is not `expected`. */
   swap(bucket: string, key: string, value: Uint8Array, expected: number): boolean {
-    const version = this.#ask("atomics", (backend) => backend.swap(bucket, key, value, expected, this.#ctx.writer()));
+    const version = this.#ask("atomics", bucket, (backend) =>
+      backend.swap(bucket, key, value, expected, this.#ctx.writer()),
+    );
     if (version !== undefined) this.#ctx.changed([version]);
     return version !== undefined;
   }
 
-  #write(name: string, body: (backend: KeyvalueBackend) => number[]): void {
-    this.#ctx.changed(this.#ask(name, body));
+  #write(name: string, bucket: string, body: (backend: KeyvalueBackend) => number[]): void {
+    this.#ctx.changed(this.#ask(name, bucket, body));
   }
 
-  #ask<T>(name: string, body: (backend: KeyvalueBackend) => T): T {
+  #ask<T>(name: string, bucket: string, body: (backend: KeyvalueBackend) => T): T {
+    this.#admit(name, bucket);
     try {
       // A worker opens its store at the first call, which can fail in the same ways as using it.
       return body(this.#ctx.keyvalue(`wasi:keyvalue/${name}`));
@@ -109,6 +120,12 @@ export class KeyvalueCalls {
         throw new WitError<KeyvalueError>(other(error.message), { cause: error });
       throw error;
     }
+  }
+
+  /** Asked with every call: a handle may have been opened through another link. */
+  #admit(name: string, bucket: string): void {
+    const tag = this.#ctx.bucketRefusal(`wasi:keyvalue/${name}`, bucket);
+    if (tag !== undefined) throw new WitError<KeyvalueError>({ tag });
   }
 }
 

@@ -55,7 +55,7 @@ export function createDraft2(ctx: HostContext): Readonly<Record<Draft2Module, Ho
     "store@draft2": {
       Bucket,
       /** `open: func(identifier: string) -> result<bucket, error>` */
-      open: (identifier: string) => new Bucket(identifier),
+      open: (identifier: string) => new Bucket(calls.open(identifier)),
     },
     "atomics@draft2": {
       Cas,

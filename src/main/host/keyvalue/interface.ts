@@ -17,8 +17,8 @@ export function createDraft(ctx: HostContext): Readonly<Record<"store" | "atomic
   return {
     store: {
       Bucket,
-      /** `open: func(identifier: string) -> result<bucket, error>`; never fails, as on a 1.x host. */
-      open: (identifier: string) => new Bucket(identifier),
+      /** `open: func(identifier: string) -> result<bucket, error>`; as on a 1.x host, only a closed list makes it fail. */
+      open: (identifier: string) => new Bucket(calls.open(identifier)),
     },
     atomics: {
       /** `increment: func(bucket: borrow<bucket>, key: string, delta: u64) -> result<u64, error>` */

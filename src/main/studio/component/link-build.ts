@@ -5,7 +5,13 @@ import { StudioError } from "../../../shared/errors.ts";
 import { allocateRing } from "../../../shared/ring.ts";
 import type { TrapView } from "../../../shared/model.ts";
 import type { RecordTables } from "../../../shared/record.ts";
-import type { GuestPart, PlannedLink, StateLocation, WorkerBoot } from "../../../shared/worker-protocol.ts";
+import type {
+  GuestPart,
+  PlannedLink,
+  RefusedBucket,
+  StateLocation,
+  WorkerBoot,
+} from "../../../shared/worker-protocol.ts";
 import { checkImports, listExports } from "../../wit/check/check.ts";
 import type { HostProfile } from "../../wit/check/profile.ts";
 import { decodeComponent } from "../../wit/decode-component.ts";
@@ -56,6 +62,7 @@ export interface LinkOptions {
   /** What other components answer. */
   readonly linking: Pick<ComponentLinks, "awaitCallees" | "plan">;
   readonly secrets: Pick<Secrets, "forWorkers" | "attend">;
+  readonly onBucketRefused: (refused: RefusedBucket) => void;
   readonly state: StateLocation;
   readonly journal: Journal;
   readonly transpiler: Transpiler;
@@ -137,7 +144,9 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
     size: manifest.limits.poolSize,
     spawn: () =>
       options.configs.attend(
-        options.secrets.attend((onAudited) => new GuestThread(boot(), workers.take(manifest.name), onAudited)),
+        options.secrets.attend(
+          (onAudited) => new GuestThread(boot(), workers.take(manifest.name), onAudited, options.onBucketRefused),
+        ),
       ),
   });
   const journalRef = journal.registerBuild({ component: manifest.name, digest, tables });

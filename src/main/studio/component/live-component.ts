@@ -286,6 +286,7 @@ export class LiveComponent implements AsyncDisposable {
     );
     this.#reasons = [];
     this.#options.problems.clear(this.#problemId("crash-loop"));
+    this.#options.problems.clear(this.#problemId("bucket"));
     build.crashes.onChange(() => this.#tellCrashes(build));
     this.#become("ready", undefined);
     this.#serves.resolve();

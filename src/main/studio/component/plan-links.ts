@@ -1,4 +1,4 @@
-import type { PlannedLink } from "../../../shared/worker-protocol.ts";
+import type { ClosedList, PlannedLink } from "../../../shared/worker-protocol.ts";
 import {
   type BackendKindName,
   type BackendManifest,
@@ -31,11 +31,13 @@ export function planLinks(project: ProjectManifest, component: ComponentManifest
   const backends = new Map(project.backends.map((backend) => [backend.name, backend]));
   const numbers = new Map<string, number>();
   const planned: PlannedLink[] = [];
-  const add = (interfaceName: string, name: string, { name: backend, kind, persist, buckets }: BackendManifest) => {
+  const add = (interfaceName: string, name: string, to: BackendManifest, allowed?: readonly string[]) => {
+    const { name: backend, kind, persist, buckets } = to;
     const key = JSON.stringify([name, backend]);
     const link = numbers.get(key) ?? numbers.size + 1;
     numbers.set(key, link);
-    planned.push({ interface: interfaceName, name, backend, kind, persist, buckets, link });
+    const closed = closedList(to, allowed);
+    planned.push({ interface: interfaceName, name, backend, kind, persist, buckets, ...closed, link });
   };
   for (const kind of Object.keys(LINKED_INTERFACES) as BackendKindName[]) {
     const packageName = PACKAGE_OF_KIND[kind];
@@ -47,13 +49,21 @@ export function planLinks(project: ProjectManifest, component: ComponentManifest
         const backend = backends.get(link.to.backend);
         if (backend === undefined) continue;
         named.add(link.name);
-        add(`${packageName}/${interfaceName}`, link.name, backend);
+        add(`${packageName}/${interfaceName}`, link.name, backend, link.buckets);
       }
       const fallback = named.has("default") ? undefined : defaultBackend(project, kind);
       if (fallback !== undefined) add(`${packageName}/${interfaceName}`, "default", fallback);
     }
   }
   return planned;
+}
+
+function closedList(
+  { kind, onlyListed }: BackendManifest,
+  allowed: readonly string[] | undefined,
+): { readonly closed?: ClosedList } {
+  if (kind !== "keyvalue" || (!onlyListed && allowed === undefined)) return {};
+  return { closed: { onlyListed, ...(allowed === undefined ? {} : { allowed }) } };
 }
 
 /**

@@ -10,6 +10,7 @@ import { BROKEN, CUT, FULL, HANDLER, UNAUDITED, type ScriptGroup } from "./group
 import type { Peers } from "./peers.ts";
 import { scriptComponent } from "./script-component.ts";
 import { SECOND_LINK } from "./scripts/bus.ts";
+import { CLOSED, CLOSED_LINK } from "./scripts/closed-list.ts";
 import { askingHandler, echoHandler, stuckHandler } from "./scripts/echo.ts";
 import { TRAPPED_SUBJECT } from "./scripts/half-state.ts";
 import { LOOPING } from "./scripts/handlers.ts";
@@ -42,6 +43,11 @@ export async function conformanceProject(groups: readonly ScriptGroup[], peers: 
         keyvalue: { kind: "keyvalue" },
         [SECOND_LINK]: { kind: "keyvalue" },
         [BROKEN.keyvalue]: { kind: "keyvalue", persist: false },
+        [CLOSED_LINK]: {
+          kind: "keyvalue",
+          buckets: { [CLOSED.mine]: CLOSED.mine, [CLOSED.anothers]: CLOSED.anothers },
+          onlyListed: true,
+        },
         blobstore: { kind: "blobstore" },
         [BROKEN.blobstore]: { kind: "blobstore", persist: false },
         messaging: { kind: "messaging" },

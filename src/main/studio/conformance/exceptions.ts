@@ -81,7 +81,6 @@ export const NO_SUCCESS: readonly SuccessException[] = [
   },
 ];
 
-const NO_LIST = "a bucket comes to be when it is named: no project file says which there may be";
 const ONLY_A_NAME = "a bucket is its name until it is used, as on wasmCloud 1.x: opening one asks nobody";
 const CONFIG_READ = "values are read before a component runs: one that cannot be read keeps the project from opening";
 const OPTION_KEPT = "an option is only kept, for a connection that never comes to be";
@@ -107,17 +106,11 @@ const SAID_BY_NOBODY = [
 
 /** Errors that a guest never gets. */
 export const NO_ERROR: readonly ErrorException[] = [
-  ...["store", "atomics", "batch"].map((name) => ({
-    interface: `wasi:keyvalue/${name}`,
-    functions: ALL,
-    cases: ["no-such-store", "access-denied"],
-    why: NO_LIST,
-  })),
   { interface: "wasi:keyvalue/store", functions: ["open"], cases: ["other"], why: ONLY_A_NAME },
   {
     interface: "wasi:keyvalue/atomics",
     functions: ["cas.current"],
-    cases: ["other"],
+    cases: NONE,
     why: "it gives what `cas.new` read",
   },
   { interface: "wasi:config/store", functions: ALL, cases: ["upstream", "io"], why: CONFIG_READ },

@@ -5,6 +5,7 @@ import { blobSequences } from "./scripts/blob-sequences.ts";
 import { blobstoreScripts, blobsWithoutFinish } from "./scripts/blobstore.ts";
 import { blobsOfBrokenStore, BROKEN_LINK, keysOfBrokenStore, keysOfBrokenStore2 } from "./scripts/broken-store.ts";
 import { checkedLinks, SECOND_LINK, uncheckedLinks, undeclaredLinks } from "./scripts/bus.ts";
+import { CLOSED, CLOSED_LINK, keysOfClosedList, keysOfClosedList2 } from "./scripts/closed-list.ts";
 import { CONFIG, CONFIG_IDS, configScript } from "./scripts/config.ts";
 import { droppedScripts } from "./scripts/dropped.ts";
 import { halfStateScripts } from "./scripts/half-state.ts";
@@ -55,6 +56,7 @@ const broken = {
   links: [
     { import: "wasi:keyvalue", to: "keyvalue" },
     { import: "wasi:keyvalue", name: BROKEN_LINK, to: BROKEN.keyvalue },
+    { import: "wasi:keyvalue", name: CLOSED_LINK, to: CLOSED_LINK, buckets: [CLOSED.mine, CLOSED.missing] },
   ],
 };
 const brokenBlobs = {
@@ -68,12 +70,20 @@ const egress = { egress: { allow: ALLOWED } };
 
 export function scriptGroups(peers: Peers): readonly ScriptGroup[] {
   return [
-    { component: "keyvalue", scripts: [...keyvalueScripts(), ...keysOfBrokenStore()], settings: broken },
-    { component: "keyvalue-draft2", scripts: [...draft2Scripts(), ...keysOfBrokenStore2()], settings: broken },
+    {
+      component: "keyvalue",
+      scripts: [...keyvalueScripts(), ...keysOfBrokenStore(), ...keysOfClosedList()],
+      settings: broken,
+    },
+    {
+      component: "keyvalue-draft2",
+      scripts: [...draft2Scripts(), ...keysOfBrokenStore2(), ...keysOfClosedList2()],
+      settings: broken,
+    },
     {
       component: "keyvalue-draft2-spin",
       variant: "spin",
-      scripts: [...draft2Scripts("spin"), ...keysOfBrokenStore2("spin")],
+      scripts: [...draft2Scripts("spin"), ...keysOfBrokenStore2("spin"), ...keysOfClosedList2("spin")],
       settings: broken,
     },
     { component: "blobstore", scripts: [...blobstoreScripts(), ...blobsOfBrokenStore()], settings: brokenBlobs },

@@ -17,6 +17,7 @@ import type {
   MessagingAnswer,
   MessagingRequest,
   OutgoingAnswer,
+  RefusedBucket,
   ToWorker,
   WorkerBoot,
   WorkerConfigs,
@@ -63,6 +64,7 @@ interface Running {
 export class GuestThread {
   readonly #boot: WorkerBoot;
   readonly #onAudited: (fault?: string) => void;
+  readonly #onBucketRefused: (refused: RefusedBucket) => void;
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #control: ControlViews;
@@ -80,8 +82,10 @@ export class GuestThread {
     boot: WorkerBoot,
     { worker, port }: StartingWorker,
     onAudited: (fault?: string) => void = () => undefined,
+    onBucketRefused: (refused: RefusedBucket) => void = () => undefined,
   ) {
     this.#boot = boot;
+    this.#onBucketRefused = onBucketRefused;
     this.#onAudited = onAudited;
     this.#control = controlViews(boot.memory.control);
     this.#port = port;
@@ -249,6 +253,9 @@ export class GuestThread {
         return;
       case "audited":
         this.#onAudited(message.fault);
+        return;
+      case "bucket-refused":
+        this.#onBucketRefused(message);
         return;
       case "done":
         if (message.id === this.#running?.id) this.#complete(message.result);

@@ -74,6 +74,7 @@ export interface LinkFile {
   readonly name?: string;
   readonly label?: string;
   readonly to: string | { readonly component: string };
+  readonly buckets?: readonly string[];
 }
 
 export interface HttpTriggerFile {
@@ -95,6 +96,7 @@ export interface BackendFile {
   readonly kind: "keyvalue" | "blobstore" | "messaging";
   readonly persist?: boolean;
   readonly buckets?: Named<string>;
+  readonly onlyListed?: boolean;
   readonly seed?: string;
   readonly keep?: number;
 }

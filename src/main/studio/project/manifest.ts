@@ -82,6 +82,8 @@ export interface LinkManifest {
   readonly name: string;
   readonly label?: string;
   readonly to: { readonly backend: string } | { readonly component: string };
+  /** The only ones that the component may open through it. Absent: any. */
+  readonly buckets?: readonly string[];
 }
 
 export interface StubManifest {
@@ -121,6 +123,8 @@ export interface BackendManifest {
   readonly persist: boolean;
   /** What the component says, and the bucket it gets. All others keep their name and come to be on demand. */
   readonly buckets: readonly Pair[];
+  /** There are no others. */
+  readonly onlyListed: boolean;
   readonly seed?: string;
   /** Messages that are kept. */
   readonly keep: number;

@@ -128,7 +128,7 @@ function limits(file: ComponentFile["limits"]): LimitsManifest {
   return { ...DEFAULT_LIMITS, ...file, ...(depth === undefined ? {} : { requestDepth: depth }) };
 }
 
-function link({ import: imported, interfaces, name, label, to }: LinkFile): LinkManifest {
+function link({ import: imported, interfaces, name, label, to, buckets }: LinkFile): LinkManifest {
   const [packageName = "", single] = imported.split("/");
   const only = single === undefined ? interfaces : [single];
   return {
@@ -137,6 +137,7 @@ function link({ import: imported, interfaces, name, label, to }: LinkFile): Link
     name: name ?? "default",
     ...(label === undefined ? {} : { label }),
     to: typeof to === "string" ? { backend: to } : { component: to.component },
+    ...(buckets === undefined ? {} : { buckets }),
   };
 }
 
@@ -146,6 +147,7 @@ function backend(name: string, file: BackendFile, resolve: ResolvePath): Backend
     kind: file.kind,
     persist: file.persist ?? true,
     buckets: pairs(file.buckets),
+    onlyListed: file.onlyListed ?? false,
     ...(file.seed === undefined ? {} : { seed: resolve(file.seed, ["backends", name, "seed"]) }),
     keep: file.keep ?? DEFAULT_KEPT_MESSAGES,
   };
@@ -157,7 +159,14 @@ function withDefaultBackends(backends: readonly BackendManifest[]): readonly Bac
   const missing = kinds.filter((wanted) => !backends.some(({ kind, name }) => kind === wanted || name === wanted));
   return [
     ...backends,
-    ...missing.map((kind) => ({ name: kind, kind, persist: true, buckets: [], keep: DEFAULT_KEPT_MESSAGES })),
+    ...missing.map((kind) => ({
+      name: kind,
+      kind,
+      persist: true,
+      buckets: [],
+      onlyListed: false,
+      keep: DEFAULT_KEPT_MESSAGES,
+    })),
   ];
 }
 

@@ -38,6 +38,11 @@ describe("what has no effect", () => {
       "vitrine.jsonc:3:43 backends.kv.keep",
       "counts messages",
     ],
+    [
+      '"backends": { "files": { "kind": "blobstore", "onlyListed": true } }',
+      "vitrine.jsonc:3:47 backends.files.onlyListed",
+      "about buckets of keys",
+    ],
     ['"secrets": { "pw": { "fromEnv": "PW", "key": "PW" } }', "vitrine.jsonc:3:39 secrets.pw.key", "names a line"],
   ])("%s is a warning at its place", (rest, where, why) => {
     const [warning = "", ...more] = found(rest);
@@ -52,6 +57,19 @@ describe("what has no effect", () => {
     const rest =
       '"record": { "auto": "last-5" }, "secrets": { "pw": { "file": "f", "key": "PW" } }, "backends": { "bus": { "kind": "messaging", "keep": 5 }, "kv": { "kind": "keyvalue", "persist": false, "seed": "s", "buckets": { "a": "b" } } }';
     expect(found(rest, all)).toEqual([]);
+  });
+
+  test.each([
+    ['"import": "wasi:blobstore", "to": "blobs"', "only links of wasi:keyvalue lead to buckets"],
+    ['"import": "acme:x", "to": { "component": "api" }', "the link leads to a component"],
+    ['"import": "wasi:keyvalue", "to": "closed"', 'closed has only the buckets that it lists, and "b" is none of them'],
+    ['"import": "wasi:keyvalue", "to": "open"', undefined],
+  ])("a link's list of buckets is one where nothing can come of it: %s", (link, why) => {
+    const component = `{ "wasm": "api.wasm", "links": [{ ${link}, "buckets": ["a", "b"] }] }`;
+    const backends =
+      '"backends": { "blobs": { "kind": "blobstore" }, "open": { "kind": "keyvalue" }, "closed": { "kind": "keyvalue", "onlyListed": true, "buckets": { "a": "x" } } }';
+    const warnings = found(backends, component);
+    expect([warnings.length, warnings[0]?.includes(why ?? "")]).toEqual(why === undefined ? [0, undefined] : [1, true]);
   });
 
   test.each([

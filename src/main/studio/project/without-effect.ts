@@ -17,10 +17,26 @@ export function findWithoutEffect(manifest: OverlaidManifest): readonly Manifest
       ...(fix === undefined ? {} : { fix }),
     });
   };
-  for (const [name, { build, watch }] of Object.entries(file.components)) {
+  const findUnlisted = (named: readonly string[], backend: string, at: JSONPath) => {
+    const said = file.backends?.[backend];
+    if (said?.onlyListed !== true) return;
+    for (const [i, bucket] of named.entries()) {
+      if (Object.hasOwn(said.buckets ?? {}, bucket)) continue;
+      const why = `${backend} has only the buckets that it lists, and ${JSON.stringify(bucket)} is none of them`;
+      find([...at, i], why, `Add it to backends.${backend}.buckets.`);
+    }
+  };
+  for (const [name, { build, watch, links = [] }] of Object.entries(file.components)) {
     if (watch !== undefined && build === undefined) {
       const fix = "Add build.command; the artefact itself is watched anyway.";
       find(["components", name, "watch"], "the component has no build command that its sources could start", fix);
+    }
+    for (const [i, link] of links.entries()) {
+      const at = ["components", name, "links", i, "buckets"];
+      if (link.buckets === undefined) continue;
+      if (typeof link.to !== "string") find(at, "the link leads to a component");
+      else if (link.import.split("/")[0] !== "wasi:keyvalue") find(at, "only links of wasi:keyvalue lead to buckets");
+      else findUnlisted(link.buckets, link.to, at);
     }
   }
   for (const [name, { kind, ...said }] of Object.entries(file.backends ?? {})) {
@@ -30,6 +46,9 @@ export function findWithoutEffect(manifest: OverlaidManifest): readonly Manifest
     if (isBus && said.buckets !== undefined) find(at("buckets"), "backends of the kind messaging have none");
     if (isBus && said.persist !== undefined) {
       find(at("persist"), "messages are a part of the record", "Say with keep how many of them stay.");
+    }
+    if (kind !== "keyvalue" && said.onlyListed !== undefined) {
+      find(at("onlyListed"), `it is about buckets of keys, and the backend is of the kind ${kind}`);
     }
     if (!isBus && said.keep !== undefined)
       find(at("keep"), `it counts messages, and the backend is of the kind ${kind}`);

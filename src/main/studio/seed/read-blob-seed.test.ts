@@ -21,7 +21,7 @@ function project(files: Readonly<Record<string, string | Uint8Array>>): string {
 }
 
 function read(root: string, buckets: BackendManifest["buckets"] = []) {
-  const backend = { name: "files", kind: "blobstore", persist: true, buckets, keep: 1 } as const;
+  const backend = { name: "files", kind: "blobstore", persist: true, buckets, onlyListed: false, keep: 1 } as const;
   return readBlobSeed(root, backend, join(root, "seed"));
 }
 

@@ -25,6 +25,7 @@ const backend = (buckets: BackendManifest["buckets"] = []): BackendManifest => (
   kind: "keyvalue",
   persist: true,
   buckets,
+  onlyListed: false,
   keep: 1,
 });
 
