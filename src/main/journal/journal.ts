@@ -56,8 +56,6 @@ export interface JournalOptions {
   readonly retention?: Retention;
   /** What to do with a damaged journal: fail to open, or keep it under another name and begin a new one. */
   readonly damaged?: "refuse" | "set-aside";
-  /** Ids start here at least: above every id that other stores of the project name. */
-  readonly firstInvocationId?: InvocationId;
   onNews(news: JournalNews): void;
   /** What of that which is told may be on record; absent, all of it. Records come as they may be kept. */
   readonly redaction?: Redaction;
@@ -115,8 +113,8 @@ export class Journal implements AsyncDisposable {
   private constructor(worker: Worker, options: JournalOptions, opened: JournalOpened) {
     this.#worker = worker;
     this.#options = options;
-    this.#nextInvocation = Math.max(opened.nextInvocationId, options.firstInvocationId ?? 1);
-    this.opened = { ...opened, nextInvocationId: this.#nextInvocation };
+    this.#nextInvocation = opened.nextInvocationId;
+    this.opened = opened;
     this.#exited = new Promise((resolve) => worker.once("exit", () => resolve()));
     worker.on("message", (message: FromJournal) => this.#receive(message));
     worker.on("error", (error: Error) => this.#end(error));
@@ -128,6 +126,12 @@ export class Journal implements AsyncDisposable {
   /** Whole numbers that only grow, also after a restart; some are left out when a run was killed. */
   nextInvocationId(): InvocationId {
     return this.#nextInvocation++;
+  }
+
+  /** Ids are above this one from now on, and after a restart: other stores of the project name it. */
+  async startAbove(id: InvocationId): Promise<void> {
+    this.#nextInvocation = Math.max(this.#nextInvocation, id + 1);
+    await this.#ask({ kind: "set-ids-apart", from: this.#nextInvocation });
   }
 
   /** Gives back a number that nothing came to carry. It is used for the next invocation unless a later one began. */

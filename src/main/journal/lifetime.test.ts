@@ -102,10 +102,25 @@ describe("another run", () => {
     ]);
   });
 
-  test("ids start above those that other stores of the project name", async () => {
+  test("ids start above those that other stores of the project name, also for who comes after a kill", async () => {
     using folder = new TempFolder();
-    await using it = await TestJournal.open(folder.path, { firstInvocationId: 500 });
+    await using it = await TestJournal.open(folder.path);
+    expect(it.journal.opened.nextInvocationId).toBe(1);
+    await it.journal.startAbove(499);
     expect(it.journal.nextInvocationId()).toBe(500);
+    // Nothing told the first one that it ends.
+    await using second = await TestJournal.open(folder.path);
+    expect(second.journal.nextInvocationId()).toBeGreaterThan(500);
+  });
+
+  test("no message gets the number of a cleared one that an invocation still names as its cause", async () => {
+    using folder = new TempFolder();
+    const first = await TestJournal.open(folder.path);
+    first.finished({ cause: { kind: "message", message: 41 } });
+    await first.journal.clearMessages();
+    await first[Symbol.asyncDispose]();
+    await using second = await TestJournal.open(folder.path);
+    expect(second.journal.opened.nextMessageId).toBe(42);
   });
 
   test("marks as killed what a killed process was doing, keeps its calls, and gives no id twice", async () => {

@@ -88,8 +88,15 @@ export class MessageReader {
     );
   }
 
+  /** Above every message there is, and every one that an invocation still names as its cause. */
   nextId(): MessageId {
-    return Number(this.#db.prepare("SELECT coalesce(max(id), 0) + 1 AS next FROM message").get()?.["next"]);
+    const row = this.#db
+      .prepare(
+        "SELECT max(coalesce((SELECT max(id) FROM message), 0), " +
+          "coalesce((SELECT max(CAST(cause_text AS INTEGER)) FROM invocation WHERE cause = 'message'), 0)) + 1 AS next",
+      )
+      .get();
+    return Number(row?.["next"]);
   }
 
   /** @throws StudioError `request-invalid` for a filter that cannot be read. */

@@ -154,6 +154,8 @@ export type JournalQuery =
   | { readonly kind: "counts" }
   | { readonly kind: "clear" }
   | { readonly kind: "retain"; readonly retention: Retention }
+  /** Ids from this one on are about to be given out. */
+  | { readonly kind: "set-ids-apart"; readonly from: InvocationId }
   /** Answers when everything told before is committed. */
   | { readonly kind: "flush" };
 

@@ -48,7 +48,8 @@ export class JournalStore {
       orphans,
       ...(aside.path === undefined ? {} : { setAside: aside.path }),
     };
-    this.#begin(() => this.#setIdsApart(this.opened.nextInvocationId));
+    // Of a new file it is not known yet which ids are free: other stores of the project may name some.
+    if (this.opened.nextInvocationId > 1) this.#begin(() => this.#setIdsApart(this.opened.nextInvocationId));
   }
 
   /** Everything after the last `commit` is one transaction. What throws is not written; the rest is. */
@@ -109,6 +110,12 @@ export class JournalStore {
   clearMessages(): void {
     this.commit();
     this.#begin(() => this.#db.exec("DELETE FROM message"));
+  }
+
+  /** Not inside a transaction. */
+  setIdsApart(from: InvocationId): void {
+    this.commit();
+    this.#begin(() => this.#setIdsApart(from));
   }
 
   retain(retention: Retention): void {

@@ -136,6 +136,8 @@ class JournalWorker {
       case "retain":
         this.#retaining = true;
         return answer(store.retain(query.retention));
+      case "set-ids-apart":
+        return answer(store.setIdsApart(query.from));
       case "flush":
         return answer(store.commit());
     }

@@ -1,4 +1,4 @@
-import type { AuditQuery, AuditView } from "../../shared/model.ts";
+import type { AuditQuery, AuditView, InvocationId } from "../../shared/model.ts";
 import { type Audit, type AuditLocation, createAudit } from "./audit.ts";
 import type { AuditChange, AuditOpened } from "./reader-api.ts";
 
@@ -32,6 +32,11 @@ export class AuditService {
   async auditAfter(id: number): Promise<AuditChange> {
     const audit = this.#opened();
     return { newest: audit.newest(), noteworthy: audit.noteworthyAfter(id) };
+  }
+
+  /** The highest number of an invocation that a row names; 0: none. */
+  protected lastAudited(): InvocationId {
+    return this.#opened().lastInvocation();
   }
 
   protected closeAudit(): void {

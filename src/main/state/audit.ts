@@ -2,7 +2,7 @@ import { chmodSync, closeSync, constants, existsSync, openSync, renameSync } fro
 import { join } from "node:path";
 
 import { StudioError } from "../../shared/errors.ts";
-import type { AuditQuery, AuditView } from "../../shared/model.ts";
+import type { AuditQuery, AuditView, InvocationId } from "../../shared/model.ts";
 import { AUDIT_STEPS } from "./audit-schema.ts";
 import type { Database, SqlValue, Statement } from "./database.ts";
 import { openDatabase } from "./open-database.ts";
@@ -101,6 +101,11 @@ export class Audit implements Disposable {
   /** The id of the newest row; 0: there is none. */
   newest(): number {
     return this.#db.prepare<[number | null]>("SELECT max(id) FROM audit").get()?.[0] ?? 0;
+  }
+
+  /** The highest number of an invocation that a row names; 0: none. Reads them all. */
+  lastInvocation(): InvocationId {
+    return this.#db.prepare<[number | null]>("SELECT max(invocation) FROM audit").get()?.[0] ?? 0;
   }
 
   [Symbol.dispose](): void {

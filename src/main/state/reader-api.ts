@@ -89,6 +89,8 @@ export interface StateApi {
   changes(versions: readonly VersionId[]): Promise<readonly ChangeView[]>;
   /** What an invocation wrote, in order. Looks only at versions since a moment: its start, or a little before. */
   changesOf(invocation: InvocationId, since: EpochMs, limit: number): Promise<readonly ChangeView[]>;
+  /** The highest number of an invocation that state or audit names; 0: none. Reads all of them. After `openAudit`. */
+  lastInvocation(): Promise<InvocationId>;
   /** Buckets with versions after `seq`, and where the sequence stands now. */
   changedSince(seq: VersionId): Promise<ChangedBuckets>;
   /** Applies the bounds to history, in steps that keep no guest waiting. */
@@ -222,6 +224,7 @@ export const stateMethods = namesOf<StateApi>()(
   "keyHistory",
   "changes",
   "changesOf",
+  "lastInvocation",
   "changedSince",
   "prune",
   "usage",

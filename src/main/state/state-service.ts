@@ -264,6 +264,10 @@ export class StateService extends AuditService implements StateApi {
     );
   }
 
+  async lastInvocation(): Promise<InvocationId> {
+    return guarded(() => Math.max(this.#versions.lastInvocation(), this.lastAudited()));
+  }
+
   async changedSince(seq: VersionId): Promise<ChangedBuckets> {
     return guarded(() => {
       const last = this.#versions.last();

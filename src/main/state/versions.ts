@@ -61,6 +61,7 @@ export class Versions {
   readonly #part: Statement<[size: number | null, content: string | null, part: Uint8Array | null]>;
   readonly #atOrAfter: Statement<[seq: number, at: number]>;
   readonly #last: Statement<[number]>;
+  readonly #lastInvocation: Statement<[number]>;
 
   constructor(db: Database, content: ContentFolder) {
     this.#content = content;
@@ -72,6 +73,7 @@ export class Versions {
     );
     this.#atOrAfter = db.prepare("SELECT seq, at FROM version WHERE seq >= ? ORDER BY seq LIMIT 1");
     this.#last = db.prepare("SELECT ifnull(max(seq), 0) FROM version");
+    this.#lastInvocation = db.prepare("SELECT ifnull(max(invocation), 0) FROM version");
   }
 
   /** Undefined: it never was, or has been pruned. */
@@ -112,6 +114,11 @@ export class Versions {
 
   last(): VersionId {
     return this.#last.get()?.[0] ?? 0;
+  }
+
+  /** The highest number of an invocation that a version names; 0: none. Reads them all. */
+  lastInvocation(): InvocationId {
+    return this.#lastInvocation.get()?.[0] ?? 0;
   }
 
   /** Of a pruned version the size is still known, from the one that followed it. */

@@ -17,6 +17,7 @@ import { setAsideState } from "./fresh.ts";
 import { HttpInvoker } from "./invocation/http-invoker.ts";
 import { Invocations } from "./invocation/invocations.ts";
 import { HeadStart } from "./head-start.ts";
+import { keepIdsFree } from "./free-ids.ts";
 import { Importing } from "./import/importing.ts";
 import { Messaging } from "./messaging/messaging.ts";
 import { handlersOf } from "./messaging/start-handler.ts";
@@ -124,6 +125,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     emit,
     now,
   });
+  await keepIdsFree(journal, state);
   const seeding = new Seeding({ root: project.root, backends: () => project.manifest.backends, state, problems });
   await seeding.fill();
 

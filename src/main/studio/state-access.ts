@@ -225,6 +225,11 @@ export class StateAccess implements AsyncDisposable {
     return this.#kept.api.openAudit();
   }
 
+  /** The highest number of an invocation that state or audit names; 0: none. After `openAudit`. */
+  lastInvocation(): Promise<InvocationId> {
+    return this.#kept.api.lastInvocation();
+  }
+
   addToAudit(row: Omit<AuditView, "id">): Promise<number> {
     return this.#kept.api.addToAudit(row);
   }
