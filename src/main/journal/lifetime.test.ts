@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
@@ -168,6 +170,20 @@ describe("failure", () => {
     expect((await it.journal.invocations(ALL)).map((found) => found.id)).toEqual([last, id]);
     await it.heard(() => it.faults.length > 0);
     expect(it.faults.length).toBe(1);
+  });
+
+  test("an invocation whose end could not be written has its outcome as soon as the file can be written again", async () => {
+    using folder = new TempFolder();
+    await using it = await TestJournal.open(folder.path);
+    const id = it.begin();
+    await it.journal.flush();
+    using other = new DatabaseSync(join(folder.path, "journal.sqlite"));
+    other.exec("BEGIN IMMEDIATE");
+    it.journal.end(id, { outcome: "trap", durationMs: 3, reason: "unreachable executed" });
+    await it.heard(() => it.faults.length > 0);
+    other.exec("ROLLBACK");
+    await it.journal.flush();
+    expect(await it.journal.invocation(id)).toMatchObject({ outcome: "trap", reason: "unreachable executed" });
   });
 
   test("a closed journal rejects queries and ignores what it is told", async () => {

@@ -6,6 +6,7 @@ import type { InvocationId } from "../../shared/model.ts";
 import { asStudioError, openDatabase, setAside } from "./database.ts";
 import { Ingest } from "./ingest.ts";
 import { MessageReader } from "./message-rows.ts";
+import { OwedEnds } from "./owed-ends.ts";
 import type { JournalBoot, JournalNews, JournalOpened, JournalOperation, Retention } from "./protocol.ts";
 import { Reader } from "./reader.ts";
 import { Retainer } from "./retainer.ts";
@@ -16,7 +17,7 @@ import { Retainer } from "./retainer.ts";
  */
 const IDS_SET_APART = 1000;
 
-const ORPHANED = "Vitrine ended before this invocation did. The time shown is that of its last record.";
+const ORPHANED = "Vitrine ended before the end of this invocation was on record. The time shown is that of its last record.";
 
 /** Lines that one notification carries; a person cannot read more, a query finds the rest. */
 const MAX_NEWS_LINES = 2000;
@@ -30,6 +31,7 @@ export class JournalStore {
   readonly #reader: Reader;
   readonly #retainer: Retainer;
   readonly messages: MessageReader;
+  readonly #ends = new OwedEnds();
   #idsSetApart = 0;
 
   /** @throws StudioError as `openDatabase`, but for a damaged file when it may be set aside. */
@@ -54,7 +56,8 @@ export class JournalStore {
 
   /** Everything after the last `commit` is one transaction. What throws is not written; the rest is. */
   apply(operation: JournalOperation): void {
-    if (!this.#db.isTransaction) this.#db.exec("BEGIN IMMEDIATE");
+    if (operation.t === "end") this.#ends.told(operation);
+    if (!this.#db.isTransaction) this.#beginToTell();
     try {
       this.#ingest.apply(operation);
       if (operation.t !== "begin") return;
@@ -62,23 +65,14 @@ export class JournalStore {
       if (operation.begin.id > this.#idsSetApart - IDS_SET_APART / 2) this.#setIdsApart(operation.begin.id);
     } catch (error) {
       // SQLite ends the transaction itself when the disk is full or the file is broken.
-      if (!this.#db.isTransaction) this.#ingest.forget();
+      if (!this.#db.isTransaction) this.#forget();
       throw asStudioError(error, this.file);
     }
   }
 
   commit(): void {
-    if (!this.#db.isTransaction) return;
-    try {
-      this.#ingest.flush();
-      this.#db.exec("COMMIT");
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      this.#ingest.forget();
-      throw asStudioError(error, this.file);
-    }
-    const failure = this.#ingest.takeFailure();
-    if (failure !== undefined) throw asStudioError(failure, this.file);
+    if (this.#db.isTransaction) this.#commit();
+    if (this.#ends.any) this.#payEnds();
   }
 
   /** For reading: sees what was applied, committed or not. */
@@ -130,6 +124,48 @@ export class JournalStore {
     } finally {
       this.#db.close();
     }
+  }
+
+  #beginToTell(): void {
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+    } catch (error) {
+      this.#ends.lost();
+      throw asStudioError(error, this.file);
+    }
+  }
+
+  #commit(): void {
+    try {
+      this.#ingest.flush();
+      this.#db.exec("COMMIT");
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      this.#forget();
+      throw asStudioError(error, this.file);
+    }
+    this.#ends.committed();
+    const failure = this.#ingest.takeFailure();
+    if (failure !== undefined) throw asStudioError(failure, this.file);
+  }
+
+  /** Nothing since the last commit is in the file. */
+  #forget(): void {
+    this.#ingest.forget();
+    this.#ends.lost();
+  }
+
+  #payEnds(): void {
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      for (const end of this.#ends.all()) this.#ingest.apply(end);
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      this.#ingest.forget();
+      throw asStudioError(error, this.file);
+    }
+    this.#commit();
+    this.#ends.paid();
   }
 
   #openOrSetAside(boot: JournalBoot, now: Date): { readonly db: DatabaseSync; readonly path?: string } {

@@ -47,7 +47,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
       id: "journal:orphans",
       severity: "info",
       title: `${orphans} ${orphans === 1 ? "invocation" : "invocations"} of the last run had no end`,
-      detail: "The studio was ended while they ran. They are marked killed; what they wrote is there.",
+      detail: "The studio was ended before their end was on record. They are marked killed; what they wrote is there.",
     });
   }
   return journal;
