@@ -17,7 +17,8 @@ import { Retainer } from "./retainer.ts";
  */
 const IDS_SET_APART = 1000;
 
-const ORPHANED = "Vitrine ended before the end of this invocation was on record. The time shown is that of its last record.";
+const ORPHANED =
+  "Vitrine ended before the end of this invocation was on record. The time shown is that of its last record.";
 
 /** Lines that one notification carries; a person cannot read more, a query finds the rest. */
 const MAX_NEWS_LINES = 2000;

@@ -33,6 +33,7 @@ import type {
 import { AuditService } from "./audit-service.ts";
 import { BlobService, type FinishUploadInput } from "./blob-service.ts";
 import { Bookmarks } from "./bookmarks.ts";
+import { CHANGED_BUCKETS } from "./changed-buckets.ts";
 import { Containers } from "./containers.ts";
 import { ContentFolder } from "./content.ts";
 import type { Database, Statement } from "./database.ts";
@@ -64,11 +65,6 @@ import { type VersionRow, Versions } from "./versions.ts";
 
 /** How often a value may be replaced and pruned while it is being read, before that is a fault. */
 const MAX_READS = 8;
-
-/** Of a version: its key is not what a key of NATS consists of, which neither begins nor ends with a dot. */
-const ODD_KEY = "(key = '' OR key GLOB '*[^-/_=.a-zA-Z0-9]*' OR key GLOB '.*' OR key GLOB '*.')";
-const CURRENT =
-  "size IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE entry.bucket = version.bucket AND entry.key = version.key AND entry.seq = version.seq)";
 
 /** The studio's side of the store: views, edits, and the upkeep of history. One for each store, in the host. */
 export class StateService extends AuditService implements StateApi {
@@ -112,12 +108,7 @@ export class StateService extends AuditService implements StateApi {
       totals: this.#totals,
       pages: this.#pages,
     });
-    this.#changed = db.prepare(
-      `SELECT backend, kind, name, odd FROM bucket JOIN (
-         SELECT bucket AS changed, min(CASE WHEN ${ODD_KEY} AND ${CURRENT} THEN key END) AS odd
-         FROM version WHERE seq > ?1 AND seq <= ?2 GROUP BY bucket) ON changed = id
-       ORDER BY backend, kind, name`,
-    );
+    this.#changed = db.prepare(CHANGED_BUCKETS);
   }
 
   async buckets(): Promise<readonly BucketView[]> {

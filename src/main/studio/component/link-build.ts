@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Journal } from "../../journal/journal.ts";
 import type { BuildRef } from "../../journal/protocol.ts";
 import { StudioError } from "../../../shared/errors.ts";
-import { allocateRing } from "../../../shared/ring.ts";
+import type { RingMemory } from "../../../shared/ring.ts";
 import type { TrapView } from "../../../shared/model.ts";
 import type { RecordTables } from "../../../shared/record.ts";
 import type {
@@ -22,6 +22,7 @@ import type { Transpiler } from "../link/transpiler.ts";
 import { BuildPool } from "../pool/build-pool.ts";
 import { CrashLoop } from "../pool/crash-loop.ts";
 import { GuestThread } from "../pool/guest-thread.ts";
+import { RingMemories } from "../pool/ring-memories.ts";
 import type { EarlyWorkers } from "../pool/starting-worker.ts";
 import { measuredTimes } from "../invocation/measured-times.ts";
 import type { ComponentManifest } from "../project/manifest.ts";
@@ -129,7 +130,7 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
   if (options.unknownImports === "refuse") requireOffered(manifest.name, imports);
   // Links are those of this build's pool: others make another pool, and its workers other instances.
   const ahead = { allowed: false };
-  const boot = (): WorkerBoot => ({
+  const boot = (memory: RingMemory): WorkerBoot => ({
     ...linked.root,
     parts: linked.parts,
     depth: manifest.limits.depth,
@@ -138,16 +139,23 @@ export async function linkBuild(file: Artefact, options: LinkOptions, signal: Ab
     instances: manifest.limits.instances,
     prepareAhead: ahead.allowed,
     secrets: options.secrets.forWorkers(),
-    memory: allocateRing(tables.functions.length),
+    memory,
   });
+  const memories = new RingMemories(tables.functions.length);
   const pool = new BuildPool({
     size: manifest.limits.poolSize,
-    spawn: () =>
-      options.configs.attend(
+    spawn: () => {
+      const memory = memories.take();
+      const starting = workers.take(manifest.name);
+      const thread = options.configs.attend(
         options.secrets.attend(
-          (onAudited) => new GuestThread(boot(), workers.take(manifest.name), onAudited, options.onBucketRefused),
+          (onAudited) => new GuestThread(boot(memory), starting, onAudited, options.onBucketRefused),
         ),
-      ),
+      );
+      // After the listener of the thread, which reads what is left in it.
+      starting.worker.once("exit", () => memories.giveBack(memory));
+      return thread;
+    },
   });
   const journalRef = journal.registerBuild({ component: manifest.name, digest, tables });
   try {
