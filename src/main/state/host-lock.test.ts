@@ -60,6 +60,7 @@ describe("host lock", () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "lock.sqlite"), "this is not a database, as anyone can see. ".repeat(50));
     expect(() => acquireHostLock(folder, self)).toThrow(expect.objectContaining({ code: "store-damaged" }));
+    expect(() => acquireHostLock(folder, self)).toThrow(/lock\.sqlite is not a database\. .* remove it/);
     const linked = tempFolder();
     symlinkSync(join(folder, "elsewhere"), join(linked, "lock.json"));
     expect(() => acquireHostLock(linked, self)).toThrow(expect.objectContaining({ code: "store-damaged" }));

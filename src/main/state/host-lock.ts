@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import { StudioError } from "../../shared/errors.ts";
 import { Database } from "./database.ts";
-import { damaged } from "./migrate.ts";
 import { databaseFiles, notWritable, prepareLockFolder, requireKind } from "./state-folder.ts";
 import { sqliteCode, systemCode } from "./storage-error.ts";
 
@@ -96,11 +95,19 @@ function lock(file: string, holder: string): Database {
         throw notWritable(file, error);
       case 11: // SQLITE_CORRUPT
       case 26: // SQLITE_NOTADB
-        throw damaged(file, "it is not a database; nothing of value is in it", error);
+        throw noLock(file, error);
       default:
         throw error;
     }
   }
+}
+
+function noLock(path: string, cause: unknown): StudioError {
+  return new StudioError(
+    "store-damaged",
+    `${path} is not a database. Nothing of value was ever in it: remove it, then open the project again.`,
+    { cause, details: { path } },
+  );
 }
 
 function locked(file: string, holder: HostInfo | undefined, cause: unknown): StudioError {

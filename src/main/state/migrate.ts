@@ -57,7 +57,7 @@ export function requireIntact(db: Database, file: string, steps: readonly string
 export function damaged(file: string, what: string, cause?: unknown): StudioError {
   return new StudioError(
     "store-damaged",
-    `The store ${file} is damaged: ${what}. Move the file away to start with an empty store, or put back a copy of it.`,
+    `The store ${file} is damaged: ${what}. Move it away, with those beside it whose names begin like it, to start with an empty store, or put back a copy of all of them.`,
     { cause, details: { path: file } },
   );
 }

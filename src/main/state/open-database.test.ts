@@ -65,6 +65,33 @@ describe("opening a store", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it.each<[string, RegExp, (folder: string) => void]>([
+    [
+      "log of writes",
+      /log of its writes/,
+      (folder) => writeFileSync(join(folder, "state.sqlite-wal"), new Uint8Array(4096)),
+    ],
+    [
+      "contents",
+      /contents of its values/,
+      (folder) => writeFileSync(join(folder, "content", "a".repeat(64)), "content"),
+    ],
+  ])("does not take a file that lost its bytes for a new store while its %s are there", (_name, message, leave) => {
+    const folder = usedStore();
+    truncateSync(join(folder, "state.sqlite"));
+    leave(folder);
+    const before = readdirSync(folder);
+    expect(() => openStore(options(folder))).toThrow(failure("store-damaged", message));
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it("takes the empty file that a host left which was killed while it made the store", () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, "state.sqlite"), "");
+    using store = openStore(options(folder));
+    expect(store.keyvalue("keyvalue", []).exists("b", "k")).toBe(false);
+  });
+
   it("leads an older store to the newest schema with its values, and keeps a copy of the old one", () => {
     const folder = usedStore();
     {
@@ -207,7 +234,7 @@ describe("opening a store", () => {
     const file = join(folder, "state.sqlite");
     damage(file);
     expect(() => openStore(options(folder))).toThrow(
-      failure("store-damaged", /state\.sqlite is damaged: .+ Move the file away/),
+      failure("store-damaged", /state\.sqlite is damaged: .+ Move it away/),
     );
   });
 

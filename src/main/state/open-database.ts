@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 
 import { StudioError } from "../../shared/errors.ts";
+import { ContentFolder } from "./content.ts";
 import { Database } from "./database.ts";
 import { damaged, migrate, requireIntact, requireKnown, schemaVersion } from "./migrate.ts";
 import { PAGE_BYTES, SCHEMA_STEPS } from "./schema.ts";
@@ -30,6 +31,7 @@ export function openDatabase(paths: StatePaths, options: StoreOptions, steps = S
   const file = paths.database;
   if (!options.create && lstatSync(file, { throwIfNoEntry: false }) === undefined)
     throw damaged(file, "it does not exist");
+  if (options.create) requireNotEmptied(paths);
   let db: Database | undefined;
   try {
     db = new Database(file, BUSY_MS);
@@ -43,6 +45,21 @@ export function openDatabase(paths: StatePaths, options: StoreOptions, steps = S
     db?.[Symbol.dispose]();
     throw explain(file, error);
   }
+}
+
+/**
+ * A store begins as an empty file, but then there is nothing beside it. SQLite would take one that lost its bytes for a
+ * new one and remove the log, which holds the newest of what was in it.
+ */
+function requireNotEmptied({ database, content }: StatePaths): void {
+  if (sizeOf(database) !== 0) return;
+  if ((sizeOf(`${database}-wal`) ?? 0) > 0) throw damaged(database, "it is empty, but the log of its writes is not");
+  if (new ContentFolder(content).digests().length > 0)
+    throw damaged(database, "it is empty, but contents of its values are there");
+}
+
+function sizeOf(file: string): number | undefined {
+  return lstatSync(file, { throwIfNoEntry: false })?.size;
 }
 
 function host(db: Database, file: string, options: StoreOptions, steps: readonly string[]): void {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { testService } from "./fixtures/test-service.ts";
+import { StateService } from "./state-service.ts";
 import { GRACE_MS, UNFINISHED_GRACE_MS } from "./sweep.ts";
 
 const DAY_MS = 86_400_000;
@@ -153,5 +154,16 @@ describe("files of large values", () => {
     }
     await service.prune({ maxAgeMs: DAY_MS, maxBytes: 1e9 });
     expect(readdirSync(join(folder, "content"))).toEqual(["b.tmp"]);
+  });
+
+  it("go when the next host comes, however young they are: nobody is left to write them", async () => {
+    const { service, folder, set } = testService();
+    set("k", new Uint8Array(200_000));
+    await service.close();
+    const [kept] = readdirSync(join(folder, "content"));
+    writeFileSync(join(folder, "content", "c.tmp"), "half");
+    const next = new StateService({ folder, persist: true, networkFileSystem: false, create: true });
+    await next.close();
+    expect(readdirSync(join(folder, "content"))).toEqual([kept]);
   });
 });

@@ -89,6 +89,8 @@ export class StateService extends AuditService implements StateApi {
     const paths = statePaths(options.folder);
     const db = openDatabase(paths, options);
     const content = new ContentFolder(paths.content);
+    // There is one host: who wrote these is gone.
+    content.removeUnfinished(Number.POSITIVE_INFINITY);
     this.#db = db;
     this.#now = now;
     this.#ledger = new Ledger(db, content, now);

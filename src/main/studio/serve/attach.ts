@@ -15,7 +15,7 @@ const FILE = "attach.json";
 /** Writes it with mode 0600; the returned function removes it. */
 export async function writeAttachPoint(stateFolder: string, point: AttachPoint): Promise<() => Promise<void>> {
   const file = join(stateFolder, FILE);
-  await rm(file, { force: true });
+  await rm(file, { force: true, recursive: true });
   await writeFile(file, `${JSON.stringify(point)}\n`, { mode: 0o600, flag: "wx" });
   return () => rm(file, { force: true });
 }
