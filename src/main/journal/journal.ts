@@ -36,8 +36,9 @@ import {
 } from "./protocol.ts";
 import { type Redaction, redactTold } from "./redaction.ts";
 
-/** Bytes told and not yet written: above the first, `pressure` asks to wait; above the second, records are lost. */
+/** Bytes told and not yet written: above them `pressure` asks to wait; then it is `behind`; then records are lost. */
 const PRESSURE_BYTES = 8 * 1024 * 1024;
+const BEHIND_BYTES = 32 * 1024 * 1024;
 const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 /** Waking the worker costs the studio's loop more than what it is told: under load, many operations go in one message. */
 const POST_AFTER_MS = 10;
@@ -196,6 +197,11 @@ export class Journal implements AsyncDisposable {
   pressure(): Promise<void> | undefined {
     if (this.#ended !== undefined || this.#backlog + this.#weight <= PRESSURE_BYTES) return undefined;
     return new Promise((resolve) => this.#relieved.push(resolve));
+  }
+
+  /** Records should stay where they are until this is over. */
+  get behind(): boolean {
+    return this.#ended === undefined && this.#backlog + this.#weight > BEHIND_BYTES;
   }
 
   /** @throws StudioError `request-invalid` for a filter that cannot be read. */

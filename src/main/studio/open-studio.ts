@@ -156,6 +156,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
         () => invocations,
         (name) => components.build(name),
       ),
+      pressure: () => journal.pressure(),
       // Asked when a component changes, and when there are none yet.
       handlesMessages: (name) => composed?.handlesMessages(name),
       log: {

@@ -1,7 +1,8 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { Waitable } from "../host/context.ts";
-import { Control, ControlTime, type ControlViews, WorkerState } from "../../shared/ring.ts";
+import { Control, type ControlViews } from "../../shared/ring.ts";
 import type { ToWorker } from "../../shared/worker-protocol.ts";
+import { beginWaiting, endWaiting } from "./waiting-time.ts";
 
 /**
  * How a guest waits. Its thread is inside wasm, so it cannot hear messages: it sleeps on the wake word, which the
@@ -29,7 +30,7 @@ export class Inbox {
 
   /** Sleeps until a source is ready; returns the ready positions. The time is not the guest's. */
   wait(sources: readonly Waitable[]): number[] {
-    const { words, times } = this.#control;
+    const { words } = this.#control;
     let sleeping = false;
     try {
       for (;;) {
@@ -41,18 +42,12 @@ export class Inbox {
         if (!sleeping) {
           sleeping = true;
           this.#beforeWait();
-          times[ControlTime.waitingSince] = performance.timeOrigin + performance.now();
-          Atomics.store(words, Control.state, WorkerState.waiting);
+          beginWaiting(this.#control);
         }
         Atomics.wait(words, Control.wake, seen, untilNextDeadline(sources));
       }
     } finally {
-      if (sleeping) {
-        const since = times[ControlTime.waitingSince] ?? 0;
-        times[ControlTime.waitedMs] =
-          (times[ControlTime.waitedMs] ?? 0) + performance.timeOrigin + performance.now() - since;
-        Atomics.store(words, Control.state, WorkerState.guest);
-      }
+      if (sleeping) endWaiting(this.#control);
     }
   }
 }

@@ -56,12 +56,12 @@ export class Recorder {
   /** `wideFunctions`: those whose texts are kept long (logging). `now`: milliseconds that never go back. */
   constructor(memory: RingMemory, wideFunctions: ReadonlySet<number>, now: () => number = () => performance.now()) {
     this.#now = now;
-    const { words, sums } = controlViews(memory.control);
-    this.#ring = new RingWriter(memory, words, "ring");
-    this.#tail = new RingWriter(memory, words, "tail");
+    const control = controlViews(memory.control);
+    this.#ring = new RingWriter(memory, control, "ring");
+    this.#tail = new RingWriter(memory, control, "tail");
     this.#intoRing = new Encoder(this.#ring.buffer, this.#numbers);
     this.#intoTail = new Encoder(this.#tail.buffer, this.#numbers);
-    this.#sums = sums;
+    this.#sums = control.sums;
     this.#wide = wideFunctions;
   }
 

@@ -5,7 +5,7 @@ import { allocateRing, controlViews, drainRing, drainTail, RING_BYTES, type Ring
 import { RingWriter } from "./ring-writer.ts";
 
 function writerOf(memory: RingMemory, which: "ring" | "tail"): RingWriter {
-  return new RingWriter(memory, controlViews(memory.control).words, which);
+  return new RingWriter(memory, controlViews(memory.control), which);
 }
 
 /** A record that holds its number and is filled with it. */

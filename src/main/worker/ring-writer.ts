@@ -1,8 +1,9 @@
-import { Control, MAX_RECORD_BYTES, MIN_RECORD_BYTES, type RingMemory } from "../../shared/ring.ts";
+import { Control, type ControlViews, MAX_RECORD_BYTES, MIN_RECORD_BYTES, type RingMemory } from "../../shared/ring.ts";
 import { RecordKind } from "../../shared/record.ts";
+import { beginWaiting, endWaiting } from "./waiting-time.ts";
 
-/** How long a guest waits for the studio to make room before its calls go to the tail. */
-const FULL_WAIT_MS = 250;
+/** How long a guest waits for the studio to make room before its calls go to the tail. Its clock stands still. */
+const FULL_WAIT_MS = 2_000;
 
 /**
  * The writing end of one ring. `reserve` gives the place for one record, the caller writes it there and `commit`s its
@@ -10,6 +11,7 @@ const FULL_WAIT_MS = 250;
  */
 export class RingWriter {
   readonly buffer: SharedArrayBuffer;
+  readonly #control: ControlViews;
   readonly #words: Int32Array;
   readonly #view: DataView;
   readonly #size: number;
@@ -19,15 +21,16 @@ export class RingWriter {
   #written: number;
 
   /** `overwrites`: the oldest records make room for new ones, for the tail. */
-  constructor(memory: RingMemory, words: Int32Array, which: "ring" | "tail") {
+  constructor(memory: RingMemory, control: ControlViews, which: "ring" | "tail") {
     this.buffer = memory[which];
-    this.#words = words;
+    this.#control = control;
+    this.#words = control.words;
     this.#view = new DataView(this.buffer);
     this.#size = this.buffer.byteLength;
     this.#overwrites = which === "tail";
     this.#writtenWord = which === "ring" ? Control.written : Control.tailWritten;
     this.#readWord = which === "ring" ? Control.read : Control.tailRead;
-    this.#written = Atomics.load(words, this.#writtenWord) >>> 0;
+    this.#written = Atomics.load(control.words, this.#writtenWord) >>> 0;
   }
 
   /**
@@ -70,16 +73,22 @@ export class RingWriter {
       this.#dropOldest(needed);
       return true;
     }
+    beginWaiting(this.#control);
+    try {
+      return this.#waitForRoom(needed, patient);
+    } finally {
+      endWaiting(this.#control);
+    }
+  }
+
+  #waitForRoom(needed: number, patient: boolean): boolean {
     const deadline = performance.now() + FULL_WAIT_MS;
     while (this.#free() < needed) {
       const left = deadline - performance.now();
       if (!patient && left <= 0) return false;
-      Atomics.wait(
-        this.#words,
-        this.#readWord,
-        Atomics.load(this.#words, this.#readWord),
-        patient ? FULL_WAIT_MS : left,
-      );
+      // Read before looking again: room that is made meanwhile makes the sleep return at once.
+      const read = Atomics.load(this.#words, this.#readWord);
+      if (this.#free() < needed) Atomics.wait(this.#words, this.#readWord, read, patient ? FULL_WAIT_MS : left);
     }
     return true;
   }

@@ -84,6 +84,8 @@ export class Invocations implements Disposable {
 
   /** Waits for a worker, then runs. @throws StudioError as `letIn`. */
   async start(build: LiveBuild, request: InvocationRequest, signal?: AbortSignal): Promise<StartedInvocation> {
+    // Bodies of calls that come faster than they can be kept must not fill the memory.
+    await this.#journal.pressure();
     const caller = { byPerson: request.cause.kind === "person", depth: request.depth };
     const { thread, attempt } = await letIn(build, caller, signal);
     const id = this.#journal.nextInvocationId();
@@ -152,6 +154,7 @@ export class Invocations implements Disposable {
         request.onRecords?.(bytes);
         this.#journal.records(id, bytes);
       },
+      full: () => this.#journal.behind,
       message: (message) => request.onMessage?.(message),
       outgoing: (message) => calls.receive(message),
       messaging: (call, wanted) => messagesOf().receive(call, wanted),

@@ -38,6 +38,8 @@ export interface MessagingOptions {
   readonly start: StartHandler;
   /** Whether a component exports the handler; undefined: it has no build yet. */
   readonly handlesMessages: (component: string) => boolean | undefined;
+  /** Undefined while the record keeps up; else resolves when it has caught up. */
+  readonly pressure: () => Promise<void> | undefined;
   readonly log: Omit<MessageLogOptions, "keep" | "now"> & {
     readonly keep: (messages: readonly MessageView[], keep: readonly (readonly [string, number])[]) => void;
   };
@@ -92,6 +94,7 @@ export class Messaging implements Disposable {
   open(guest: MessagingGuest): MessagingSession {
     return new MessagingSession(
       guest,
+      this.#options.pressure,
       (name) => this.#brokers.get(name),
       () => this.#lineages.get(guest.invocation) ?? NO_LINEAGE,
     );
@@ -210,12 +213,19 @@ export class Messaging implements Disposable {
 /** The messages of one running invocation. */
 export class MessagingSession implements Disposable {
   readonly #guest: MessagingGuest;
+  readonly #pressure: () => Promise<void> | undefined;
   readonly #broker: (name: string) => Broker | undefined;
   readonly #lineage: () => Lineage;
   readonly #over = new AbortController();
 
-  constructor(guest: MessagingGuest, broker: (name: string) => Broker | undefined, lineage: () => Lineage) {
+  constructor(
+    guest: MessagingGuest,
+    pressure: () => Promise<void> | undefined,
+    broker: (name: string) => Broker | undefined,
+    lineage: () => Lineage,
+  ) {
     this.#guest = guest;
+    this.#pressure = pressure;
     this.#broker = broker;
     this.#lineage = lineage;
   }
@@ -232,7 +242,11 @@ export class MessagingSession implements Disposable {
     };
     if (request.kind === "publish") {
       const fault = broker.publish(publisher, request.message);
-      return answer(fault === undefined ? { tag: "ok" } : { tag: "err", error: fault });
+      const given: MessagingAnswer = fault === undefined ? { tag: "ok" } : { tag: "err", error: fault };
+      // Messages that come faster than they can be kept must not fill the memory.
+      const pressure = this.#pressure();
+      if (pressure === undefined) return answer(given);
+      return void pressure.then(() => answer(given));
     }
     const { subject, body, timeoutMs } = request;
     void broker.request(publisher, subject, body, timeoutMs, this.#over.signal).then(answer);

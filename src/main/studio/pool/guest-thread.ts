@@ -42,6 +42,8 @@ const MAX_BURST = 64;
 export interface GuestListener {
   /** Whole records, in order. */
   records(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Records had better wait: a guest whose ring is full waits with them, its clock stopped. */
+  full?(): boolean;
   /** A message of the trigger-specific part of the host. */
   message(message: unknown): void;
   /** About an HTTP request of the guest. Without this, every one is denied. */
@@ -279,7 +281,8 @@ export class GuestThread {
   }
 
   #tick(): void {
-    if (this.#running !== undefined) return this.#drain();
+    const running = this.#running;
+    if (running !== undefined) return running.listener.full?.() === true ? this.#takeOutbox() : this.#drain();
     clearInterval(this.#drainTimer);
     this.#drainTimer = undefined;
   }
