@@ -70,6 +70,7 @@ import type {
   ResetInput,
   ResetReply,
   RunInput,
+  RunPrint,
   EgressQuestion,
   EgressAnswer,
 } from "./studio-inputs.ts";
@@ -108,8 +109,13 @@ export interface StudioApi {
   /** Keeps a recorded call beyond the journal. @throws StudioError `request-invalid` when not all of it was recorded */
   pinCall(id: InvocationId): Promise<PinnedCall>;
   unpinCall(id: string): Promise<void>;
-  /** Calls the `wasi:cli/run` of a component; it has no time limit. What it prints comes as "run-printed". */
+  /** Calls the `wasi:cli/run` of a component; it has no time limit. Resolves once what it printed was taken. */
   run(input: RunInput, signal?: AbortSignal): Promise<InvokeReply>;
+  /**
+   * What a run printed since the last call, as soon as there is any; empty: there is no more. Who calls `run` asks for
+   * it until then: a run whose output nobody takes waits once there is much of it.
+   */
+  runOutput(run: string, signal?: AbortSignal): Promise<readonly RunPrint[]>;
   /** Bytes for the standard input of a run; null ends it. Resolves when there is room for more. */
   runInput(run: string, bytes: Uint8Array | null): Promise<void>;
 
@@ -232,7 +238,6 @@ export interface StudioEvents {
   "audit-changed": AuditNews;
   /** While `doctor` runs. */
   "doctor-progressed": DoctorProgress;
-  "run-printed": { readonly run: string; readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array };
   /** All that wait for an answer now. */
   "egress-questions-changed": readonly EgressQuestion[];
   /** The window read too slowly: so many events of these names were left out. What they told of is to be read again. */
@@ -260,6 +265,7 @@ export const studioMethods = namesOf<StudioApi>()(
   "pinCall",
   "unpinCall",
   "run",
+  "runOutput",
   "runInput",
   "builds",
   "build",

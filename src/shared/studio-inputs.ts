@@ -173,13 +173,18 @@ export interface ResetReply {
 }
 
 export interface RunInput {
-  /** Chosen by the caller: names this run in `runInput` and in "run-printed". */
+  /** Chosen by the caller: names this run in `runInput` and `runOutput`. */
   readonly run: string;
   readonly component: string;
   /** Arguments after the program's name. */
   readonly args: readonly string[];
   /** As in `InvokeInput`. */
   readonly via?: "window" | "command-line";
+}
+
+export interface RunPrint {
+  readonly stream: "stdout" | "stderr";
+  readonly bytes: Uint8Array;
 }
 
 /** A request to where the project's `egress.allow` does not lead. The component waits for the answer. */

@@ -4,6 +4,7 @@ import {
   type InvokeInput,
   type InvokeReply,
   type RunInput,
+  type RunPrint,
   VALUE_CHUNK_BYTES,
 } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
@@ -18,6 +19,7 @@ import { DirectExchange, requireSendable } from "./invocation/direct-exchange.ts
 import type { HttpInvoker } from "./invocation/http-invoker.ts";
 import type { EndedInvocation, Invocations } from "./invocation/invocations.ts";
 import { printedIn } from "./invocation/printed.ts";
+import { RunOutput } from "./invocation/run-output.ts";
 import type { InwardPipe } from "./pool/pipes.ts";
 
 export interface CallsOptions {
@@ -27,7 +29,6 @@ export interface CallsOptions {
   readonly buildOf: (component: string) => Promise<LinkedBuild>;
   /** Host and port a component sees when a person calls it. */
   readonly authority: () => string;
-  readonly onPrinted: (run: string, stream: "stdout" | "stderr", bytes: Uint8Array) => void;
 }
 
 /** Only windows send requests by hand; commands call and run. */
@@ -37,6 +38,7 @@ const BY_WINDOW: Cause = { kind: "person", via: "window" };
 export class Calls {
   readonly #options: CallsOptions;
   readonly #inputs = new Map<string, Promise<InwardPipe | undefined>>();
+  readonly #outputs = new Map<string, RunOutput>();
 
   constructor(options: CallsOptions) {
     this.#options = options;
@@ -77,6 +79,8 @@ export class Calls {
     // Before anything is waited for: input may follow the call at once.
     const given = Promise.withResolvers<InwardPipe | undefined>();
     this.#inputs.set(input.run, given.promise);
+    const output = new RunOutput();
+    this.#outputs.set(input.run, output);
     try {
       const build = await this.#options.buildOf(input.component);
       const exported = build.exports.find(({ kind }) => kind === "run");
@@ -102,19 +106,29 @@ export class Calls {
             return { kind: "run", interface: exported.name, args: [PROGRAM_NAME, ...input.args], stdin: stdin.id };
           },
           onRecords: (records) => {
-            for (const { stream, bytes } of printedIn(records)) this.#options.onPrinted(input.run, stream, bytes);
+            for (const print of printedIn(records)) output.add(print);
           },
+          full: () => output.full,
         },
         signal,
       );
       const stop = killOnAbort(signal, () => started.kill("interrupted"));
       const { id, outcome, durationMs } = await started.ended;
       stop();
+      this.#inputs.delete(input.run);
+      output.end();
+      await output.taken(signal);
       return { invocation: id, outcome, durationMs };
     } finally {
       given.resolve(undefined);
+      output.end();
       this.#inputs.delete(input.run);
+      this.#outputs.delete(input.run);
     }
+  }
+
+  async runOutput(run: string, signal: AbortSignal): Promise<readonly RunPrint[]> {
+    return (await this.#outputs.get(run)?.next(signal)) ?? [];
   }
 
   async runInput(run: string, bytes: Uint8Array | null): Promise<void> {

@@ -228,7 +228,6 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     http,
     buildOf: (name) => components.build(name),
     authority: () => triggers?.authority ?? "localhost",
-    onPrinted: (run, stream, bytes) => emit("run-printed", { run, stream, bytes }),
   });
   const studio = new Studio({
     journal,

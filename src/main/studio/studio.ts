@@ -8,6 +8,7 @@ import {
   type InvokeReply,
   type LogQuery,
   type RunInput,
+  type RunPrint,
   type StudioApi,
   type SentCallQuery,
   MAX_CHECK_BYTES,
@@ -157,6 +158,10 @@ export class Studio extends StateMethods implements StudioApi {
 
   run(input: RunInput, signal = never()): Promise<InvokeReply> {
     return this.#parts.calls.run(input, signal);
+  }
+
+  runOutput(run: string, signal = never()): Promise<readonly RunPrint[]> {
+    return this.#parts.calls.runOutput(run, signal);
   }
 
   runInput(run: string, bytes: Uint8Array | null): Promise<void> {

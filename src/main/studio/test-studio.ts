@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 import { afterAll } from "vitest";
 
-import { type StudioApi, type StudioEvents, studioMethods } from "../../shared/contract.ts";
+import { type RunPrint, type StudioApi, type StudioEvents, studioMethods } from "../../shared/contract.ts";
 import type { ComponentState, HostCallView, InvocationDetail, InvocationId, ProblemView } from "../../shared/model.ts";
 import { pairedPorts } from "../../shared/port.ts";
 import { connect, type Connection } from "../../shared/rpc.ts";
@@ -167,6 +167,18 @@ export class TestStudio implements AsyncDisposable {
     return (await this.hostCalls(invocation)).map((call) => `${call.interface.replace(/@.*/, "")}#${call.function}`);
   }
 
+  /** What a run that was called prints, by stream, as it comes. */
+  printed(run: string): Record<RunPrint["stream"], string> {
+    const printed = { stdout: "", stderr: "" };
+    const read = async () => {
+      for (let prints = await this.api.runOutput(run); prints.length > 0; prints = await this.api.runOutput(run))
+        for (const { stream, bytes } of prints) printed[stream] += new TextDecoder().decode(bytes);
+    };
+    // The studio was closed before the run was over.
+    read().catch(() => undefined);
+    return printed;
+  }
+
   async hostCalls(invocation: InvocationId): Promise<readonly HostCallView[]> {
     const calls: HostCallView[] = [];
     for (;;) {
@@ -188,7 +200,6 @@ const EVENTS = [
   "invocations-changed",
   "logs-appended",
   "state-changed",
-  "run-printed",
   "secrets-changed",
   "audit-changed",
   "messages-changed",

@@ -29,7 +29,6 @@ const eventNames = Object.keys({
   "audit-changed": true,
   "config-changed": true,
   "doctor-progressed": true,
-  "run-printed": true,
   "egress-questions-changed": true,
   "events-skipped": true,
 } satisfies Record<keyof StudioEvents, true>) as (keyof StudioEvents)[];

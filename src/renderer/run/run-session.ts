@@ -32,7 +32,6 @@ export class RunSession extends ValueStore<RunState> {
   readonly terminal: RunTerminal;
   readonly #session: StudioSession;
   readonly #options: RunSessionOptions;
-  readonly #stopListening: () => void;
   #run: { readonly id: string; readonly abort: AbortController; sent: Promise<void> } | undefined;
 
   constructor(session: StudioSession, options: RunSessionOptions) {
@@ -45,9 +44,6 @@ export class RunSession extends ValueStore<RunState> {
       onPath: options.onPath,
       isWindowKey: options.isWindowKey,
       onEffect: (effect) => this.#take(effect),
-    });
-    this.#stopListening = session.on("run-printed", ({ run, bytes }) => {
-      if (run === this.#run?.id) this.terminal.print(bytes);
     });
   }
 
@@ -67,7 +63,10 @@ export class RunSession extends ValueStore<RunState> {
     this.terminal.begin(`${component}${args.trim() === "" ? "" : ` ${args.trim()}`}`);
     try {
       const input = { run: run.id, component, args: splitArguments(args) };
-      const reply = await this.#session.api.run(input, run.abort.signal);
+      const ending = this.#session.api.run(input, run.abort.signal);
+      const printing = this.#print(run.id);
+      const reply = await ending;
+      await printing;
       this.#finish({ reply }, `${reply.outcome} after ${duration(reply.durationMs)}`);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -89,8 +88,20 @@ export class RunSession extends ValueStore<RunState> {
 
   dispose(): void {
     this.stop();
-    this.#stopListening();
     this.terminal.dispose();
+  }
+
+  /** Resolves when all that the run printed was shown. */
+  async #print(run: string): Promise<void> {
+    try {
+      for (;;) {
+        const prints = await this.#session.api.runOutput(run);
+        if (prints.length === 0) return;
+        for (const { bytes } of prints) this.terminal.print(bytes);
+      }
+    } catch {
+      // The connection is gone, and with it the run, which says so.
+    }
   }
 
   #finish(outcome: { readonly reply: InvokeReply } | { readonly error: string }, words: string): void {

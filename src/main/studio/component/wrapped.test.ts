@@ -13,10 +13,10 @@ it("a program for WASI preview 1 runs as the component it becomes, under the dig
   expect(exports.map(({ kind }) => kind)).toEqual(["run"]);
   expect(imports.filter(({ status }) => status !== "offered")).toEqual([]);
 
-  const printed: string[] = [];
-  studio.window.on("run-printed", (print) => printed.push(new TextDecoder().decode(print.bytes)));
-  const ended = await studio.api.run({ run: "one", component: "program", args: ["x", "fail"], via: "window" });
-  expect(printed.join("")).toBe("first\nmain.wasm\nx\nfail\n");
+  const running = studio.api.run({ run: "one", component: "program", args: ["x", "fail"], via: "window" });
+  const printed = studio.printed("one");
+  const ended = await running;
+  expect(printed.stdout).toBe("first\nmain.wasm\nx\nfail\n");
   expect(await studio.ended(ended.invocation)).toMatchObject({
     build: digestOf(bytes),
     outcome: "error",

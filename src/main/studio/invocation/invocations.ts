@@ -27,6 +27,8 @@ export interface InvocationRequest {
   readonly onMessage?: (message: unknown) => void;
   /** Whole records as they come in, before the journal has them. */
   readonly onRecords?: (bytes: Uint8Array) => void;
+  /** Whether records had better wait, beside what the journal says. */
+  readonly full?: () => boolean;
   /** What the record gets to know at the end besides the outcome. */
   readonly atEnd?: (result: InvocationResult | undefined) => InvocationChange;
   /** At the end: whether whoever wanted the answer went away before it had it. The record says so. */
@@ -154,7 +156,7 @@ export class Invocations implements Disposable {
         request.onRecords?.(bytes);
         this.#journal.records(id, bytes);
       },
-      full: () => this.#journal.behind,
+      full: () => this.#journal.behind || request.full?.() === true,
       message: (message) => request.onMessage?.(message),
       outgoing: (message) => calls.receive(message),
       messaging: (call, wanted) => messagesOf().receive(call, wanted),

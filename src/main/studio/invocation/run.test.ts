@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { componentFrom, guest } from "../../../../test/guests/guests.ts";
+import { RING_BYTES } from "../../../shared/ring.ts";
 import { cat, mirror } from "../fixtures/guests.ts";
 import { openTestStudio, testProject, type TestStudio } from "../test-studio.ts";
 
@@ -12,18 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => studio[Symbol.asyncDispose]());
 
-/** What a run prints, by stream. */
-function listen(run: string): { stdout: string; stderr: string } {
-  const printed = { stdout: "", stderr: "" };
-  studio.window.on("run-printed", (event) => {
-    if (event.run === run) printed[event.stream] += new TextDecoder().decode(event.bytes);
-  });
-  return printed;
-}
-
 it("runs with arguments, and what it prints arrives before the reply and in the log", async () => {
-  const printed = listen("a");
-  const reply = await studio.api.run({ run: "a", component: "cli", args: ["one", "two"] });
+  const running = studio.api.run({ run: "a", component: "cli", args: ["one", "two"] });
+  const printed = studio.printed("a");
+  const reply = await running;
   expect(reply.outcome).toBe("ok");
   expect(printed).toEqual({ stdout: "main.wasm\none\ntwo\n", stderr: "done\n" });
   expect(await studio.ended(reply.invocation)).toMatchObject({ kind: "run", title: "run one two" });
@@ -42,8 +35,8 @@ it("ends in an error when the component says so", async () => {
 });
 
 it("reads standard input as it comes, also before the run began, without a limit of time", async () => {
-  const printed = listen("c");
   const running = studio.api.run({ run: "c", component: "cat", args: [] });
+  const printed = studio.printed("c");
   await studio.api.runInput("c", new TextEncoder().encode("first "));
   await studio.until(async () => printed.stdout === "first ");
   const large = "x".repeat(1_000_000);
@@ -55,13 +48,34 @@ it("reads standard input as it comes, also before the run began, without a limit
 });
 
 it("takes input in the order it was sent, also from a caller who does not wait", async () => {
-  const printed = listen("pipelined");
   const running = studio.api.run({ run: "pipelined", component: "cat", args: [] });
+  const printed = studio.printed("pipelined");
   const parts = Array.from({ length: 40 }, (_, at) => String(at % 10).repeat(50_000));
   const sent = parts.map((part) => studio.api.runInput("pipelined", new TextEncoder().encode(part)));
   await Promise.all([...sent, studio.api.runInput("pipelined", null)]);
   expect(await running).toMatchObject({ outcome: "ok" });
   expect(printed.stdout === parts.join("")).toBe(true);
+});
+
+it("waits for a reader that is slower than it prints, who misses nothing", async () => {
+  const large = "0123456789".repeat(1_600_000);
+  const running = studio.api.run({ run: "slow", component: "cat", args: [] });
+  const first = studio.api.runOutput("slow");
+  const sending = studio.api.runInput("slow", new TextEncoder().encode(large));
+  let text = "";
+  let taken = 0;
+  for (let prints = await first; prints.length > 0; prints = await studio.api.runOutput("slow")) {
+    const bytes = prints.reduce((sum, print) => sum + print.bytes.length, 0);
+    // What waits for a reader is bounded by what one look at the guest's records can bring.
+    expect(bytes).toBeLessThan(2 * RING_BYTES);
+    for (const print of prints) text += new TextDecoder().decode(print.bytes);
+    // The reader does other things meanwhile, longer than all of it takes to be printed.
+    for (let times = 0; taken === 0 && times < 1000; times++) await studio.api.buckets();
+    taken += bytes;
+    if (taken === large.length) await sending.then(() => studio.api.runInput("slow", null));
+  }
+  expect(await running).toMatchObject({ outcome: "ok" });
+  expect(text === large).toBe(true);
 });
 
 it("is killed when its caller gives up while it waits for input", async () => {
