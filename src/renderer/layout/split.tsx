@@ -1,5 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
+import { cx } from "../design/cx.ts";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import styles from "./split.module.css";
 
@@ -23,27 +24,29 @@ export function Split({ name, list, detail, detailSize, detailSizeBelow = detail
   const first = narrow ? detailSizeBelow : (detailSize ?? BESIDE);
   const size = readKept(kept, (raw) => (typeof raw === "number" && raw > 5 && raw < 95 ? raw : undefined)) ?? first;
   return (
-    <Group
-      key={orientation}
-      orientation={orientation}
-      className={styles["split"] ?? ""}
-      onLayoutChanged={(layout) => {
-        const share = layout["detail"];
-        if (share !== undefined) keep(kept, share);
-      }}
-    >
-      <Panel id="list" minSize={narrow ? 90 : 240} className={styles["panel"]}>
-        {list}
-      </Panel>
-      {detail !== undefined && (
-        <>
-          <Separator className={styles["separator"]} aria-label={`Resize ${name}`} />
-          <Panel id="detail" defaultSize={`${size}%`} minSize={narrow ? 120 : 300} className={styles["panel"]}>
-            {detail}
-          </Panel>
-        </>
-      )}
-    </Group>
+    <div className={styles["room"]}>
+      <Group
+        key={orientation}
+        orientation={orientation}
+        className={cx(styles["split"], narrow && detail !== undefined && styles["stacked"])}
+        onLayoutChanged={(layout) => {
+          const share = layout["detail"];
+          if (share !== undefined) keep(kept, share);
+        }}
+      >
+        <Panel id="list" minSize={narrow ? 90 : 240} className={styles["panel"]}>
+          {list}
+        </Panel>
+        {detail !== undefined && (
+          <>
+            <Separator className={styles["separator"]} aria-label={`Resize ${name}`} />
+            <Panel id="detail" defaultSize={`${size}%`} minSize={narrow ? 120 : 300} className={styles["panel"]}>
+              {detail}
+            </Panel>
+          </>
+        )}
+      </Group>
+    </div>
   );
 }
 
