@@ -19,6 +19,7 @@ import { SecretsView } from "./secrets/secrets-view.tsx";
 import { useStore } from "./store/value-store.ts";
 import { useProject, useRoute, useWorkbench } from "./workbench/workbench-context.ts";
 import type { Workbench } from "./workbench/workbench.ts";
+import { views } from "./workbench/actions.ts";
 import { WorkbenchContext } from "./workbench/workbench-context.ts";
 
 /** The window: its frame, and in it the view that the address names. */
@@ -98,10 +99,20 @@ function RootState({ root }: { readonly root: HTMLElement }) {
   useEffect(() => {
     mark(root, state);
   }, [root, state]);
+  const { path } = useRoute();
+  const title = project === undefined ? "Vitrine" : windowTitle(path, project.name);
   useEffect(() => {
-    document.title = project === undefined ? "Vitrine" : `${project.name} – Vitrine`;
-  }, [project]);
+    document.title = title;
+  }, [title]);
   return null;
+}
+
+/** `Activity – guestbook – Vitrine`: what tells tabs and the steps of the history apart comes first. */
+function windowTitle(path: readonly string[], project: string): string {
+  const [view = "activity", name] = path;
+  const label =
+    view === "component" ? name : (views.find(({ id }) => id === view)?.label ?? (view === "doctor" ? "Doctor" : view));
+  return [label, project, "Vitrine"].filter(Boolean).join(" – ");
 }
 
 function mark(root: HTMLElement, state: string): void {

@@ -149,6 +149,8 @@ export interface UndoReply {
   readonly skipped: readonly KeyRef[];
   /** So many further ones, where not all are named. */
   readonly more?: number;
+  /** What it wrote, which `undo` takes as well: that is a redo. */
+  readonly versions?: readonly VersionId[];
 }
 
 /** All versions that one step wrote, the first and the last included. */

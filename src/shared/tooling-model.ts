@@ -25,6 +25,8 @@ export interface BuildRunView {
   readonly state: BuildRunState;
   /** As one would type it. */
   readonly command: string;
+  /** Where it runs: what paths in its output are relative to. */
+  readonly folder: string;
   /** Counts the runs since the project was opened; 0 before the first. */
   readonly run: number;
   readonly cause?: BuildCause;

@@ -104,8 +104,11 @@ describe("what a guest does with blobs", () => {
     expect([object.size, object.version < 0, (await readAll(ref)).length]).toEqual([2 ** 20, true, 2 ** 20]);
     const [removed = 0] = await studio.api.deleteObjects("scratch", "c", ["o"]);
     await expect(studio.api.object(ref)).rejects.toMatchObject({ code: "state-not-found" });
-    expect(await studio.api.undo([removed])).toEqual({ restored: 1, skipped: [] });
+    const { versions = [], ...undone } = await studio.api.undo([removed]);
+    expect(undone).toEqual({ restored: 1, skipped: [] });
     expect((await readAll(ref)).length).toBe(2 ** 20);
+    expect(await studio.api.undo(versions)).toMatchObject({ restored: 1, skipped: [] });
+    await expect(studio.api.object(ref)).rejects.toMatchObject({ code: "state-not-found" });
   });
 });
 
@@ -152,8 +155,11 @@ describe("what a person does with blobs", () => {
     const versions = await studio.api.copyObject({ backend: "blobstore", from: ref, to, move: true });
     expect((await readAll({ ...ref, ...to })).toString()).toBe("text");
     await expect(studio.api.object(ref)).rejects.toMatchObject({ code: "state-not-found" });
-    expect(await studio.api.undo(versions)).toEqual({ restored: 2, skipped: [] });
+    const { versions: back = [], ...undone } = await studio.api.undo(versions);
+    expect(undone).toEqual({ restored: 2, skipped: [] });
     expect((await readAll(ref)).toString()).toBe("text");
+    expect(await studio.api.undo(back)).toMatchObject({ restored: 2, skipped: [] });
+    expect((await readAll({ ...ref, ...to })).toString()).toBe("text");
   });
 
   it("leaves nothing of an upload that is given up, or whose window goes away", async () => {

@@ -141,13 +141,13 @@ export class StateAccess implements AsyncDisposable {
   async undo(versions: readonly VersionId[]): Promise<UndoReply> {
     const thrownAway = versions.filter(isThrowAwayVersion).map(outsideVersion);
     const kept = versions.filter((version) => !isThrowAwayVersion(version));
-    const undone = [
-      kept.length === 0 ? undefined : await this.#kept.api.undo(kept, "undone"),
-      thrownAway.length === 0 ? undefined : await this.#thrownAway?.api.undo(thrownAway, "undone"),
-    ].filter((result) => result !== undefined);
+    const first = kept.length === 0 ? undefined : await this.#kept.api.undo(kept, "undone");
+    const second = thrownAway.length === 0 ? undefined : await this.#thrownAway?.api.undo(thrownAway, "undone");
+    const written = [...(first?.versions ?? []), ...(second?.versions ?? []).map(outsideVersion)];
     return {
-      restored: undone.reduce((sum, { versions: restored }) => sum + restored.length, 0),
-      skipped: undone.flatMap(({ skipped }) => skipped),
+      restored: written.length,
+      skipped: [...(first?.skipped ?? []), ...(second?.skipped ?? [])],
+      versions: written,
     };
   }
 

@@ -15,11 +15,16 @@ export class BuildScreen {
   constructor(
     session: StudioSession,
     component: string,
+    folder: () => string | undefined,
     options: Pick<TerminalScreenOptions, "onPath" | "isWindowKey">,
   ) {
     this.#session = session;
     this.#component = component;
-    this.terminal = new TerminalScreen({ label: `Build output of ${component}`, ...options });
+    this.terminal = new TerminalScreen({
+      ...options,
+      label: `Build output of ${component}`,
+      onPath: (place) => options.onPath(place, folder()),
+    });
     this.#stops.push(
       session.on("build-printed", (printed) => this.#printed(printed)),
       session.on("builds-changed", (runs) => {

@@ -44,7 +44,9 @@ export class BuildStore extends ValueStore<BuildsState> {
 
   /** Opened at the first look; from then on it keeps up. */
   screen(component: string): BuildScreen {
-    const open = this.#screens.get(component) ?? new BuildScreen(this.#session, component, this.#screenOptions);
+    const open =
+      this.#screens.get(component) ??
+      new BuildScreen(this.#session, component, () => this.of(component)?.folder, this.#screenOptions);
     this.#screens.set(component, open);
     return open;
   }

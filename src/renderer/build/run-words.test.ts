@@ -6,6 +6,7 @@ const run: BuildRunView = {
   component: "api",
   state: "failed",
   command: "wash build",
+  folder: "/shop/api",
   run: 2,
   startedAt: 1000,
   durationMs: 4200,

@@ -4,17 +4,23 @@ export type ConfigFile = SetConfigInput["file"];
 
 /** Where a value comes from: `vitrine.jsonc:12`, `set defaults, config/defaults.env:3`. */
 export function originText(origin: ConfigOrigin): string {
+  const { words, place = "" } = originParts(origin);
+  return words + place;
+}
+
+/** The same in two: what is said, and the place in a file at its end. */
+export function originParts(origin: ConfigOrigin): { readonly words: string; readonly place?: string } {
   switch (origin.kind) {
     case "inline":
     case "local":
-      return place(origin);
+      return { words: "", place: place(origin) };
     case "set":
     case "set-file":
-      return `set ${origin.set}, ${place(origin)}`;
+      return { words: `set ${origin.set}, `, place: place(origin) };
     case "env":
-      return `set ${origin.set}, $${origin.variable}`;
+      return { words: `set ${origin.set}, $${origin.variable}` };
     case "command-line":
-      return "--config on the command line";
+      return { words: "--config on the command line" };
   }
 }
 

@@ -1,13 +1,14 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { ConfigRow, ConfigView as Config } from "../../shared/model.ts";
+import type { ConfigOrigin, ConfigRow, ConfigView as Config } from "../../shared/model.ts";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { counted } from "../format/quantity.ts";
 import { ComponentFilter } from "../project/component-filter.tsx";
+import { PlaceLink } from "../settings/place-link.tsx";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
-import { type ConfigFile, fittingConfigs, originText, ownValue } from "./config-rows.ts";
+import { type ConfigFile, fittingConfigs, originParts, ownValue } from "./config-rows.ts";
 import styles from "./config-view.module.css";
 import { setConfig } from "./set-config.ts";
 import { ValueForm } from "./value-form.tsx";
@@ -148,7 +149,9 @@ function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: 
           {key === "" ? <span className="dim">the empty key</span> : key}
         </th>
         <td className={`${styles["value"]} mono`}>{value === "" ? <span className="dim">empty</span> : value}</td>
-        <td className={styles["origin"]}>{originText(origin)}</td>
+        <td className={styles["origin"]}>
+          <Origin origin={origin} />
+        </td>
         <td className={styles["acts"]}>
           <CopyButton label={`Copy the value of ${key}`} text={() => value} />
           {editable && (
@@ -188,7 +191,7 @@ function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: 
             <s>{other.value === "" ? "empty" : other.value}</s>
           </td>
           <td className={styles["origin"]} colSpan={2}>
-            {originText(other.origin)}
+            <Origin origin={other.origin} />
           </td>
         </tr>
       ))}
@@ -199,6 +202,16 @@ function ValueRow({ view, row, chosen }: { readonly view: Config; readonly row: 
           </td>
         </tr>
       )}
+    </>
+  );
+}
+
+function Origin({ origin }: { readonly origin: ConfigOrigin }) {
+  const { words, place } = originParts(origin);
+  return (
+    <>
+      {words}
+      {place !== undefined && <PlaceLink place={place} />}
     </>
   );
 }

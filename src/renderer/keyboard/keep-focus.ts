@@ -38,7 +38,7 @@ function focusIn(element: Element): boolean {
   return target !== null && !focusIsNowhere();
 }
 
-function focusIsNowhere(): boolean {
+export function focusIsNowhere(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 

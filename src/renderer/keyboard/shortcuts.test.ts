@@ -33,3 +33,13 @@ it("leaves a field its own keys", () => {
 it("leaves combinations with Alt to the system", () => {
   expect(commandOf(press("1", { ctrlKey: true, altKey: true }), false)).toBeUndefined();
 });
+
+it("undoes and makes again what was changed, but not while somebody types", () => {
+  expect([
+    commandOf(press("z", { ctrlKey: true }), false),
+    commandOf(press("Z", { ctrlKey: true, shiftKey: true }), false),
+    commandOf(press("y", { ctrlKey: true }), false),
+    commandOf(press("Z", { metaKey: true, shiftKey: true }), true),
+    commandOf(press("y", { ctrlKey: true }), true),
+  ]).toEqual([{ kind: "undo" }, { kind: "redo" }, { kind: "redo" }, undefined, undefined]);
+});

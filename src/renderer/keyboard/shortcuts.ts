@@ -14,6 +14,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: "F3, Shift F3", meaning: "Next and previous match in the logs" },
   { keys: "Ctrl B", meaning: "Fold or unfold the sidebar" },
   { keys: "Ctrl J", meaning: "Show or hide the panel: build output and problems" },
+  { keys: "Ctrl `", meaning: "Go to the build output, and back" },
   { keys: "Ctrl 1 … 9", meaning: "Activity, Problems, Logs, Key-value, HTTP, Exports, Run, Messages, Blobs" },
   { keys: "Ctrl C, Ctrl D", meaning: "In a terminal: stop the run, end its input" },
   { keys: "↑ ↓, Page, Home, End", meaning: "Walk rows; the detail follows" },
@@ -21,14 +22,17 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: "Enter", meaning: "Enter a folder; go into the detail of a row" },
   { keys: "Del", meaning: "Delete the chosen or marked keys and objects, with folders all in them" },
   { keys: "Space, F2", meaning: "Mark a row; rename a key, rename or move an object" },
-  { keys: "Ctrl Z", meaning: "Undo the last change to state" },
+  { keys: "Ctrl Z, Ctrl Shift Z", meaning: "Undo the last change to state or configuration; make it again" },
+  { keys: "Menu, Shift F10", meaning: "What can be done with the chosen row" },
   { keys: "Esc", meaning: "Close what floats, take marks back, close the detail; empty the filter" },
+  { keys: "Ctrl ,", meaning: "Settings" },
   { keys: "?", meaning: "This list" },
 ];
 
 export type Command =
   | { readonly kind: "palette"; readonly jump: boolean }
-  | { readonly kind: "send-again" | "reload" | "find" | "sidebar" | "panel" | "undo" | "keys" | "open" }
+  | { readonly kind: "send-again" | "reload" | "find" | "sidebar" | "panel" | "output" }
+  | { readonly kind: "undo" | "redo" | "keys" | "settings" | "open" }
   | { readonly kind: "view"; readonly index: number };
 
 interface Pressed {
@@ -47,6 +51,7 @@ export function commandOf(pressed: Pressed, typing: boolean): Command | undefine
   if (!main) return key === "?" && !typing ? { kind: "keys" } : undefined;
   if (pressed.shiftKey) {
     if (key === "p") return { kind: "palette", jump: false };
+    if (key === "z") return typing ? undefined : { kind: "redo" };
     return key === "Enter" ? { kind: "send-again" } : undefined;
   }
   if (/^[1-9]$/.test(key)) return { kind: "view", index: Number(key) - 1 };
@@ -63,10 +68,16 @@ export function commandOf(pressed: Pressed, typing: boolean): Command | undefine
       return { kind: "sidebar" };
     case "j":
       return { kind: "panel" };
+    case "`":
+      return { kind: "output" };
+    case ",":
+      return { kind: "settings" };
     case "o":
       return { kind: "open" };
     case "z":
       return typing ? undefined : { kind: "undo" };
+    case "y":
+      return typing ? undefined : { kind: "redo" };
     default:
       return undefined;
   }

@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent } from "react";
 import { componentInView, rebuild, sendAgain, views } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
+import { toOutput } from "../panel/to-output.ts";
+import { intoList } from "./into-list.ts";
 import { type Command, commandOf } from "./shortcuts.ts";
 
 interface FrameCommands {
@@ -29,8 +31,16 @@ export function useShortcuts(frame: FrameCommands): void {
       case "send-again":
         void sendAgain(workbench);
         return true;
+      case "output":
+        toOutput(workbench);
+        return true;
+      case "settings":
+        workbench.settings.show(true);
+        return true;
       case "undo":
         return workbench.toasts.undoLatest();
+      case "redo":
+        return workbench.toasts.redoLatest();
       case "open":
         if (workbench.bridge === undefined) return false;
         void workbench.bridge.openDialog();
@@ -43,8 +53,11 @@ export function useShortcuts(frame: FrameCommands): void {
       }
       case "view": {
         const view = views[command.index];
-        if (view !== undefined) workbench.route.resume(view.id);
-        return view !== undefined;
+        if (view === undefined) return false;
+        workbench.route.resume(view.id);
+        // Not left on what led to the view before: from nowhere the arrows go into the list.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        return true;
       }
       case "reload": {
         const component = componentInView(workbench);
@@ -61,7 +74,7 @@ export function useShortcuts(frame: FrameCommands): void {
         event.target instanceof Element &&
         event.target.closest("input, textarea, select, [contenteditable=true]") !== null;
       const command = commandOf(event, typing);
-      if (command !== undefined && run(command)) event.preventDefault();
+      if (command === undefined ? intoList(event) : run(command)) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);

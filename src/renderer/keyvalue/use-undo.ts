@@ -6,15 +6,26 @@ import { useWorkbench } from "../workbench/workbench-context.ts";
 import { tellLeftAsIs } from "./left-as-is.ts";
 
 /** The Undo of a toast: puts back what was there before these versions, and says what was left as it is and why. */
-export function undoOf(
-  { api, toasts }: Pick<Workbench, "api" | "toasts">,
+export function undoOf(workbench: Pick<Workbench, "api" | "toasts">, versions: readonly VersionId[]): ToastAction {
+  return takeBack(workbench, versions, "Undo");
+}
+
+/** An undo writes versions, too: to take those back is to make the change again. */
+function takeBack(
+  workbench: Pick<Workbench, "api" | "toasts">,
   versions: readonly VersionId[],
+  label: "Undo" | "Redo",
 ): ToastAction {
+  const { api, toasts } = workbench;
   return {
-    label: "Undo",
-    undo: true,
+    label,
+    undo: label === "Undo",
+    redo: label === "Redo",
     run: async () => {
-      tellLeftAsIs(toasts, await api.undo(versions));
+      const reply = await api.undo(versions);
+      tellLeftAsIs(toasts, reply);
+      const { versions: written = [] } = reply;
+      return written.length === 0 ? undefined : takeBack(workbench, written, label === "Undo" ? "Redo" : "Undo");
     },
   };
 }

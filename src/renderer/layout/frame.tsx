@@ -10,6 +10,7 @@ import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { ResetQuestion } from "../keyvalue/reset-question.tsx";
 import { DeskLayer } from "../project/desk-layer.tsx";
 import { Palette } from "../palette/palette.tsx";
+import { SettingsDialog } from "../settings/settings-dialog.tsx";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import { ToastRegion } from "../toast/toast-region.tsx";
 import styles from "./frame.module.css";
@@ -56,6 +57,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <Palette mode={palette} onClose={() => setPalette(undefined)} onShowKeys={() => setKeysShown(true)} />
       <ResetQuestion />
       <DeskLayer />
+      <SettingsDialog onShowKeys={() => setKeysShown(true)} />
       <KeyList open={keysShown} onClose={() => setKeysShown(false)} />
     </div>
   );

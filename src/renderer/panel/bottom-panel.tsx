@@ -35,9 +35,14 @@ export function BottomPanel() {
   const selected = tabs.some((each) => each.id === tab) ? tab : (tabs[0]?.id ?? "problems");
   useEffect(() => {
     // What is asked for by keys is reached by keys: where the tab has nothing to type into, its bar is.
-    if (focused && !close.current?.closest("section")?.contains(document.activeElement)) {
-      close.current?.closest("section")?.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus();
-    }
+    if (!focused) return;
+    // Tabs are drawn in a second pass, after this one.
+    const frame = requestAnimationFrame(() => {
+      const panel = close.current?.closest("section");
+      if (panel?.contains(document.activeElement) === true) return;
+      panel?.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [focused, selected]);
   return (
     <section className={styles["panel"]} aria-label="Panel">

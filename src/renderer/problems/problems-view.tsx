@@ -5,6 +5,7 @@ import { Empty, Loading } from "../design/view-state.tsx";
 import { moment } from "../format/moment.ts";
 import { openOutput } from "../build/build-actions.ts";
 import { FixBlock } from "../project/fix-block.tsx";
+import { PlaceLink } from "../settings/place-link.tsx";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./problems-view.module.css";
@@ -71,7 +72,7 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
               Build output
             </button>
           )}
-          {location !== undefined && <span className="mono">{location}</span>}
+          {location !== undefined && <PlaceLink place={location} />}
           <span className="dim">since {moment(problem.since)}</span>
         </p>
       </div>

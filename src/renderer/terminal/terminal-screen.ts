@@ -11,8 +11,8 @@ export interface TerminalScreenOptions {
   readonly label: string;
   /** Without it nothing can be typed: an output that is only looked at. */
   readonly onData?: (data: string) => void;
-  /** A place in a file, `src/lib.rs:41:7`, was chosen. */
-  readonly onPath: (place: string) => void;
+  /** A place in a file, `src/lib.rs:41:7`, was chosen; `folder`: what it is relative to, where that is not the project's. */
+  readonly onPath: (place: string, folder?: string) => void;
   /** True for keys that are the window's, not the terminal's. */
   readonly isWindowKey: (event: KeyboardEvent) => boolean;
   /** Around a change of the size: `apply` makes it. */

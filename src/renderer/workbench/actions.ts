@@ -167,6 +167,7 @@ export function actionsOf(workbench: Workbench, showKeys: () => void): readonly 
     { id: "theme.system", label: "Theme: as the system", run: () => theme.choose("system") },
     { id: "theme.light", label: "Theme: light", run: () => theme.choose("light") },
     { id: "theme.dark", label: "Theme: dark", run: () => theme.choose("dark") },
+    { id: "settings", label: "Settings…", keys: "Ctrl ,", run: () => workbench.settings.show(true) },
     { id: "keys", label: "Show keyboard shortcuts", keys: "?", run: showKeys },
     {
       id: "new-project",

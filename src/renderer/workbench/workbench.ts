@@ -8,7 +8,6 @@ import { InvocationFeed } from "../activity/invocation-feed.ts";
 import { CallDrafts } from "../call/call-drafts.ts";
 import { RequestStore } from "../call/request-store.ts";
 import { StudioSession } from "../connection/studio-session.ts";
-import { copyText } from "../design/copy-text.ts";
 import { EgressStore } from "../egress/egress-store.ts";
 import { ImportStore } from "../import/import-store.ts";
 import { commandOf } from "../keyboard/shortcuts.ts";
@@ -20,6 +19,8 @@ import { ProjectStore } from "../project/project-store.ts";
 import { PanelStore } from "../panel/panel-store.ts";
 import { RouteStore } from "../route/route-store.ts";
 import { RunStore } from "../run/run-store.ts";
+import { openPlace } from "../settings/open-place.ts";
+import { SettingsStore } from "../settings/settings-store.ts";
 import { ValueStore } from "../store/value-store.ts";
 import { ThemeStore } from "../theme/theme.ts";
 import { ToastStore } from "../toast/toast-store.ts";
@@ -44,6 +45,7 @@ export interface Workbench {
   readonly route: RouteStore;
   readonly toasts: ToastStore;
   readonly theme: ThemeStore;
+  readonly settings: SettingsStore;
   readonly transfers: TransferStore;
   /** Whether the window asks if all state is to be reset. */
   readonly resetQuestion: ValueStore<boolean>;
@@ -63,13 +65,10 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
   const messages = new MessageFeed(session);
   const egress = new EgressStore(session);
   const toasts = new ToastStore();
+  const settings = new SettingsStore();
   const screenOptions = {
-    onPath: (place: string) => {
-      copyText(place).then(
-        () => toasts.done(`Copied ${place}`),
-        (error: unknown) => toasts.failed("The clipboard is not available.", error),
-      );
-    },
+    onPath: (place: string, folder = project.get().project?.path ?? "") =>
+      openPlace({ settings, toasts }, folder, place),
     isWindowKey: (event: KeyboardEvent) => commandOf(event, true) !== undefined,
   };
   const builds = new BuildStore(session, screenOptions);
@@ -97,6 +96,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     route,
     toasts,
     theme: new ThemeStore(bridge),
+    settings,
     transfers,
     resetQuestion: new ValueStore(false),
     desk,

@@ -150,6 +150,7 @@ export class BuildRunner implements AsyncDisposable {
       component: component.name,
       state: this.#state,
       command: commandText(command),
+      folder: component.root,
       run: this.#run,
       ...this.#last,
       ...(this.#state === "waiting-for-trust"

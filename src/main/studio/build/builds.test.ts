@@ -23,6 +23,7 @@ describe("a build", () => {
     const view = await project.ended("api", 1);
     expect(view).toMatchObject({
       state: "ok",
+      folder: project.folder.root,
       run: 1,
       exitCode: 0,
       cause: { kind: "artefact", why: `there is no ${project.folder.path("out/api.wasm")} yet` },
