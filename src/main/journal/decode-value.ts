@@ -103,7 +103,7 @@ export class ValueReader {
     const count = this.byte();
     const fields: { name: string; value: ValuePreview }[] = [];
     for (let i = 0; i < count && !this.#broken; i++) {
-      const name = this.#shortText();
+      const name = witName(this.#shortText());
       fields.push({ name, value: this.value(depth + 1) });
     }
     return this.#broken && fields.length === 0 ? CUT : { t: "record", fields };
@@ -170,4 +170,9 @@ export function decodeResult(bytes: Uint8Array): ValuePreview | undefined {
 function integer(v: bigint): ValuePreview {
   const exact = v >= BigInt(Number.MIN_SAFE_INTEGER) && v <= BigInt(Number.MAX_SAFE_INTEGER);
   return { t: "number", v: exact ? Number(v) : v.toString() };
+}
+
+/** Guests' records arrive with the names that JavaScript has for their fields: `replyTo` is `reply-to` in WIT. */
+function witName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

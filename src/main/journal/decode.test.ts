@@ -42,6 +42,17 @@ describe("values", () => {
       { record: { "key-name": true } },
       { t: "record", fields: [{ name: "key-name", value: { t: "bool", v: true } }] },
     ],
+    [
+      "a field by its name in WIT",
+      { record: { replyTo: true, x509Cert: false } },
+      {
+        t: "record",
+        fields: [
+          { name: "reply-to", value: { t: "bool", v: true } },
+          { name: "x509-cert", value: { t: "bool", v: false } },
+        ],
+      },
+    ],
     ["a case without value", { variant: "no-such-store" }, { t: "variant", tag: "no-such-store" }],
     ["a case with one", { variant: "other", value: 1 }, { t: "variant", tag: "other", value: { t: "number", v: 1 } }],
     [

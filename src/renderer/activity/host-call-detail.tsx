@@ -1,5 +1,6 @@
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
 import { touchedBlobs } from "../blobs/touched-blobs.ts";
+import { CopyButton } from "../design/copy-button.tsx";
 import { duration, shortDigest } from "../format/quantity.ts";
 import { touchedKeys } from "../keyvalue/touched-keys.ts";
 import { SentMessage } from "../messages/sent-message.tsx";
@@ -9,6 +10,7 @@ import { ValuePreviewView } from "../viewers/value-preview.tsx";
 import { ChangeLine } from "./change-line.tsx";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./host-call-detail.module.css";
+import { hostCallText } from "./host-call-menu.ts";
 import { type TouchedPlace, touchedPlace } from "./touched-place.ts";
 
 /** One host call in full: what went in, what came out, what it changed, and where it went. */
@@ -33,6 +35,7 @@ export function HostCallDetail({
       <h3 className="mono">
         {call.interface === "" ? "" : `${call.interface}#`}
         {call.function}
+        <CopyButton label="Copy the host call as JSON" text={() => hostCallText(call)} />
       </h3>
       {call.component !== undefined && (
         <Row name="made by">

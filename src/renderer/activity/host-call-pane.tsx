@@ -1,11 +1,13 @@
 import { useMemo, useState } from "react";
-import type { InvocationDetail } from "../../shared/model.ts";
+import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { count, counted, duration } from "../format/quantity.ts";
+import { useRowMenu } from "../list/use-row-menu.tsx";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { filterCalls } from "./host-call-filter.ts";
 import { HostCallDetail } from "./host-call-detail.tsx";
+import { hostCallMenu } from "./host-call-menu.ts";
 import styles from "./host-call-pane.module.css";
 import { HostCallTree } from "./host-call-tree.tsx";
 import { interfaceTail } from "./interface-family.ts";
@@ -13,7 +15,8 @@ import { useHostCalls } from "./use-host-calls.ts";
 
 /** What an invocation did to its host: the tree of its calls, and the chosen call in full. */
 export function HostCallPane({ invocation }: { readonly invocation: InvocationDetail }) {
-  const { route } = useWorkbench();
+  const workbench = useWorkbench();
+  const { route } = workbench;
   const { params } = useRoute();
   const list = useHostCalls(invocation);
   const [quiet, setQuiet] = useState(() => readKept("calls.quiet", (raw) => raw === true) ?? false);
@@ -21,6 +24,7 @@ export function HostCallPane({ invocation }: { readonly invocation: InvocationDe
   const shown = useMemo(() => filterCalls(list.calls, { text, quiet }), [list.calls, text, quiet]);
   const chosenSeq = params["call"] === undefined ? undefined : Number(params["call"]);
   const chosen = list.calls.find((call) => call.seq === chosenSeq);
+  const { onMenu, menu } = useRowMenu("Host call", (call: HostCallView) => hostCallMenu(workbench, call, setText));
   if (list.phase === "failed" && list.calls.length === 0) {
     return <Failed title="The host calls could not be read" error={list.error ?? ""} />;
   }
@@ -67,7 +71,9 @@ export function HostCallPane({ invocation }: { readonly invocation: InvocationDe
           calls={shown}
           selected={chosenSeq}
           onSelect={(seq) => route.patch({ call: seq === 0 ? "0" : String(seq) })}
+          onMenu={onMenu}
         />
+        {menu}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
         <div className={styles["below"]} tabIndex={chosen === undefined ? undefined : 0}>
           {list.more && (

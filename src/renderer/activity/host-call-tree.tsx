@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
+import type { MenuPoint } from "../design/context-menu.tsx";
 import { milliseconds } from "../format/quantity.ts";
 import { flipped } from "../list/flipped.ts";
 import { VirtualList } from "../list/virtual-list.tsx";
@@ -14,10 +15,11 @@ interface HostCallTreeProps {
   readonly calls: readonly HostCallView[];
   readonly selected: number | undefined;
   readonly onSelect: (seq: number) => void;
+  readonly onMenu: (call: HostCallView, at: MenuPoint) => void;
 }
 
 /** Host calls as a tree of spans with a waterfall: color says the family of the interface, the name says the rest. */
-export function HostCallTree({ invocation, calls, selected, onSelect }: HostCallTreeProps) {
+export function HostCallTree({ invocation, calls, selected, onSelect, onMenu }: HostCallTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());
   const rows = useMemo(() => spanRows(calls, closed), [calls, closed]);
   const elapsed = useElapsed(invocation.startedAt, invocation.outcome === undefined);
@@ -40,6 +42,7 @@ export function HostCallTree({ invocation, calls, selected, onSelect }: HostCall
       selected={selected}
       onSelect={(row) => onSelect(row.seq)}
       onKey={onKey}
+      onMenu={({ call }, at) => call !== undefined && onMenu(call, at)}
       rowAria={(row) => ({
         "aria-level": row.depth + 1,
         ...(row.open === undefined ? {} : { "aria-expanded": row.open }),

@@ -1,14 +1,16 @@
 import { Cell, ColumnHead } from "../list/cell.tsx";
 import { Square } from "lucide-react";
-import { memo } from "react";
+import { memo, useCallback } from "react";
 import type { InvocationSummary } from "../../shared/model.ts";
 import { Empty } from "../design/view-state.tsx";
 import { clock, exactClock } from "../format/moment.ts";
 import { count, milliseconds } from "../format/quantity.ts";
 import { type RecordChoice, RecordGrid } from "../list/record-grid.tsx";
+import { useRowMenu } from "../list/use-row-menu.tsx";
 import { httpComponents } from "../call/http-draft.ts";
 import { sendAgain } from "../workbench/actions.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
+import { invocationMenu } from "./invocation-menu.ts";
 import { useElapsed } from "./use-elapsed.ts";
 import type { InvocationList } from "./invocation-feed.ts";
 import styles from "./invocation-grid.module.css";
@@ -17,14 +19,17 @@ import { useKill } from "./use-kill.ts";
 import { shortTitle } from "./short-title.ts";
 
 export function InvocationGrid({ list, ...choice }: RecordChoice & { readonly list: InvocationList }) {
-  const { invocations } = useWorkbench();
+  const workbench = useWorkbench();
   const several = (useProject()?.components.length ?? 0) > 1;
-  return (
+  const entriesOf = useCallback((row: InvocationSummary) => invocationMenu(workbench, row), [workbench]);
+  const { onMenu, menu } = useRowMenu("Invocation", entriesOf);
+  const grid = (
     <RecordGrid
       {...choice}
+      onMenu={onMenu}
       what="invocations"
       list={list}
-      feed={invocations}
+      feed={workbench.invocations}
       empty={<NoInvocations filter={list.filter} />}
       className={styles["grid"]}
       columns={5}
@@ -32,6 +37,12 @@ export function InvocationGrid({ list, ...choice }: RecordChoice & { readonly li
       rowClass={(row) => (row.outcome === undefined ? styles["running"] : undefined)}
       row={(row) => <InvocationCells row={row} withComponent={several} />}
     />
+  );
+  return (
+    <>
+      {grid}
+      {menu}
+    </>
   );
 }
 

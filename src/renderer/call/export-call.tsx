@@ -6,6 +6,7 @@ import { Split } from "../layout/split.tsx";
 import { CodeEditor } from "../viewers/code-editor.tsx";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { CallHistoryList } from "./call-history-list.tsx";
+import { CopyCall } from "./copy-call.tsx";
 import { CallResult } from "./call-result.tsx";
 import styles from "./exports-view.module.css";
 import { argumentsOfEntry } from "./history-entry.ts";
@@ -83,6 +84,12 @@ export function ExportCall({ component, fn, target }: ExportCallProps) {
     >
       <div className={styles["signature"]}>
         <code>{fn.signature}</code>
+        <CopyCall
+          component={component}
+          fn={fn}
+          target={target}
+          args={problem === undefined ? parsed.args : undefined}
+        />
         <button
           type="button"
           className="small"

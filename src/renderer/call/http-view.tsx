@@ -6,8 +6,9 @@ import { useStore } from "../store/value-store.ts";
 import { CodeEditor } from "../viewers/code-editor.tsx";
 import { isJson } from "../viewers/detect-viewer.ts";
 import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
+import { fetchText } from "./fetch-text.ts";
 import { HeaderFields } from "./header-fields.tsx";
-import { defaultDraft, type HttpDraft, httpComponents, toCurl } from "./http-draft.ts";
+import { defaultDraft, type HttpDraft, httpComponents, toCurl, toRequest } from "./http-draft.ts";
 import styles from "./http-view.module.css";
 import { ReplyPane } from "./reply-pane.tsx";
 import { CallHistoryList } from "./call-history-list.tsx";
@@ -37,6 +38,7 @@ export function HttpView() {
     <Split
       name="http"
       detailSize={55}
+      detailSizeBelow={42}
       list={
         <div className={styles["left"]}>
           <Composer draft={draft} components={components} onChange={compose} />
@@ -131,7 +133,12 @@ function Composer({ draft, components, onChange }: ComposerProps) {
       <div className={styles["body"]}>
         <div className={styles["caption"]}>
           <span>Body</span>
-          {base !== undefined && <CopyButton label="Copy as cURL" withText text={() => toCurl(draft, base)} />}
+          {base !== undefined && (
+            <span className={styles["copies"]}>
+              <CopyButton label="Copy as cURL" withText text={() => toCurl(draft, base)} />
+              <CopyButton label="Copy as fetch" withText text={() => fetchText(toRequest(draft), base)} />
+            </span>
+          )}
         </div>
         <div className={styles["editor"]}>
           <CodeEditor

@@ -16,7 +16,7 @@ export interface RecordChoice {
 }
 
 interface RecordGridProps<T extends RecordRow>
-  extends RecordChoice, Pick<VirtualListProps<T>, "className" | "columns" | "head" | "row" | "rowClass"> {
+  extends RecordChoice, Pick<VirtualListProps<T>, "className" | "columns" | "head" | "onMenu" | "row" | "rowClass"> {
   /** What its rows are, in the plural: "invocations". */
   readonly what: string;
   readonly list: RecordList<T>;

@@ -12,6 +12,7 @@ import {
   useRef,
   useState,
 } from "react";
+import type { MenuPoint } from "../design/context-menu.tsx";
 import { cx } from "../design/cx.ts";
 import { ColumnSizesContext, columnStyle, useColumnSizes } from "./column-sizes.ts";
 import styles from "./virtual-list.module.css";
@@ -46,6 +47,8 @@ export interface VirtualListProps<T> {
   readonly selected?: string | number | undefined;
   readonly onSelect?: (item: T, index: number, how: Picked) => void;
   readonly onActivate?: (item: T) => void;
+  /** What can be done with a row is asked for: by the other button of the mouse, the Menu key or Shift+F10. */
+  readonly onMenu?: (item: T, at: MenuPoint) => void;
   /** Keys this list does not use itself; true when it was used. */
   readonly onKey?: (event: KeyboardEvent, item: T | undefined) => boolean;
   /** Stay at the end as rows are added there. */
@@ -148,6 +151,12 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
     const item = selectedIndex === undefined ? undefined : items[selectedIndex];
+    if (props.onMenu !== undefined && (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey))) {
+      event.preventDefault();
+      const row = scroller.current?.querySelector(`[data-index="${selectedIndex}"]`)?.getBoundingClientRect();
+      if (item !== undefined && row !== undefined) props.onMenu(item, { x: row.left + 24, y: row.bottom });
+      return;
+    }
     if (props.onKey?.(event, item) === true) return event.preventDefault();
     if (props.onSelect === undefined) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / props.rowHeight) - 2);
@@ -166,6 +175,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     pick(index, { extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey });
   };
 
+  const onContextMenu = (event: MouseEvent) => {
+    const row = (event.target as Element).closest<HTMLElement>("[data-index]");
+    // Of a text that is selected the browser's own menu knows more.
+    if (props.onMenu === undefined || row === null || getSelection()?.isCollapsed === false) return;
+    const index = Number(row.dataset["index"]);
+    const item = items[index];
+    if (item === undefined) return;
+    event.preventDefault();
+    scroller.current?.focus({ preventScroll: true });
+    pick(index, { extend: false, toggle: false });
+    props.onMenu(item, { x: event.clientX, y: event.clientY });
+  };
+
   const activeInSight = visible.some((row) => row.index === selectedIndex);
   return (
     // Its role is one of those that take the focus and keys.
@@ -178,6 +200,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       tabIndex={0}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
       aria-activedescendant={activeInSight ? `${id}-${selectedIndex}` : undefined}
       aria-multiselectable={props.multiselectable}
       style={columnStyle(sizes)}

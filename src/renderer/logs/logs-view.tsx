@@ -4,10 +4,12 @@ import type { LogLevel, LogLine } from "../../shared/model.ts";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
 import { count, counted } from "../format/quantity.ts";
 import { ExportMenu } from "../list/export-menu.tsx";
+import { useRowMenu } from "../list/use-row-menu.tsx";
 import { VirtualList } from "../list/virtual-list.tsx";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { logExport } from "./log-export.ts";
+import { logMenu } from "./log-menu.ts";
 import { LogRow } from "./log-row.tsx";
 import { logLevels } from "./log-scope.ts";
 import styles from "./logs-view.module.css";
@@ -52,6 +54,7 @@ export function LogsView() {
     event.preventDefault();
     step(event.shiftKey ? -1 : 1);
   };
+  const { onMenu, menu } = useRowMenu("Log line", (line: LogLine) => logMenu(workbench, line));
   const [seen, setSeen] = useState(list.arrived);
   if (follow && seen !== list.arrived) setSeen(list.arrived);
   const position = at === undefined ? -1 : matches.indexOf(at);
@@ -120,6 +123,7 @@ export function LogsView() {
         </button>
         <ExportMenu what="logs" of={() => logExport(workbench, list.scope)} />
       </div>
+      {menu}
       <div className={styles["box"]}>
         {list.phase === "failed" ? (
           <Failed title="The logs could not be read" error={list.error ?? ""} onRetry={() => logs.retry()} />
@@ -139,6 +143,7 @@ export function LogsView() {
             follow={follow}
             onFollowChange={setFollow}
             onNearStart={() => void logs.loadOlder()}
+            onMenu={onMenu}
             rowClass={(line) => (line.id === at ? styles["at"] : undefined)}
             row={(line) => <LogRow line={line} search={search} withOrigin />}
           />
