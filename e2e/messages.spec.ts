@@ -1,37 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-
-import { messenger, worker } from "../src/main/studio/messaging/fixtures/guests.ts";
-import { type Project, projectAt, temporaryFolder } from "./fixtures/project.ts";
+import { orders } from "./fixtures/orders-project.ts";
 import { expect, type Studio, test } from "./fixtures/studio.ts";
-
-/** `api` publishes and requests what it is told to; `worker` and `audit` handle messages as their bodies say. */
-async function orders(more: readonly object[] = []): Promise<Project> {
-  const path = await temporaryFolder();
-  const names = ["api", "worker", "audit"];
-  const manifest = {
-    version: 1,
-    name: "orders",
-    components: Object.fromEntries(names.map((name) => [name, { wasm: `build/${name}.wasm` }])),
-    triggers: {
-      http: [],
-      messages: [
-        { subject: "orders.*", component: "worker" },
-        { subject: "orders.>", component: "audit" },
-        { subject: "echo", component: "worker", queue: "half", concurrency: 1 },
-        ...more,
-      ],
-    },
-  };
-  await writeFile(join(path, "vitrine.jsonc"), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  const project = projectAt(path, "orders", (name) => join(path, "build", `${name}.wasm`));
-  await mkdir(join(path, "build"));
-  const handler = await worker();
-  await project.build("api", await messenger());
-  await project.build("worker", handler);
-  await project.build("audit", handler);
-  return project;
-}
 
 /** Has `api` publish, as a guest. */
 async function guestPublishes({ api }: Studio, subject: string, text: string): Promise<void> {

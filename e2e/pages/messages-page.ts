@@ -21,6 +21,10 @@ export class MessagesPage {
   readonly sent: Locator;
   readonly subscriptions: Locator;
   readonly unread: Locator;
+  /** Subjects by their tokens. */
+  readonly tree: Locator;
+  /** Who listens to what is chosen there. */
+  readonly subscribers: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -40,6 +44,8 @@ export class MessagesPage {
     this.sent = this.composer.getByRole("list", { name: "Sent messages" }).getByRole("listitem");
     this.subscriptions = page.getByRole("region", { name: "Subscriptions" }).locator("tbody").getByRole("row");
     this.unread = page.getByRole("button", { name: /^\d[\d,]* new/ });
+    this.tree = page.getByRole("tree", { name: "Subjects" });
+    this.subscribers = page.getByRole("region", { name: /^Listening to / });
   }
 
   /** Rows whose subject is this. */
@@ -53,6 +59,15 @@ export class MessagesPage {
   /** What a row says in a column, from 0: time, subject, from, to; a narrow list has not all that follow. */
   cell(row: Locator, column: number): Locator {
     return row.getByRole("gridcell").nth(column);
+  }
+
+  /** Lines of the subject tree that begin with this. */
+  node(label: string | RegExp): Locator {
+    return this.tree.getByRole("treeitem", { name: label });
+  }
+
+  get treeToggle(): Locator {
+    return this.page.getByRole("button", { name: "Show subjects" });
   }
 
   replyTime(row: Locator): Locator {

@@ -44,6 +44,8 @@ import type {
   RevealedSecret,
   SecretView,
   SetConfigInput,
+  SubjectBranchView,
+  SubjectQuery,
   SubscriptionView,
   ValueView,
   VersionId,
@@ -150,6 +152,8 @@ export interface StudioApi {
   messages(query: MessageQuery, signal?: AbortSignal): Promise<readonly MessageView[]>;
   /** @throws StudioError `request-invalid` when it is not kept any more. */
   message(id: MessageId): Promise<MessageView>;
+  /** How many messages went to which subjects, as far as they are kept. A branch without messages does not come back. */
+  subjects(query: SubjectQuery, signal?: AbortSignal): Promise<readonly SubjectBranchView[]>;
   subscriptions(): Promise<readonly SubscriptionView[]>;
   /** The messaging backends, in the order of the project file; also those that nobody subscribes to. */
   buses(): Promise<readonly BusView[]>;
@@ -282,6 +286,7 @@ export const studioMethods = namesOf<StudioApi>()(
   "answerEgress",
   "messages",
   "message",
+  "subjects",
   "subscriptions",
   "buses",
   "publish",

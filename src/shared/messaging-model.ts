@@ -46,13 +46,47 @@ export interface MessageView {
 }
 
 export interface MessageQuery {
-  /** The filter grammar: words, `subject:orders.>`, `from:api`, `to:worker`, `kind:request`, `bus:name`, `inv:12`, `-` negates. */
+  /** The filter grammar: words, `subject:orders.>`, `subject:=orders`, `from:api`, `to:worker`, `kind:request`, `bus:name`, `inv:12`, `-` negates. */
   readonly filter?: string;
   /** Newest first; only those with a smaller id. */
   readonly before?: MessageId;
   readonly limit: number;
   /** So many bytes of each body at most; absent: all that was kept. */
   readonly bodyBytes?: number;
+}
+
+/** Subjects that begin alike: `orders.`; with an empty prefix all of a backend. */
+export interface SubjectBranch {
+  readonly backend: string;
+  /** Whole tokens with a dot behind each. */
+  readonly prefix: string;
+}
+
+export interface SubjectQuery {
+  /** Branches to list, each with as many rows at most. Of every backend with messages the totals come in any case. */
+  readonly branches: readonly (SubjectBranch & { readonly limit: number })[];
+}
+
+/** The messages of a branch by the next token of their subjects: exactly there, or further down. */
+export interface SubjectRow {
+  readonly token: string;
+  /** More tokens follow. A token may have both rows. */
+  readonly deeper: boolean;
+  readonly messages: number;
+  /** Of those: no subscription matched, or nobody waited for the reply any more. */
+  readonly unreached: number;
+  /** Distinct subjects. */
+  readonly subjects: number;
+}
+
+export interface SubjectBranchView extends SubjectBranch {
+  /** In the order of their tokens. */
+  readonly rows: readonly SubjectRow[];
+  /** Rows beyond the limit. */
+  readonly more: number;
+  /** Of all rows, listed or not. */
+  readonly messages: number;
+  readonly unreached: number;
 }
 
 /** A messaging backend of the project. */

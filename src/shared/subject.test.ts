@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { patternFault, subjectFault, subjectMatches } from "./subject.ts";
+import { patternFault, subjectFault, patternCovers, patternsMeet, subjectMatches } from "./subject.ts";
 
 it.each([
   ["orders", "orders", true],
@@ -46,4 +46,27 @@ it.each(["orders", "*", ">", "orders.*.>", "a*b"])("%s can be subscribed with", 
 
 it.each(["", "a.", "a..b", "a b", "a.>.b", ">.a"])("%j cannot be subscribed with", (pattern) => {
   expect(patternFault(pattern)).toBeTypeOf("string");
+});
+
+it.each([
+  [">", "a", true, true],
+  [">", "a.>", true, true],
+  ["a.>", "a.>", true, true],
+  ["a.>", "a", false, false],
+  ["a.>", ">", false, true],
+  ["a.*", "a.>", false, true],
+  ["*.>", "a.>", true, true],
+  ["a.*", "a.b", true, true],
+  ["a.b", "a.*", false, true],
+  ["a.*.c", "a.>", false, true],
+  ["a.*.c", "*.b.*", false, true],
+  ["a.b", "a.c", false, false],
+  ["a.b.c", "a.*", false, false],
+  ["a.b", "a.b", true, true],
+])("the pattern %s covers %s: %s, and meets it: %s", (pattern, other, covers, meets) => {
+  expect([patternCovers(pattern, other), patternsMeet(pattern, other), patternsMeet(other, pattern)]).toEqual([
+    covers,
+    meets,
+    meets,
+  ]);
 });

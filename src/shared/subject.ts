@@ -31,3 +31,28 @@ export function subjectMatches(pattern: string, subject: string): boolean {
   }
   return wanted.length === given.length;
 }
+
+/** Whether a pattern matches every subject that another one matches. */
+export function patternCovers(pattern: string, other: string): boolean {
+  const wanted = pattern.split(".");
+  const given = other.split(".");
+  for (const [at, token] of wanted.entries()) {
+    if (token === ">" && at === wanted.length - 1) return given.length > at;
+    const found = given[at];
+    if (found === undefined || (found === ">" && at === given.length - 1)) return false;
+    if (token !== "*" && token !== found) return false;
+  }
+  return wanted.length === given.length;
+}
+
+/** Whether some subject is matched by both patterns. */
+export function patternsMeet(one: string, other: string): boolean {
+  const [left, right] = [one.split("."), other.split(".")];
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    const [here, there] = [left[at], right[at]];
+    if (here === undefined || there === undefined) return false;
+    if ((here === ">" && at === left.length - 1) || (there === ">" && at === right.length - 1)) return true;
+    if (here !== "*" && there !== "*" && here !== there) return false;
+  }
+  return true;
+}

@@ -10,6 +10,8 @@ import type {
   MessageId,
   MessageQuery,
   MessageView,
+  SubjectBranchView,
+  SubjectQuery,
 } from "../../shared/model.ts";
 import { detailColumns } from "./detail-row.ts";
 import { journalOpened } from "./journal-opened.ts";
@@ -242,6 +244,10 @@ export class Journal implements AsyncDisposable {
   /** Undefined: there is none with this id, or not any more. */
   message(id: MessageId): Promise<MessageView | undefined> {
     return this.#ask({ kind: "message", id });
+  }
+
+  subjects(query: SubjectQuery, signal?: AbortSignal): Promise<readonly SubjectBranchView[]> {
+    return this.#ask({ kind: "subjects", query }, signal);
   }
 
   clearMessages(): Promise<void> {

@@ -17,6 +17,7 @@ type Key = (typeof KEYS)[number];
  * |--------------------|------------------------------------------------------------------------------------|
  * | `word`             | with the text in its subject, its body or its problem                              |
  * | `subject:orders.>` | whose subject matches the pattern, or contains the text where it is none           |
+ * | `subject:=orders`  | whose subject is exactly that                                                      |
  * | `from:api`         | published by that component; `from:you` by a person                                |
  * | `to:worker`        | delivered to that component                                                        |
  * | `kind:request`     | of that kind: publish, request or reply                                            |
@@ -51,6 +52,7 @@ function keyed(given: string, value: string, term: string): Condition {
   const glob = escapeLike(value).replaceAll("*", "%");
   switch (key) {
     case "subject":
+      if (value.startsWith("=")) return { sql: "m.subject = ?", values: [value.slice(1)] };
       return {
         sql: `${SUBJECT_MATCHES}(?, m.subject) OR m.subject LIKE ? ESCAPE '\\'`,
         values: [value, /[*>]/.test(value) ? escapeLike(value) : `%${escapeLike(value)}%`],

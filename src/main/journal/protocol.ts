@@ -13,6 +13,7 @@ import type {
   MessageId,
   MessageQuery,
   MessageView,
+  SubjectQuery,
   Outcome,
   TrapView,
   VersionId,
@@ -150,6 +151,7 @@ export type JournalQuery =
   | { readonly kind: "logs"; readonly query: LogQuery }
   | { readonly kind: "messages"; readonly query: MessageQuery }
   | { readonly kind: "message"; readonly id: MessageId }
+  | { readonly kind: "subjects"; readonly query: SubjectQuery }
   | { readonly kind: "clear-messages" }
   | { readonly kind: "counts" }
   | { readonly kind: "clear" }

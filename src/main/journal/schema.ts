@@ -9,6 +9,8 @@ export const APPLICATION_ID = 0x56744a72;
  * - `call` has one row a host call that was kept; `args`, `result` and `versions` stay in the wire form of the record.
  * - `usage` counts per function: what was kept, and what was only summed up.
  * - `message` is one of wasmcloud:messaging, written again whenever more of it is known; `deliveries` is JSON.
+ * - `subject` counts the messages of each subject, kept in step by triggers. Whether one reached nobody is settled
+ *   before it is written for the first time, so only coming and going counts.
  * - `log` is an index: a line of wasi:logging points at its call, a printed line has its own bytes.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -76,5 +78,23 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE fn ADD COLUMN component TEXT;
   ALTER TABLE fn ADD COLUMN digest TEXT;
+  `,
+  `
+  CREATE TABLE subject (
+    backend TEXT NOT NULL, subject TEXT NOT NULL, messages INTEGER NOT NULL, unreached INTEGER NOT NULL,
+    PRIMARY KEY (backend, subject)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO subject SELECT backend, subject, count(*), sum(deliveries = '[]' AND problem IS NOT NULL)
+    FROM message GROUP BY backend, subject;
+  CREATE TRIGGER message_came AFTER INSERT ON message BEGIN
+    INSERT INTO subject VALUES (new.backend, new.subject, 1, new.deliveries = '[]' AND new.problem IS NOT NULL)
+      ON CONFLICT DO UPDATE SET messages = messages + 1, unreached = unreached + excluded.unreached;
+  END;
+  CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
+    UPDATE subject SET messages = messages - 1,
+      unreached = unreached - (old.deliveries = '[]' AND old.problem IS NOT NULL)
+      WHERE backend = old.backend AND subject = old.subject;
+    DELETE FROM subject WHERE backend = old.backend AND subject = old.subject AND messages <= 0;
+  END;
   `,
 ];

@@ -2,14 +2,15 @@ import type { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 
 import { StudioError } from "../../shared/errors.ts";
-import type { InvocationId } from "../../shared/model.ts";
+import type { InvocationId, SubjectBranchView, SubjectQuery } from "../../shared/model.ts";
 import { asStudioError, openDatabase, setAside } from "./database.ts";
 import { Ingest } from "./ingest.ts";
 import { MessageReader } from "./message-rows.ts";
 import { OwedEnds } from "./owed-ends.ts";
 import type { JournalBoot, JournalNews, JournalOpened, JournalOperation, Retention } from "./protocol.ts";
-import { Reader } from "./reader.ts";
+import { Reader, type Search } from "./reader.ts";
 import { Retainer } from "./retainer.ts";
+import { countSubjects } from "./subject-counts.ts";
 
 /**
  * Invocation ids that are set apart in the file before they are given out. A killed process may have used ids whose
@@ -101,10 +102,15 @@ export class JournalStore {
     return this.#retainer;
   }
 
+  subjects(query: SubjectQuery): Search<SubjectBranchView> {
+    return countSubjects(this.#db, query);
+  }
+
   /** Not inside a transaction. */
   clearMessages(): void {
     this.commit();
-    this.#begin(() => this.#db.exec("DELETE FROM message"));
+    // The counts first: the trigger then has nothing to take from.
+    this.#begin(() => this.#db.exec("DELETE FROM subject; DELETE FROM message"));
   }
 
   /** Not inside a transaction. */

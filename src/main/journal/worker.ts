@@ -127,6 +127,8 @@ class JournalWorker {
         return store.messages.messages(query.query);
       case "message":
         return answer(store.messages.message(query.id));
+      case "subjects":
+        return store.subjects(query.query);
       case "clear-messages":
         return answer(store.clearMessages());
       case "counts":

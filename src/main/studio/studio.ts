@@ -32,6 +32,7 @@ import type {
   PublishInput,
   RequestMessageInput,
   SetConfigInput,
+  SubjectQuery,
 } from "../../shared/model.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Builds } from "./build/builds.ts";
@@ -231,6 +232,11 @@ export class Studio extends StateMethods implements StudioApi {
   messages(query: MessageQuery, signal?: AbortSignal) {
     this.#parts.messaging.flush();
     return this.#parts.journal.listMessages(query, signal);
+  }
+
+  subjects(query: SubjectQuery, signal?: AbortSignal) {
+    this.#parts.messaging.flush();
+    return this.#parts.journal.subjects(query, signal);
   }
 
   async message(id: MessageId): Promise<MessageView> {

@@ -18,6 +18,13 @@ describe("parseFilter", () => {
     ]);
   });
 
+  it("takes an escaped quote for a part of what is quoted", () => {
+    expect(parseFilter(String.raw`subject:"=a\"b\\c" next`).map((term) => term.value)).toEqual([
+      String.raw`=a"b\c`,
+      "next",
+    ]);
+  });
+
   it("marks a key that the grammar does not know", () => {
     expect(parseFilter("colour:red")[0]).toMatchObject({ key: "colour", unknown: true });
   });

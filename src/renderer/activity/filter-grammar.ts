@@ -38,7 +38,7 @@ export const filterKeys: readonly FilterKey[] = [
 
 /** The terms of a filter, in the order they were typed; `keys`: those that its view knows. */
 export function parseFilter(filter: string, keys: readonly FilterKey[] = filterKeys): readonly FilterTerm[] {
-  return (filter.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []).map((text) => parseTerm(text, keys));
+  return (filter.match(/(?:[^\s"]|"(?:[^"\\]|\\.)*"?)+/gs) ?? []).map((text) => parseTerm(text, keys));
 }
 
 /** A filter without its term at `index`. */
@@ -60,5 +60,5 @@ function parseTerm(text: string, keys: readonly FilterKey[]): FilterTerm {
 }
 
 function unquote(text: string): string {
-  return text.replaceAll('"', "");
+  return text.replaceAll(/"((?:[^"\\]|\\.)*)"?/gs, (_quoted, inside: string) => inside.replaceAll(/\\(.)/gs, "$1"));
 }

@@ -5,7 +5,11 @@ import { moment } from "../format/moment.ts";
 
 /** The keys of the filter of messages, for chips and the grammar's help. */
 export const messageFilterKeys: readonly FilterKey[] = [
-  { key: "subject", meaning: "the subject, also by * and >", example: "subject:orders.>" },
+  {
+    key: "subject",
+    meaning: "the subject: a part of it, a pattern with * and >, or with = all of it",
+    example: "subject:orders.>",
+  },
   { key: "from", meaning: "the component that sent it, or you", example: "from:api" },
   { key: "to", meaning: "a component it went to", example: "to:worker" },
   { key: "kind", meaning: "publish, request or reply", example: "kind:request" },
@@ -19,7 +23,7 @@ export function senderName({ from }: Pick<MessageView, "from">): string {
 
 /** A term of the filter that finds exactly this. */
 export function filterTerm(key: string, value: string): string {
-  return /[\s"]/.test(value) ? `${key}:"${value.replaceAll('"', '\\"')}"` : `${key}:${value}`;
+  return /[\s"]/.test(value) ? `${key}:"${value.replaceAll(/["\\]/g, "\\$&")}"` : `${key}:${value}`;
 }
 
 export type DeliveryState = "waits" | "runs" | "undelivered" | "ok" | "failed";

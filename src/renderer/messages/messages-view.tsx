@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useState } from "react";
-import { Send } from "lucide-react";
+import { ListTree, Send } from "lucide-react";
 import { FilterField } from "../activity/invocation-filter.tsx";
 import { TabBar } from "../design/tab-bar.tsx";
-import { Split } from "../layout/split.tsx";
+import { SideSplit } from "../layout/side-split.tsx";
+import { Split, useNarrow } from "../layout/split.tsx";
 import { ExportMenu } from "../list/export-menu.tsx";
+import { keep, readKept } from "../store/kept-in-browser.ts";
 import { useStore } from "../store/value-store.ts";
 import { useProject, useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { ComposePane } from "./compose-pane.tsx";
@@ -13,6 +15,7 @@ import { messageExport } from "./message-export.ts";
 import { MessageGrid } from "./message-grid.tsx";
 import { filterTerm, messageFilterKeys } from "./message-words.ts";
 import styles from "./messages-view.module.css";
+import { SubjectTree } from "./subject-tree.tsx";
 import { SubscriptionTable } from "./subscription-table.tsx";
 import { useBuses, useSubscriptions } from "./use-messaging.ts";
 
@@ -51,6 +54,7 @@ function Traffic() {
   const list = useStore(messages);
   const [follow, setFollow] = useState(params["msg"] === undefined);
   const suggestions = useSuggestions();
+  const [tree, toggleTree] = useTreeShown();
   const filter = params["filter"] ?? "";
   const asked = params["msg"];
   const chosen = asked !== undefined && /^[1-9]\d{0,15}$/.test(asked) ? Number(asked) : undefined;
@@ -71,6 +75,16 @@ function Traffic() {
   return (
     <div className={styles["view"]}>
       <div className={styles["bar"]}>
+        <button
+          type="button"
+          className="icon"
+          aria-label="Show subjects"
+          title="Show subjects as a tree"
+          aria-pressed={tree}
+          onClick={toggleTree}
+        >
+          <ListTree size={14} aria-hidden />
+        </button>
         <FilterField
           label="Filter messages"
           words="Words look into the subject, the body and what went wrong."
@@ -96,21 +110,38 @@ function Traffic() {
         </button>
         <ExportMenu what="messages" of={() => messageExport(workbench, filter)} />
       </div>
-      <Split
-        name="messages"
-        detailSize={46}
-        detailSizeBelow={64}
-        list={<MessageGrid list={list} chosen={chosen} follow={follow} onFollowChange={setFollow} onChoose={choose} />}
-        detail={
-          params["compose"] !== undefined ? (
-            <ComposePane />
-          ) : chosen === undefined ? undefined : (
-            <MessageDetailPane key={chosen} id={chosen} />
-          )
-        }
-      />
+      <SideSplit name="subjects" width={212} side={tree ? <SubjectTree /> : undefined}>
+        <Split
+          name="messages"
+          detailSize={46}
+          detailSizeBelow={64}
+          list={
+            <MessageGrid list={list} chosen={chosen} follow={follow} onFollowChange={setFollow} onChoose={choose} />
+          }
+          detail={
+            params["compose"] !== undefined ? (
+              <ComposePane />
+            ) : chosen === undefined ? undefined : (
+              <MessageDetailPane key={chosen} id={chosen} />
+            )
+          }
+        />
+      </SideSplit>
     </div>
   );
+}
+
+/** Beside a wide list unless it was hidden; where there is little room only when it was asked for. */
+function useTreeShown(): readonly [shown: boolean, toggle: () => void] {
+  const narrow = useNarrow();
+  const kept = `messages.subjects.${narrow ? "narrow" : "wide"}`;
+  const [asked, setAsked] = useState<Readonly<Record<string, boolean>>>({});
+  const shown = asked[kept] ?? readKept(kept, (raw) => (typeof raw === "boolean" ? raw : undefined)) ?? !narrow;
+  const toggle = () => {
+    keep(kept, !shown);
+    setAsked({ ...asked, [kept]: !shown });
+  };
+  return [shown, toggle];
 }
 
 function useSuggestions(): readonly string[] {
