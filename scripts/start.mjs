@@ -2,12 +2,14 @@
 import { join } from "node:path";
 
 import { buildAll, EXAMPLE, examplesFor } from "./build.mjs";
+import { goToCaller } from "./machine/caller.mjs";
 import { downloadElectron } from "./machine/download-electron.mjs";
 import { chromiumArguments, findElectron, hasDisplay, whyEnded } from "./machine/find-electron.mjs";
 import { onPinnedNode, ROOT, run } from "./machine/pinned-node.mjs";
 import { readStartArguments, servedFlags } from "./machine/start-arguments.mjs";
 
 await onPinnedNode();
+goToCaller("start");
 
 /** An app that ends with an error before this has not come up; later it is the person's own session that ended. */
 const START_LIMIT_MS = 15_000;

@@ -3,9 +3,11 @@
 import { join } from "node:path";
 
 import { ensureBuilt } from "./machine/build-state.mjs";
+import { goToCaller } from "./machine/caller.mjs";
 import { onPinnedNode, ROOT, run } from "./machine/pinned-node.mjs";
 
 await onPinnedNode();
+goToCaller("vitrine");
 
 const args = process.argv.slice(2);
 const [first] = args;

@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = resolve(import.meta.dirname ?? fileURLToPath(new URL(".", import.meta.url)), "../..");
 const MAJOR = 24;
+const BELOW_NPM = process.env.npm_lifecycle_event !== undefined;
+const PARENT = process.ppid;
+const ORPHANED_MS = 500;
 
 /** Absolute path of the pinned Node, or undefined when npm did not install one for this platform. */
 function pinnedNode() {
@@ -33,7 +36,7 @@ export async function onPinnedNode() {
 
 /**
  * Runs a program to its end with this terminal. Resolves to its exit code, 128 + the signal's number for a killed one,
- * 127 when there is no such program. Signals for us are passed on. `output` "stderr" keeps our stdout clean.
+ * 127 when there is no such program. Signals for us are passed on; below npm, losing our parent is one. `output` "stderr" keeps our stdout clean.
  */
 export function run(command, args, { env = process.env, cwd = ROOT, output = "inherit", timeoutMs = Infinity } = {}) {
   const stdio = { inherit: "inherit", stderr: ["inherit", 2, 2], ignore: "ignore" }[output];
@@ -42,10 +45,15 @@ export function run(command, args, { env = process.env, cwd = ROOT, output = "in
   // A terminal sends Ctrl+C to both of us: passed on as well, it would be the second one, which ends at once.
   const pass = (signal) => void ((signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
   for (const signal of signals) process.on(signal, pass);
+  // npm that is told to end ends the shell it started us in, and not us.
+  const orphaned = BELOW_NPM
+    ? setInterval(() => process.ppid !== PARENT && child.kill("SIGTERM"), ORPHANED_MS)
+    : undefined;
   const timer = timeoutMs === Infinity ? undefined : setTimeout(() => child.kill("SIGKILL"), timeoutMs);
   return new Promise((done) => {
     const end = (code) => {
       clearTimeout(timer);
+      clearInterval(orphaned);
       for (const signal of signals) process.off(signal, pass);
       done(code);
     };
