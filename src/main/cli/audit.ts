@@ -5,7 +5,7 @@ import { MIN_TRACKED_BYTES } from "../../shared/secrets-model.ts";
 
 export interface AuditOptions {
   readonly json?: boolean;
-  readonly limit?: string;
+  readonly limit: number;
 }
 
 const PAGE = 1_000;
@@ -18,10 +18,7 @@ export async function audit(api: StudioApi, words: readonly string[], options: A
       "Use: audit [--limit N] [--json]. The audit can be read, and nothing of it deleted.",
     );
   }
-  const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new StudioError("usage", `--limit takes a whole number from 1, not ${JSON.stringify(options.limit)}.`);
-  }
+  const { limit } = options;
   const rows: AuditView[] = [];
   while (rows.length < limit) {
     const before = rows.at(-1)?.id;

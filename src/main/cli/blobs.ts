@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { open } from "node:fs/promises";
 
 import type { ContainerChangeInput, ObjectRef, ObjectView } from "../../shared/blob-model.ts";
 import { type StudioApi, VALUE_CHUNK_BYTES } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
+import { send, sendWithBase64 } from "./send.ts";
+import { checkBackend, chooseBackend } from "./state-backend.ts";
 
 export interface BlobsOptions {
   readonly json?: boolean;
@@ -12,58 +13,59 @@ export interface BlobsOptions {
 }
 
 const PAGE = 1_000;
+/** Verbs that make the container they name, or say themselves that it is not there. */
+const MAKES: ReadonlySet<string> = new Set(["mk"]);
 
 /** `vitrine state PATH blob …`. Objects may be larger than the memory: they pass through in parts, both ways. */
-export async function blobs(
+export async function blobs(api: StudioApi, words: readonly string[], options: BlobsOptions): Promise<void> {
+  const [verb = "", container, name = "", second, third] = words;
+  if (container === undefined) return listContainers(api, options);
+  const backend = await backendOf(api, container, options.backend, MAKES.has(verb));
+  switch (verb) {
+    case "ls":
+      return listObjects(api, backend, container, options);
+    case "mk":
+      return changeContainer(api, { backend, container, change: "create" }, options);
+    case "drop":
+      return changeContainer(api, { backend, container, change: "delete" }, options);
+    case "get":
+      return getObject(api, { backend, container, name }, options);
+    case "put":
+      return putObject(api, { backend, container, name }, second, options);
+    case "rm": {
+      const names = words.slice(2);
+      const versions = await api.deleteObjects(backend, container, names);
+      return print(options, { deleted: versions.length }, `deleted ${versions.length} of ${names.length}`);
+    }
+    default: {
+      const to = { container: second ?? "", name: third ?? "" };
+      const versions = await api.copyObject({ backend, from: { container, name }, to, move: verb === "mv" });
+      return print(options, { versions }, `${verb === "mv" ? "moved" : "copied"} ${name} to ${to.name}`);
+    }
+  }
+}
+
+async function backendOf(
   api: StudioApi,
-  [verb, container, ...rest]: readonly string[],
-  options: BlobsOptions,
-): Promise<void> {
-  if (verb === "ls" && container === undefined) return listContainers(api, options);
-  if (verb === undefined || container === undefined) throw usage();
-  const backend = await backendOf(api, container, options.backend);
-  if (verb === "mk") return changeContainer(api, { backend, container, change: "create" }, options);
-  if (verb === "drop") return changeContainer(api, { backend, container, change: "delete" }, options);
-  if (verb === "ls") return listObjects(api, backend, container, options);
-  const [name, second, third] = rest;
-  if (name === undefined) throw usage();
-  if (verb === "get") return getObject(api, { backend, container, name }, options);
-  if (verb === "put") return putObject(api, { backend, container, name }, second, options);
-  if (verb === "rm") {
-    const versions = await api.deleteObjects(backend, container, rest);
-    return print(options, { deleted: versions.length }, `deleted ${versions.length} of ${rest.length}`);
-  }
-  if ((verb === "cp" || verb === "mv") && second !== undefined && third !== undefined) {
-    const to = { container: second, name: third };
-    const versions = await api.copyObject({ backend, from: { container, name }, to, move: verb === "mv" });
-    return print(options, { versions }, `${verb === "mv" ? "moved" : "copied"} ${name} to ${third}`);
-  }
-  throw usage();
-}
-
-function usage(): StudioError {
-  return new StudioError(
-    "usage",
-    "Use: blob ls [CONTAINER] | blob get CONTAINER OBJECT | blob put CONTAINER OBJECT [FILE] (without FILE: standard input) | " +
-      "blob rm CONTAINER OBJECT… | blob cp|mv CONTAINER OBJECT CONTAINER OBJECT | blob mk CONTAINER | blob drop CONTAINER",
-  );
-}
-
-/** The named backend, the one that has the container, or the only one. */
-async function backendOf(api: StudioApi, container: string, named: string | undefined): Promise<string> {
-  if (named !== undefined) return named;
-  const { backends, containers } = await api.containers();
-  const having = containers.filter(({ name }) => name === container).map(({ backend }) => backend);
-  const [only, second] = having.length > 0 ? having : backends;
-  if (only !== undefined && second === undefined) return only;
-  throw new StudioError(
-    "usage",
-    `Several backends may have a container ${JSON.stringify(container)}: choose one with --backend (${backends.join(", ")}).`,
-  );
+  container: string,
+  named: string | undefined,
+  makes: boolean,
+): Promise<string> {
+  const { containers } = await api.containers();
+  return chooseBackend(api, {
+    kind: "blobstore",
+    named,
+    place: `container ${JSON.stringify(container)}`,
+    having: containers.filter(({ name }) => name === container).map(({ backend }) => backend),
+    holding: containers.map(({ backend }) => backend),
+    makes,
+  });
 }
 
 async function listContainers(api: StudioApi, options: BlobsOptions): Promise<void> {
-  const { containers } = await api.containers();
+  const all = (await api.containers()).containers;
+  await checkBackend(api, { kind: "blobstore", named: options.backend, holding: all.map(({ backend }) => backend) });
+  const containers = all.filter(({ backend }) => options.backend === undefined || backend === options.backend);
   const lines = containers.map(
     ({ backend, name, objects, bytes }) => `${backend}\t${name}\t${objects} objects\t${bytes} B`,
   );
@@ -90,28 +92,12 @@ async function changeContainer(api: StudioApi, input: ContainerChangeInput, opti
 /** Bytes as they are, for pipes; as base64 in JSON. */
 async function getObject(api: StudioApi, ref: ObjectRef, options: BlobsOptions): Promise<void> {
   const object = await api.object(ref);
-  if (options.json !== true) {
-    for await (const part of partsOf(api, object)) await send(part);
-    return;
-  }
-  await send(`${JSON.stringify(object).slice(0, -1)},"base64":"`);
-  let left = Buffer.alloc(0);
-  for await (const part of partsOf(api, object)) {
-    // Three bytes make four characters; what is over waits for the next part.
-    const all = Buffer.concat([left, part]);
-    const whole = all.length - (all.length % 3);
-    await send(all.toString("base64", 0, whole));
-    left = all.subarray(whole);
-  }
-  await send(`${left.toString("base64")}"}\n`);
+  if (options.json === true) return sendWithBase64(object, partsOf(api, object));
+  for await (const part of partsOf(api, object)) await send(part);
 }
 
 async function* partsOf(api: StudioApi, { version, size }: ObjectView): AsyncIterable<Uint8Array> {
   for (let at = 0; at < size; at += VALUE_CHUNK_BYTES) yield await api.readValue(version, at);
-}
-
-async function send(part: string | Uint8Array): Promise<void> {
-  if (!process.stdout.write(part)) await once(process.stdout, "drain");
 }
 
 async function putObject(

@@ -1,10 +1,11 @@
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { describe, expect, it } from "vitest";
 
+import packageJson from "../../../package.json" with { type: "json" };
 import { preview1Program } from "../../../test/guests/core-modules.ts";
 import { componentFrom, guest, httpHello } from "../../../test/guests/guests.ts";
 import { coreModule, truncatedComponent } from "../../../test/guests/not-components.ts";
@@ -112,18 +113,24 @@ it.each([
   ["a core module", coreModule, /core module/],
   ["a truncated component", truncatedComponent, /cut off/],
 ])("exits with 2 for %s, with one line that says so", async (_what, make, says) => {
-  const { code, stdout, stderr } = await vitrine(["check", await wasm(await make()), "--json"]);
+  const file = await wasm(await make());
+  const { code, stdout, stderr } = await vitrine(["check", file, "--json"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^vitrine: [^\n]+\n$/);
+  expect(stderr).toContain(`vitrine: ${file}: `);
   expect(stderr).toMatch(says);
 });
 
 it.each([
-  [["check", "/no/such.wasm"], /\/no\/such\.wasm/],
-  [["check"], /missing required argument/],
-  [["chekc", "a.wasm"], /unknown command/],
+  [["check", "/no/such.wasm"], /\/no\/such\.wasm cannot be opened: nothing is there\. Give a project folder/],
+  [["check"], /^vitrine: missing required argument 'path'\nAdd --help/],
+  [["check", ""], /The path is empty/],
+  [["chekc", "a.wasm"], /unknown command 'chekc'\n\(Did you mean check\?\)/],
+  [["audit"], /\(Did you mean state PATH audit\?\)/],
+  [["package.json"], /\(Did you mean serve package\.json\?\)/],
   [["check", "a.wasm", "--host-profile", "wasmcloud-9"], /wasmcloud-1, wasmcloud-2/],
-  [["serve", ".", "--port", "eighty"], /port/i],
+  [["serve", ".", "--http-port", "eighty"], /^vitrine: --http-port takes a number/],
+  [["serve", "--allow-host", "studio.example", "/no/such"], /\/no\/such cannot be opened/],
 ])("exits with 2 when it is used wrongly: vitrine %j", async (args, says) => {
   const { code, stdout, stderr } = await vitrine(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -135,4 +142,23 @@ it("explains itself", async () => {
   expect(code).toBe(0);
   for (const command of ["serve", "check", "invoke", "run", "state"])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+});
+
+it("says which version it is, and what each kind of state is asked", async () => {
+  const { version } = packageJson;
+  expect(await vitrine(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n` });
+  const { stdout } = await vitrine(["state", "--help"]);
+  expect(stdout).toMatch(/^ {2}kv set BUCKET KEY \[VALUE\]$/m);
+  expect(stdout).toMatch(/^ {2}blob cp CONTAINER OBJECT CONTAINER OBJECT$/m);
+});
+
+it("says of a path that cannot be looked at what is in its way", async () => {
+  const loop = join(await testFolder(), "loop");
+  await symlink(loop, loop);
+  for (const command of [["check"], ["invoke", "hit"], ["import"]]) {
+    const [name = "", ...rest] = command;
+    const { code, stderr } = await vitrine([name, loop, ...rest]);
+    expect([name, code]).toEqual([name, 2]);
+    expect(stderr).toMatch(/^vitrine: .*cannot be looked at \(ELOOP\).*\n$/);
+  }
 });

@@ -1,12 +1,14 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 
+import { StudioError } from "../../shared/errors.ts";
 import type { ImportStatus } from "../../shared/model.ts";
 import { wrappingText } from "../../shared/wrapping.ts";
 import { type CheckedFile, checkFile } from "../studio/component/check-file.ts";
 import { contractReport } from "../studio/desk/contract-report.ts";
 import type { StudioEntries } from "../studio/entries.ts";
 import { seldomWrapping } from "../studio/link/open-transpiler.ts";
+import { locateProject } from "../studio/project/load-project.ts";
 import { MANIFEST_FILE } from "../studio/project/read-manifest.ts";
 import { EXIT } from "./exit.ts";
 
@@ -38,7 +40,7 @@ type Checked = Pick<CheckedFile, "wrapped" | "imports" | "exports">;
 export async function check(entries: StudioEntries, path: string, options: CheckOptions): Promise<number> {
   if (isProject(path)) return checkProject(entries, path, options);
   const profile = options.hostProfile ?? "wasmcloud-1";
-  const checked = await checkFile(path, { profile, transpiler: seldomWrapping(entries) });
+  const checked = await named(path, checkFile(path, { profile, transpiler: seldomWrapping(entries) }));
   if (options.json === true) process.stdout.write(`${JSON.stringify(plain(checked))}\n`);
   else print(checked);
   return checked.imports.some(({ status }) => FAULTS.includes(status)) ? EXIT.failed : EXIT.done;
@@ -70,9 +72,24 @@ async function checkProject(
   return fails ? EXIT.failed : EXIT.done;
 }
 
-/** What is not there is told of as a file that cannot be read. */
+/** @throws StudioError `project-not-found` when nothing is there, or it cannot be looked at */
 function isProject(path: string): boolean {
-  return basename(path) === MANIFEST_FILE || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (basename(path) === MANIFEST_FILE) return true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return locateProject(path).kind === "folder";
+  }
+}
+
+/** A script may check many files: what is wrong says of which. */
+async function named<Value>(path: string, checking: Promise<Value>): Promise<Value> {
+  try {
+    return await checking;
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.code !== "component-invalid") throw error;
+    throw new StudioError(error.code, `${path}: ${error.message}`, { cause: error, details: error.details });
+  }
 }
 
 function plain({ wrapped, imports, exports }: Checked) {

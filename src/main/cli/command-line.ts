@@ -1,37 +1,52 @@
+import { existsSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
+import vitrine from "../../../package.json" with { type: "json" };
 import { StudioError } from "../../shared/errors.ts";
 import type { StudioEntries } from "../studio/entries.ts";
-import { EXIT } from "./exit.ts";
-import { addStateCommands } from "./state.ts";
+import { EXIT, Failed } from "./exit.ts";
+import { EXIT_CODES, JSON_VALUES } from "./help.ts";
+import { allowEgress, allowHost, config, port } from "./options.ts";
+import { projectPath } from "./project-path.ts";
+import { ReaderLeft } from "./send.ts";
+import { addStateCommands, STATES } from "./state.ts";
 
 // A command loads its code when it is called: none waits for what only another one needs.
-function program(entries: StudioEntries): Command {
-  const vitrine = new Command("vitrine")
+function commands(entries: StudioEntries): Command {
+  const program = new Command("vitrine")
     .description("See everything a WebAssembly component does to its host.")
     .exitOverride()
+    .version(vitrine.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
     .showSuggestionAfterError()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
-  vitrine
+    .showHelpAfterError("Add --help to see how it is used.")
+    .configureOutput({ outputError: (text, write) => write(asOurs(text)) })
+    .addHelpText("after", EXIT_CODES);
+  program
     .command("serve")
     .description("Host a project and show it in a browser.")
-    .argument("[path]", "project folder, vitrine.jsonc or .wasm", ".")
-    .option("--port <n>", "port of the page; any free one by default", port)
-    .option("--http-port <n>", "port of the project's HTTP trigger", port)
+    .argument("[path]", "project folder, vitrine.jsonc or .wasm", projectPath, ".")
+    .option("--port <n>", "port of the page; any free one by default", port("--port"))
+    .option("--http-port <n>", "port of the project's HTTP trigger", port("--http-port"))
     .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--allow-host <name...>", "names beside the loopback ones that browsers may use")
+    .addOption(allowHost())
     .option("--no-open", "do not open a browser")
     .option("--fresh", "begin with empty state; what is there is set aside")
-    .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
-    .option("--config <key=value>", CONFIG, pairs, [])
+    .addOption(allowEgress())
+    .addOption(config())
     .option("--json", "print one line of JSON when ready")
     .action(async (path: string, options) => {
       const { serve } = await import("./serve.ts");
       done(await serve(entries, path, options));
     });
-  vitrine
+  program
     .command("check")
     .description("Check every import and export of a component, or of a project, against this host.")
-    .argument("<path>", "a component or a core module for WASI preview 1, or a project folder or its vitrine.jsonc")
+    .argument(
+      "<path>",
+      "a component or a core module for WASI preview 1, or a project folder or its vitrine.jsonc",
+      projectPath,
+    )
     .addOption(
       new Option("--host-profile <profile>", "the host to check for; by default the project's, or wasmcloud-1").choices(
         ["wasmcloud-1", "wasmcloud-2"],
@@ -42,47 +57,48 @@ function program(entries: StudioEntries): Command {
       const { check } = await import("./check.ts");
       done(await check(entries, path, options));
     });
-  vitrine
+  program
     .command("invoke")
     .description("Call one exported function with typed arguments.")
-    .argument("<path>", "project folder, vitrine.jsonc or .wasm")
-    .argument("<export>", "demo:counter/ops@0.1.0#hit, ops#hit or hit")
+    .argument("<path>", "project folder, vitrine.jsonc or .wasm", projectPath)
+    .argument("<export>", "demo:counter/ops@0.1.0#hit, ops#hit or hit; `vitrine check` lists what there is")
     .argument("[args]", "JSON array, one item a parameter", "[]")
+    .addHelpText("after", JSON_VALUES)
     .option("--component <name>", "which component, where several export it")
-    .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
-    .option("--config <key=value>", CONFIG, pairs, [])
+    .addOption(allowEgress())
+    .addOption(config())
     .option("--json", "print the result, the outcome and the host calls as JSON")
     .action(async (path: string, target: string, args: string, options) => {
       const { invoke } = await import("./invoke.ts");
       done(await invoke(entries, path, target, args, options));
     });
-  vitrine
+  program
     .command("run")
     .description("Run a wasi:cli/run component with this terminal.")
-    .argument("<path>", "project folder, vitrine.jsonc or .wasm")
+    .argument("<path>", "project folder, vitrine.jsonc or .wasm", projectPath)
     .argument("[args...]", "arguments of the component, after --")
     .option("--component <name>", "which component, where several export it")
-    .option("--allow-egress <host>", ALLOW_EGRESS, listed, [])
-    .option("--config <key=value>", CONFIG, pairs, [])
+    .addOption(allowEgress())
+    .addOption(config())
     .action(async (path: string, args: readonly string[], options) => {
       const { run } = await import("./run.ts");
       done(await run(entries, path, args, options));
     });
-  addStateCommands(vitrine, entries, done);
-  vitrine
+  addStateCommands(program, entries, done);
+  program
     .command("import")
     .description("Propose a vitrine.jsonc for a wasmCloud, cargo, npm or Go project.")
-    .argument("[folder]", "where the project is", ".")
+    .argument("[folder]", "where the project is", projectPath, ".")
     .option("--write", "write the file; one that is there is left as it is")
     .option("--json", "print the file and the report as JSON")
     .action(async (folder: string, options) => {
       const { importProject } = await import("./import.ts");
       done(importProject(folder, options));
     });
-  vitrine
+  program
     .command("new")
     .description("Make a project of a template.")
-    .argument("<folder>", "a new folder")
+    .argument("<folder>", "a new folder", projectPath)
     .option("--template <template>", "http-counter or function", "http-counter")
     .option("--name <name>", "what it is called; as the folder by default")
     .option("--json", "print what was made as JSON")
@@ -90,41 +106,25 @@ function program(entries: StudioEntries): Command {
       const { newProject } = await import("./import.ts");
       done(newProject(entries, folder, options));
     });
-  vitrine
+  program
     .command("doctor")
     .description("Look for what is missing on this machine: tools, watching, ports, folders.")
-    .argument("[path]", "a project to look at, too")
+    .argument("[path]", "a project to look at, too", projectPath)
     .option("--json", "print JSON")
     .action(async (path: string | undefined, options) => {
       const { doctor } = await import("./doctor.ts");
       done(await doctor(entries, path, options));
     });
-  return vitrine;
+  return program;
 }
 
-const ALLOW_EGRESS = "a host that components may send requests to, as in egress.allow; may be repeated";
-
-const CONFIG = "a value of wasi:config for every component, over what the project's files say; may be repeated";
-
-/** As `listed`; only the first `=` parts the key from its value. */
-function pairs(text: string, before: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
-  const [key, ...rest] = text.split("=");
-  if (key === undefined || key === "" || rest.length === 0)
-    throw new StudioError("usage", `--config takes a key and its value, KEY=VALUE, not ${JSON.stringify(text)}.`);
-  return [...before, [key, rest.join("=")]];
-}
-
-/** An option that may be repeated, and does not swallow the arguments after it. */
-function listed(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text];
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65535) {
-    throw new StudioError("usage", `A port is a number from 0 to 65535, not ${JSON.stringify(text)}.`);
-  }
-  return value;
+/** In the words that all our errors have; for what is no command, the one that takes it. */
+function asOurs(text: string): string {
+  const said = text.replace(/^error: /, "vitrine: ");
+  const [, word] = /^error: unknown command '(.+)'/.exec(text) ?? [];
+  if (word === undefined || said.includes("Did you mean")) return said;
+  if (STATES.includes(word)) return `${said}(Did you mean state PATH ${word}?)\n`;
+  return existsSync(word) ? `${said}(Did you mean serve ${word}?)\n` : said;
 }
 
 /** Waits for what was printed to leave, so that a pipe gets all of it. */
@@ -134,9 +134,10 @@ function done(code: number): void {
 
 /** The `vitrine` command: runs what the arguments of this process say and ends it. With `--json`, stdout carries that alone. */
 export async function runCommandLine(entries: StudioEntries): Promise<never> {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreLostReader);
+  process.stdout.on("error", onLostOutput);
+  process.stderr.on("error", ignore);
   try {
-    await program(entries).parseAsync();
+    await commands(entries).parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }
@@ -147,11 +148,21 @@ export async function runCommandLine(entries: StudioEntries): Promise<never> {
 }
 
 /** Whoever reads may leave before the end, as in `vitrine check FILE | head -1`: nobody is left to tell. */
-function ignoreLostReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+function onLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`vitrine: Standard output cannot be written: ${error.message}.\n`, () =>
+    process.exit(EXIT.studio),
+  );
 }
 
+function ignore(): void {}
+
 function report(error: unknown): number {
+  if (error instanceof ReaderLeft) return EXIT.done;
+  if (error instanceof Failed) {
+    process.stderr.write(`vitrine: ${error.message}\n`);
+    return EXIT.failed;
+  }
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof StudioError) {
     process.stderr.write(`vitrine: ${error.message}\n`);

@@ -14,3 +14,8 @@ export const EXIT = {
 export function exitOf(outcome: Outcome): number {
   return outcome === "ok" ? EXIT.done : EXIT.failed;
 }
+
+/** What was asked for took place and did not end well. */
+export class Failed extends Error {
+  override readonly name = "Failed";
+}

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { afterAll, expect, test } from "vitest";
@@ -53,6 +53,15 @@ test("vitrine import --write --json writes the file, prints the report, and does
 test("vitrine import of a folder with nothing to import is wrong usage", () => {
   const { status, stderr } = vitrine("import", folder({}));
   expect([status, stderr]).toEqual([2, expect.stringContaining("has nothing to import. Vitrine reads wasmcloud.toml")]);
+});
+
+test("vitrine import of a file says which folder to give", () => {
+  const file = join(folder({ "wasmcloud.toml": TOML }), "wasmcloud.toml");
+  const { status, stderr } = vitrine("import", file);
+  expect([status, stderr]).toEqual([
+    2,
+    `vitrine: ${file} cannot be imported: it is a file. Give the folder it is in, ${JSON.stringify(dirname(file))}.\n`,
+  ]);
 });
 
 test("vitrine new makes a project called as its folder", () => {

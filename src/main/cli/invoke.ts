@@ -36,7 +36,10 @@ export async function invoke(
         ({ exports }) => exports.some(({ functions }) => functions.some((fn) => fn.name === name)),
         `export ${target}`,
       );
-      const reply = await studio.api.invoke({ component, target, args, via: "command-line" });
+      const input = { component, target, args, via: "command-line" } as const;
+      const reply = await studio.api.invoke(input).catch((error: unknown) => {
+        throw explained(error, target);
+      });
       if (options.json === true) {
         const { reason, trap } = await studio.api.invocation(reply.invocation);
         const calls = await allCalls(studio.api, reply.invocation);
@@ -51,6 +54,17 @@ export async function invoke(
       return exitOf(reply.outcome);
     },
   );
+}
+
+/** In a form it is clear what `$` is, and that a request is sent elsewhere. */
+function explained(error: unknown, target: string): unknown {
+  if (!(error instanceof StudioError)) return error;
+  const say = (message: string) => new StudioError(error.code, message, { cause: error, details: error.details });
+  if (error.code === "arguments-invalid")
+    return say(`The arguments do not fit ${target}; $ is their array. ${error.message}.`);
+  if (error.code === "arguments-unsupported")
+    return say(`${error.message} An HTTP handler is called by a request: see \`vitrine serve\`.`);
+  return error;
 }
 
 function parseArgs(text: string): readonly unknown[] {

@@ -1,12 +1,14 @@
 import type { StudioApi } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { MessageView } from "../../shared/model.ts";
+import { Failed } from "./exit.ts";
 import { bytesJson } from "./output.ts";
+import { checkBackend, chooseBackend } from "./state-backend.ts";
 
 export interface MessageOptions {
   readonly json?: boolean;
   readonly backend?: string;
-  readonly limit?: string;
+  readonly limit: number;
 }
 
 const PAGE = 1_000;
@@ -17,40 +19,48 @@ const SHOWN_BYTES = 120;
 /** `vitrine state PATH messages [publish|request SUBJECT BODY]`: what went over the brokers of a project, oldest first. */
 export async function messages(
   api: StudioApi,
-  [verb, subject, body]: readonly string[],
+  [verb, subject = "", body]: readonly string[],
   options: MessageOptions,
 ): Promise<void> {
   if (verb === undefined) return list(api, options);
-  if ((verb !== "publish" && verb !== "request") || subject === undefined) {
-    throw new StudioError("usage", "Use: messages | messages publish SUBJECT [BODY] | messages request SUBJECT [BODY]");
-  }
-  const backend = await busOf(api, options.backend);
+  const holding = await carriers(api);
+  const named = options.backend;
+  const backend = await chooseBackend(api, { kind: "messaging", named, having: [], holding, makes: true });
   const bytes = new TextEncoder().encode(body ?? "");
   if (verb === "publish") {
-    await api.publish({ backend, subject, body: bytes });
+    await sent(api.publish({ backend, subject, body: bytes }), subject);
     return print(options, { published: true }, `published to ${subject}`);
   }
-  const reply = await api.requestMessage({ backend, subject, body: bytes, timeoutMs: REPLY_WITHIN_MS });
+  const asked = { backend, subject, body: bytes, timeoutMs: REPLY_WITHIN_MS };
+  const reply = await sent(api.requestMessage(asked), subject);
   if (options.json === true) print(options, { subject: reply.subject, ...bytesJson(reply.body) }, "");
   else process.stdout.write(reply.body);
 }
 
-/** The named backend, or the only one that listens or ever carried a message. */
-async function busOf(api: StudioApi, named: string | undefined): Promise<string> {
-  if (named !== undefined) return named;
-  const listening = (await api.subscriptions()).map(({ backend }) => backend);
-  const carried = (await api.messages({ limit: PAGE })).map(({ backend }) => backend);
-  const [only, second] = [...new Set([...listening, ...carried])];
-  if (second !== undefined) throw new StudioError("usage", "There are several brokers: choose one with --backend.");
-  return only ?? "messaging";
+/** Also those that the project does not name any more. */
+async function carriers(api: StudioApi): Promise<readonly string[]> {
+  return (await api.messages({ limit: PAGE })).map(({ backend }) => backend);
+}
+
+/** A message that is not taken was said wrongly; one that nobody answers did not end well. */
+async function sent<Reply>(sending: Promise<Reply>, subject: string): Promise<Reply> {
+  try {
+    return await sending;
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.code !== "request-invalid") throw error;
+    if (error.details["message"] === undefined) throw new StudioError("usage", error.message, { cause: error });
+    throw new Failed(
+      `${JSON.stringify(subject)} was not answered. ${error.message} It is in the record: \`state PATH messages\` shows who got it.`,
+      { cause: error },
+    );
+  }
 }
 
 async function list(api: StudioApi, options: MessageOptions): Promise<void> {
-  const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new StudioError("usage", `--limit takes a whole number from 1, not ${JSON.stringify(options.limit)}.`);
+  const { backend: named, limit } = options;
+  await checkBackend(api, { kind: "messaging", named, holding: await carriers(api) });
   const found: MessageView[] = [];
-  const filter = options.backend === undefined ? {} : { filter: `bus:"${options.backend}"` };
+  const filter = named === undefined ? {} : { filter: `bus:"${named}"` };
   while (found.length < limit) {
     const before = found.at(-1)?.id;
     const page = await api.messages({

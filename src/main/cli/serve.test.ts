@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
 import { expect, it } from "vitest";
 
@@ -91,4 +93,18 @@ it("begins afresh when asked to, and says on stderr where the state so far is", 
   await once(child, "close");
   const [, aside = ""] = /set aside in (.+)\n/.exec(said) ?? [];
   expect(existsSync(join(aside, "state.sqlite"))).toBe(true);
+});
+
+it("says on stderr what is wrong, and what comes to be wrong while it serves", async () => {
+  const project = await testProject({ components: {}, manifest: { components: { none: { wasm: "none.wasm" } } } });
+  await writeFile(join(project.folder, "none.wasm"), "no component");
+  const child = startVitrine(["serve", project.folder, "--json"]);
+  const lines = createInterface(child.stderr)[Symbol.asyncIterator]();
+  expect((await lines.next()).value).toMatch(
+    /^vitrine: .*none\.wasm: none cannot be used\. .*not a WebAssembly component/,
+  );
+  await writeFile(join(project.folder, "vitrine.jsonc"), '{ "version": 1,\n  "compnents": {} }');
+  expect((await lines.next()).value).toMatch(/^vitrine: .*vitrine\.jsonc:\d+:\d+/);
+  child.kill("SIGTERM");
+  expect((await once(child, "close"))[0]).toBe(0);
 });

@@ -1,10 +1,13 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { guest } from "../../../test/guests/guests.ts";
 import { openTestStudio, testProject, type TestProject, type TestStudio } from "../studio/test-studio.ts";
-import { vitrine } from "./fixtures/run-vitrine.ts";
+import { startVitrine, VITRINE, vitrine } from "./fixtures/run-vitrine.ts";
 
 /** Hosted here: commands attach, which is quicker than a studio for each. */
 let project: TestProject;
@@ -92,4 +95,76 @@ it("resets one backend or all, prints what takes it back, and does that", async 
   const words = told.stdout.trim().split("undo ")[1]?.split(" ") ?? [];
   const undone = JSON.parse((await state("undo", "--json", ...words)).stdout) as object;
   expect(undone).toEqual({ restored: reset.deleted - 1, left: 1 });
+});
+
+it("refuses words it would have to drop, before anything is written", async () => {
+  const { code, stderr } = await state("kv", "set", "list", "greeting", "hello", "world");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/"world" is too much for kv set.*quotes/);
+  expect(await state("log", "everything")).toMatchObject({
+    code: 2,
+    stderr: "vitrine: Use: log [--limit N] [--json].\n",
+  });
+});
+
+it("writes into no backend that the project does not have, nor into one of another kind", async () => {
+  for (const [name, words] of [
+    ["blobstore", ["kv", "set", "b", "k", "v"]],
+    ["nowhere", ["kv", "ls"]],
+    ["keyvalue", ["blob", "mk", "c"]],
+    ["nowhere", ["messages", "publish", "s", "v"]],
+  ] as const) {
+    const { code, stdout, stderr } = await state(...words, "--backend", name);
+    expect({ words, code, stdout }).toEqual({ words, code: 2, stdout: "" });
+    expect(stderr).toMatch(
+      new RegExp(`There is no (keyvalue|blobstore|messaging) backend "${name}"\\. There is: \\w+\\.`),
+    );
+  }
+});
+
+it("asks which of several backends is meant, and lists one alone", async () => {
+  const two = await testProject({
+    components: { flood: await guest("log-flood") },
+    manifest: { backends: { carts: { kind: "keyvalue" }, users: { kind: "keyvalue" } } },
+  });
+  await using _hosting = await openTestStudio(two);
+  const kv = (...words: string[]) => vitrine(["state", two.folder, "kv", ...words]);
+  expect(await kv("set", "b", "k", "v")).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/Several backends could have a bucket "b".*--backend \(carts, users/) as string,
+  });
+  expect(await kv("get", "b", "k")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('There is no bucket "b".') as string,
+  });
+  for (const backend of ["carts", "users"]) await kv("set", "b", "k", backend, "--backend", backend);
+  expect(await kv("ls", "--backend", "users")).toMatchObject({ code: 0, stdout: "users\tb\t1 keys\t5 B\n" });
+  expect(await kv("get", "b", "k")).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/Several backends have a bucket "b"/) as string,
+  });
+});
+
+it("says that a message is wrong, apart from one that nobody answers", async () => {
+  expect(await state("messages", "publish", "not one", "hi")).toMatchObject({ code: 2 });
+  expect(await state("messages", "request", "nobody.there", "hi")).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("no responders") as string,
+  });
+});
+
+it("ends quietly when nobody reads a large value to its end, and says so when it cannot be written", async () => {
+  await vitrine(["state", project.folder, "kv", "set", "list", "large"], randomBytes(3_000_000));
+  const large = ["state", project.folder, "kv", "get", "list", "large"];
+  const left = startVitrine(large);
+  left.stdout.once("data", () => left.stdout.destroy());
+  const [stderr, [code]] = await Promise.all([text(left.stderr), once(left, "close")]);
+  expect({ code: code as number, stderr }).toEqual({ code: 0, stderr: "" });
+  if (process.platform !== "linux") return;
+  // A shell has the file for the command's standard output: Node's own pipes cannot be full.
+  const lost = spawn("sh", ["-c", '"$@" > /dev/full', "sh", process.execPath, VITRINE, ...large], { stdio: "pipe" });
+  const [said, [exit]] = await Promise.all([text(lost.stderr), once(lost, "close")]);
+  expect(said).toMatch(/^vitrine: Standard output cannot be written: ENOSPC.*\n$/);
+  expect(exit).toBe(3);
 });

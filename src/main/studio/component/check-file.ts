@@ -45,11 +45,9 @@ export async function readArtefact(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new StudioError(
-      "project-not-found",
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      { cause: error },
-    );
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const why = isMissing ? "nothing is there. Build it first" : error instanceof Error ? error.message : String(error);
+    throw new StudioError("project-not-found", `${file} cannot be read: ${why}.`, { cause: error });
   }
 }
 

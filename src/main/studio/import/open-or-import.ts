@@ -39,5 +39,10 @@ async function plannedFor(path: string, unknown: StudioError): Promise<ImportPla
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Not there, or out of reach: what was thrown before says so.
+    return false;
+  }
 }

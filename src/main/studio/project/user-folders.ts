@@ -78,7 +78,7 @@ function folderOf({ env, platform, home }: UserEnvironment, conventions: Convent
 function refused(folder: string, why: string, cause?: unknown): StudioError {
   return new StudioError(
     "store-not-writable",
-    `The folder ${folder} cannot be used: ${why}. Make it a folder of yours, or name another one.`,
+    `The folder ${folder} cannot be used: ${why}. Make it a folder of yours, or set VITRINE_CACHE_HOME and VITRINE_DATA_HOME to folders that are.`,
     { cause, details: { folder } },
   );
 }
