@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, realpathSync } from "node:fs";
-import { basename, join, posix } from "node:path";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 import { StudioError } from "../../../shared/errors.ts";
 import type { ImportPlanView, ImportRow } from "../../../shared/model.ts";
@@ -11,7 +11,7 @@ import { Proposal } from "./proposal.ts";
 import { readDocument, readDocuments, SourceDocument } from "./source-document.ts";
 import { importWadm, isWadm } from "./wadm.ts";
 import { importWashConfig, WASH_CONFIGS } from "./wash-config.ts";
-import { devManifests, importWasmcloudToml, WASMCLOUD_TOML } from "./wasmcloud-toml.ts";
+import { artefactsOf, devManifests, importWasmcloudToml, WASMCLOUD_TOML } from "./wasmcloud-toml.ts";
 import { sketchWit, wireDefaults } from "./wit-world.ts";
 
 const KINDS = {
@@ -31,11 +31,11 @@ const EXPECTED =
  * @throws StudioError `project-not-found` when there is none, `manifest-invalid` when one of its files does not parse
  */
 export function planImport(path: string): ImportPlanView {
-  const folder = realOf(path);
+  const folder = folderOf(path);
   const proposal = new Proposal(basename(folder));
   const washFile = WASH_CONFIGS.find((file) => existsSync(join(folder, file)));
   const toml = existsSync(join(folder, WASMCLOUD_TOML)) ? readDocument(folder, WASMCLOUD_TOML) : undefined;
-  const wadm = findWadm(folder, toml);
+  const [wadm, ...otherWadm] = findWadm(folder, toml);
   const washConfig = toml === undefined && washFile !== undefined ? readDocument(folder, washFile) : undefined;
   const kind = planned(proposal, folder, { washConfig, toml, wadm });
   if (kind === undefined) {
@@ -44,6 +44,8 @@ export function planImport(path: string): ImportPlanView {
     });
   }
   if (wadm !== undefined) accountForRest(proposal, wadm);
+  for (const document of otherWadm)
+    proposal.ignored({ document, path: [] }, `${wadm?.file ?? "another manifest"} is read instead`);
   if (toml !== undefined) {
     accountForRest(proposal, toml, kind === "wadm" ? "the wadm manifest has the say about it" : undefined);
   }
@@ -88,7 +90,11 @@ function planned(
     const name = importWasmcloudToml(proposal, folder, toml);
     proposal.name = toml.text("name") ?? proposal.name;
     if (proposal.http.length + proposal.messages.length === 0) {
-      wireDefaults(proposal, name, sketchWit(folder, toml.text("wit") ?? "wit"));
+      wireDefaults(
+        proposal,
+        name,
+        sketchWit(folder, toml.text("wit") ?? "wit", [toml.text("component", "wit_world") ?? ""]),
+      );
     }
     return "wasmcloud-toml";
   }
@@ -96,8 +102,11 @@ function planned(
     const says = importWashConfig(proposal, washConfig, basename(folder));
     const [name = ""] = proposal.components.keys();
     if (!says.hasBuild || !says.hasArtefact) mergeLanguage(proposal, folder, name);
-    if (proposal.http.length === 0)
-      wireDefaults(proposal, name, sketchWit(folder, washConfig.text("wit", "wit_dir") ?? "wit"));
+    if (proposal.http.length === 0) {
+      const { wasm = "" } = proposal.components.get(name) ?? {};
+      const worlds = [basename(wasm, ".wasm").replaceAll("_", "-"), name];
+      wireDefaults(proposal, name, sketchWit(folder, washConfig.text("wit", "wit_dir") ?? "wit", worlds), "wash 2.x");
+    }
     return "wash-config";
   }
   return importLanguageProject(proposal, folder);
@@ -108,13 +117,8 @@ function mergeBuild(proposal: Proposal, folder: string, toml: SourceDocument, na
   const alone = new Proposal(proposal.name);
   const name = importWasmcloudToml(alone, folder, toml);
   const made = alone.components.get(name);
-  const artefacts = [
-    toml.text("component", "destination"),
-    toml.text("component", "build_artifact"),
-    made?.wasm,
-  ].flatMap((path) =>
-    path === undefined ? [] : [posix.normalize(path), posix.normalize(path).replace(/\.wasm$/, "_s.wasm")],
-  );
+  const artefacts = artefactsOf(folder, toml);
+  if (made !== undefined) artefacts.push(made.wasm);
   const owner =
     names.find((each) => each === name) ??
     names.find((each) => artefacts.includes(proposal.components.get(each)?.wasm ?? "")) ??
@@ -170,33 +174,41 @@ function mergeLanguage(proposal: Proposal, folder: string, name: string): void {
 }
 
 /** The manifest that development uses: named in `wasmcloud.toml`, else the local one, else the one for everywhere. */
-function findWadm(folder: string, toml: SourceDocument | undefined): SourceDocument | undefined {
+function findWadm(folder: string, toml: SourceDocument | undefined): readonly SourceDocument[] {
   const named = toml === undefined ? [] : devManifests(folder, toml);
   const beside = readdirSync(folder)
     .filter((name) => /^(?:.*[.-])?wadm\.ya?ml$/.test(name))
     .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  for (const file of [...named, ...beside]) {
-    const document = readDocuments(folder, file).find(isWadm);
-    if (document !== undefined) return document;
-  }
-  return undefined;
+  return [...new Set([...named, ...beside])].flatMap((file) => readDocuments(folder, file).find(isWadm) ?? []);
 }
 
 function rank(name: string): number {
-  if (/^local[.-]/.test(name)) return 0;
-  return name.startsWith("wadm.") ? 1 : 2;
+  if (/^local[.-]/.test(name)) return name.startsWith("local.wadm.") ? 0 : 1;
+  return name.startsWith("wadm.") ? 2 : 3;
 }
 
 function inFileOrder(a: ImportRow, b: ImportRow): number {
   return a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1;
 }
 
-function realOf(path: string): string {
+/** @throws StudioError `project-not-found` when it is not a folder that can be listed */
+function folderOf(path: string): string {
+  let folder: string;
   try {
-    return realpathSync(path);
+    folder = realpathSync(path);
+    if (statSync(folder).isDirectory()) {
+      readdirSync(folder);
+      return folder;
+    }
   } catch (error) {
-    throw new StudioError("project-not-found", `${path} cannot be imported: there is no such folder.`, {
-      cause: error,
-    });
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const why =
+      code === "ENOENT" || code === "ENOTDIR" ? "there is no such folder" : `it cannot be looked at (${code})`;
+    throw notImported(path, why, error);
   }
+  throw notImported(path, `it is a file. Give the folder it is in, ${JSON.stringify(dirname(path))}`);
+}
+
+function notImported(path: string, why: string, cause?: unknown): StudioError {
+  return new StudioError("project-not-found", `${path} cannot be imported: ${why}.`, { cause, details: { path } });
 }

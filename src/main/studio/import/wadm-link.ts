@@ -1,7 +1,8 @@
-import type { BackendKindName } from "../project/manifest.ts";
-import { loopback, type Origin, type Proposal, safeName } from "./proposal.ts";
+import { type BackendKindName, PACKAGE_OF_KIND } from "../project/manifest.ts";
+import { type Origin, type Proposal, safeName } from "./proposal.ts";
 import type { SourceDocument } from "./source-document.ts";
 import type { DocumentPath } from "./toml-lines.ts";
+import { serve } from "./wadm-http.ts";
 
 /** A component or a capability of a manifest. */
 export type WadmPart =
@@ -12,13 +13,17 @@ export type WadmPart =
       readonly path: DocumentPath;
       /** Name of its image without registry and version. */
       readonly image: string;
+      /** What it is started with, by keys in small letters. */
+      readonly settings: ReadonlyMap<string, string>;
       isLinked: boolean;
+      /** A link of it became something. */
+      isServed: boolean;
     };
 
-type Component = Extract<WadmPart, { kind: "component" }>;
-type Capability = Extract<WadmPart, { kind: "capability" }>;
+export type WadmComponent = Extract<WadmPart, { kind: "component" }>;
+export type WadmCapability = Extract<WadmPart, { kind: "capability" }>;
 
-interface WadmLink {
+export interface WadmLink {
   readonly origin: Origin;
   /** `wasi:keyvalue` */
   readonly package: string;
@@ -36,11 +41,19 @@ interface LinkConfig {
   readonly secrets: readonly string[];
 }
 
+/** By what a provider is called, and by what it is linked for: anybody's provider may serve a known package. */
 const BACKENDS: readonly (readonly [prefix: string, kind: BackendKindName])[] = [
   ["keyvalue-", "keyvalue"],
   ["blobstore-", "blobstore"],
   ["messaging-", "messaging"],
 ];
+const KINDS = Object.entries(PACKAGE_OF_KIND) as readonly (readonly [BackendKindName, string])[];
+
+function kindOf(image: string, packageName: string): BackendKindName | undefined {
+  return (
+    BACKENDS.find(([prefix]) => image.startsWith(prefix))?.[1] ?? KINDS.find(([, name]) => name === packageName)?.[0]
+  );
+}
 
 /**
  * One link trait, in either shape: `target: x` with `target_config` and `source_config`, or `target: { name, config, secrets }`
@@ -85,13 +98,15 @@ export function importLink(
   proposal.ignored(origin, "it links two capabilities with each other");
 }
 
-function toComponent(proposal: Proposal, link: WadmLink, owner: Component, target: Component): void {
+function toComponent(proposal: Proposal, link: WadmLink, owner: WadmComponent, target: WadmComponent): void {
   const to = addLink(proposal, link, owner, { component: target.proposed });
   proposal.mapped(link.origin, to, `calls ${target.proposed} directly`);
 }
 
-function toCapability(proposal: Proposal, link: WadmLink, owner: Component, { image, name: part }: Capability): void {
-  if (image.startsWith("http-client")) {
+function toCapability(proposal: Proposal, link: WadmLink, owner: WadmComponent, provider: WadmCapability): void {
+  const { image, name: part } = provider;
+  if (image.startsWith("http-client") || link.package === "wasi:http") {
+    provider.isServed = true;
     const { component } = proposal.component(owner.name);
     component.egress ??= { allow: [] };
     proposal.comment(
@@ -101,11 +116,12 @@ function toCapability(proposal: Proposal, link: WadmLink, owner: Component, { im
     const reason = "outgoing HTTP needs no link; each host needs a line in egress.allow, or your word when it is asked";
     return proposal.changed(link.origin, `components.${owner.proposed}.egress`, reason);
   }
-  const kind = BACKENDS.find(([prefix]) => image.startsWith(prefix))?.[1];
+  const kind = kindOf(image, link.package);
   if (kind === undefined) {
     const reason = `Vitrine has nothing to stand in for ${image === "" ? part : image}: calls of ${link.package} trap with a message`;
     return proposal.ignored(link.origin, reason);
   }
+  provider.isServed = true;
   const name = safeName(part);
   const backend = proposal.backend(name, kind);
   const to = addLink(proposal, link, owner, name);
@@ -126,15 +142,16 @@ function toCapability(proposal: Proposal, link: WadmLink, owner: Component, { im
   leftOver(proposal, link, rest);
 }
 
-function fromCapability(
-  proposal: Proposal,
-  link: WadmLink,
-  { image, name: part }: Capability,
-  target: Component,
-): void {
-  if (image.startsWith("http-server") && link.package === "wasi:http") return serve(proposal, link, target);
+function fromCapability(proposal: Proposal, link: WadmLink, provider: WadmCapability, target: WadmComponent): void {
+  const { image, name: part } = provider;
+  if (link.package === "wasi:http") {
+    provider.isServed = true;
+    return leftOver(proposal, link, serve(proposal, link, provider, target));
+  }
   const subscriptions = link.source.values.get("subscriptions");
-  if (image.startsWith("messaging-") && subscriptions !== undefined) {
+  const isBus = kindOf(image, link.package) === "messaging";
+  if (isBus && subscriptions !== undefined) {
+    provider.isServed = true;
     const name = safeName(part);
     proposal.backend(name, "messaging");
     subscribe(proposal, link, target, name, subscriptions);
@@ -142,44 +159,15 @@ function fromCapability(
     rest.delete("subscriptions");
     return leftOver(proposal, link, rest);
   }
-  const what = image.startsWith("messaging-")
-    ? "it subscribes to nothing"
-    : `Vitrine has nothing that calls ${link.package} as ${image} does`;
+  const what = isBus ? "it subscribes to nothing" : `Vitrine has nothing that calls ${link.package} as ${image} does`;
   proposal.ignored(link.origin, what);
-}
-
-function serve(proposal: Proposal, link: WadmLink, target: Component): void {
-  const rest = new Map(link.source.values);
-  const address = rest.get("address") ?? "0.0.0.0:8000";
-  const listening = loopback(address);
-  const isByPath = rest.get("routing_mode") === "path";
-  const path = isByPath ? (rest.get("path") ?? "/") : "/";
-  if (listening === undefined || rest.get("routing_mode") === "host" || !path.startsWith("/")) {
-    const why = listening === undefined ? `${address} is no address and port` : "Vitrine routes by path alone";
-    return proposal.ignored(link.origin, why);
-  }
-  const known = proposal.http.find(({ listen }) => listen === listening.listen);
-  const route = { path, component: target.proposed };
-  if (known === undefined) proposal.http.push({ listen: listening.listen, routes: [route] });
-  else proposal.http[proposal.http.indexOf(known)] = { ...known, routes: [...(known.routes ?? []), route] };
-  const index = proposal.http.findIndex(({ listen }) => listen === listening.listen);
-  const to = `triggers.http[${index}]`;
-  if (listening.changed) {
-    proposal.comment(
-      ["triggers", "http", index],
-      `The manifest listens on ${address}, open to the network; here it is this machine alone.`,
-    );
-    proposal.changed(link.origin, to, `${address} is open to the network; Vitrine listens on ${listening.listen}`);
-  } else proposal.mapped(link.origin, to, `HTTP on ${listening.listen}`);
-  for (const key of ["address", "routing_mode", "path"]) rest.delete(key);
-  leftOver(proposal, link, rest);
 }
 
 /** `orders.>,audit|workers`: subjects, each with the queue that shares it. */
 function subscribe(
   proposal: Proposal,
   link: WadmLink,
-  { proposed }: Component,
+  { proposed }: WadmComponent,
   bus: string,
   subscriptions: string,
 ): void {
@@ -201,7 +189,7 @@ function subscribe(
 function addLink(
   proposal: Proposal,
   link: WadmLink,
-  owner: Component,
+  owner: WadmComponent,
   to: string | { readonly component: string },
 ): string {
   const { component } = proposal.component(owner.name);

@@ -155,4 +155,147 @@ spec:
     const manifest = accepted(folder, planImport(folder.root));
     expect(manifest.components.map(({ name, build }) => [name, build])).toEqual([["a-evil", undefined]]);
   });
+
+  const LINKED = `apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata: { name: site }
+spec:
+  components:
+    - { name: pages, type: component, properties: { image: "file://./pages.wasm" } }
+    - name: api
+      type: component
+      properties: { image: "file://./api.wasm" }
+      traits:
+        - type: link
+          properties:
+            { target: our-store, namespace: wasi, package: keyvalue, interfaces: [store], name: carts }
+        - { type: link, properties: { target: our-client, namespace: wasi, package: http, interfaces: [outgoing-handler] } }
+        - { type: link, properties: { target: sql, namespace: acme, package: sql, interfaces: [query] } }
+    - { name: our-store, type: capability, properties: { image: "file://./store/build/acme-store.par.gz" } }
+    - { name: our-client, type: capability, properties: { image: "ghcr.io/acme/egress:0.1.0" } }
+    - { name: sql, type: capability, properties: { image: "ghcr.io/acme/sql:0.1.0" } }
+    - name: web
+      type: capability
+      properties:
+        image: ghcr.io/acme/web:0.3.0
+        config: [{ name: web, properties: SETTINGS }]
+      traits:
+        - type: link
+          properties:
+            target: pages
+            namespace: wasi
+            package: http
+            interfaces: [incoming-handler]
+            source: { config: [{ name: pages, properties: PAGES }] }
+        - type: link
+          properties:
+            target: api
+            namespace: wasi
+            package: http
+            interfaces: [incoming-handler]
+            source: { config: [{ name: api, properties: API }] }
+`;
+  function site(settings: object, pages: object, api: object): TempProject {
+    const text = LINKED.replace("SETTINGS", JSON.stringify(settings))
+      .replace("PAGES", JSON.stringify(pages))
+      .replace("API", JSON.stringify(api));
+    return new TempProject({ "wadm.yaml": text });
+  }
+
+  test("may have anybody's providers: what they are linked for says what stands in for them", () => {
+    using folder = site({}, { address: "127.0.0.1:8010" }, { address: "127.0.0.1:8011" });
+    const plan = planImport(folder.root);
+    const manifest = accepted(folder, plan);
+    expect(manifest.components[1]).toMatchObject({
+      links: [{ package: "wasi:keyvalue", interfaces: ["store"], name: "carts", to: { backend: "our-store" } }],
+      egress: { allow: [] },
+    });
+    expect(manifest.backends).toEqual(having({ name: "our-store", kind: "keyvalue" }));
+    expect(manifest.triggers.http.map(({ port, routes }) => [port, routes])).toEqual([
+      [8010, [{ path: "/", component: "pages" }]],
+      [8011, [{ path: "/", component: "api" }]],
+    ]);
+    const reasons = plan.rows.filter(({ from }) => /components\[[245]\]$/.test(from)).map(({ reason }) => reason);
+    expect(reasons).toEqual([
+      "Vitrine stands in for acme-store; its links are rows of their own",
+      "Vitrine has nothing to stand in for sql; its links are rows of their own",
+      "Vitrine stands in for web; its links are rows of their own",
+    ]);
+  });
+
+  test("whose HTTP server routes by path says so where the server is started", () => {
+    const settings = { ROUTING_MODE: "path", default_address: "0.0.0.0:8081" };
+    using folder = site(settings, { path: "/" }, { path: "/api/{*rest}" });
+    const plan = planImport(folder.root);
+    expect(accepted(folder, plan).triggers.http).toMatchObject([
+      {
+        host: "127.0.0.1",
+        port: 8081,
+        routes: [
+          { path: "/", component: "pages" },
+          { path: "/api", component: "api" },
+        ],
+      },
+    ]);
+    const reasons = plan.rows.filter(({ to }) => to === "triggers.http[0]").map(({ reason }) => reason);
+    expect(reasons).toEqual([
+      "0.0.0.0:8081 is open to the network; Vitrine listens on 127.0.0.1:8081",
+      "0.0.0.0:8081 is open to the network; Vitrine listens on 127.0.0.1:8081; /api/{*rest} is a pattern; Vitrine routes all below /api",
+    ]);
+  });
+
+  test("whose HTTP server routes by host leads every host to the first, and says what the others need", () => {
+    using folder = site({ routing_mode: "host" }, { host: "www.acme.test" }, { host: "api.acme.test" });
+    const plan = planImport(folder.root);
+    expect(accepted(folder, plan).triggers.http).toMatchObject([
+      { port: 8000, routes: [{ path: "/", component: "pages" }] },
+    ]);
+    expect(plan.rows.map(({ reason }) => reason)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("every host leads to it, not www.acme.test alone") as string,
+        "Vitrine routes by path alone; give api a route or a trigger of its own",
+      ]),
+    );
+  });
+
+  test("of several components has the build of the one that wash builds here, by the path it signs to", () => {
+    using folder = new TempProject({
+      "wadm.yaml": LINKED.replace("file://./api.wasm", "file://./build/price_list_s.wasm").replaceAll(
+        /SETTINGS|PAGES|API/g,
+        "{}",
+      ),
+      "wasmcloud.toml":
+        'name = "price-list"\nlanguage = "rust"\ntype = "component"\n[component]\nwasm_target = "wasm32-wasip2"\n',
+      "Cargo.toml": '[package]\nname = "price-list"\nversion = "0.1.0"\n[lib]\ncrate-type = ["cdylib"]\n',
+    });
+    const { components } = accepted(folder, planImport(folder.root));
+    expect(components.map(({ name, build, wasm }) => [name, build?.command, wasm])).toEqual([
+      ["pages", undefined, folder.path("pages.wasm")],
+      [
+        "api",
+        ["cargo", "build", "--release", "--target", "wasm32-wasip2"],
+        folder.path("target/wasm32-wasip2/release/price_list.wasm"),
+      ],
+    ]);
+  });
+
+  test("for this machine is preferred, and the report names those that were not read", () => {
+    const named = (name: string) =>
+      `apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: { name: ${name} }\nspec: { components: [{ name: a, type: component, properties: { image: "file://./a.wasm" } }] }\n`;
+    using folder = new TempProject({
+      "wadm.yaml": named("everywhere"),
+      "local-wadm.yaml": named("older"),
+      "local.wadm.yaml": named("here"),
+    });
+    const plan = planImport(folder.root);
+    expect(accepted(folder, plan).name).toBe("here");
+    expect(plan.rows.filter(({ file }) => file !== "local.wadm.yaml")).toEqual(
+      ["local-wadm.yaml", "wadm.yaml"].map((file) => ({
+        outcome: "ignored",
+        file,
+        from: "the file",
+        reason: "local.wadm.yaml is read instead",
+      })),
+    );
+  });
 });

@@ -42,11 +42,10 @@ export function importWadm(proposal: Proposal, document: SourceDocument): readon
   for (const part of parts.values()) {
     if (part.kind !== "capability") continue;
     const what = part.image === "" ? "it" : part.image;
+    const who = part.isServed ? `Vitrine stands in for ${what}` : `Vitrine has nothing to stand in for ${what}`;
     proposal.ignored(
       at(...part.path),
-      part.isLinked
-        ? `Vitrine stands in for ${what}; its links are rows of their own`
-        : "no component is linked with it",
+      part.isLinked ? `${who}; its links are rows of their own` : "no component is linked with it",
     );
   }
   return [...parts.values()].flatMap((part) => (part.kind === "component" ? [part.proposed] : []));
@@ -61,7 +60,10 @@ function readPart(proposal: Proposal, document: SourceDocument, path: DocumentPa
   }
   const image = document.text(...path, "properties", "image") ?? "";
   const type = document.text(...path, "type");
-  if (type === "capability") return { kind: "capability", name, path, image: imageName(image), isLinked: false };
+  if (type === "capability") {
+    const settings = settingsOf(document, [...path, "properties", "config"]);
+    return { kind: "capability", name, path, image: imageName(image), settings, isLinked: false, isServed: false };
+  }
   // Older manifests call components actors.
   if (type !== "component" && type !== "actor") {
     proposal.ignored(origin, `Vitrine knows components and capabilities, not ${type ?? "parts without a type"}`);
@@ -82,6 +84,16 @@ function readPart(proposal: Proposal, document: SourceDocument, path: DocumentPa
     proposal.ignored({ document, path: [...path, "properties", "id"] }, "components are known by their names here");
   }
   return { kind: "component", name, path, proposed };
+}
+
+/** What a provider is started with. Its keys are the same in capitals. */
+function settingsOf(document: SourceDocument, path: DocumentPath): ReadonlyMap<string, string> {
+  const settings = new Map<string, string>();
+  for (let i = 0; i < document.count(...path); i++) {
+    for (const [key, value] of Object.entries(texts(document.values(...path, i, "properties"))))
+      settings.set(key.toLowerCase(), value);
+  }
+  return settings;
 }
 
 function artefact(proposal: Proposal, origin: Origin, image: string, name: string, component: ProposedComponent): void {

@@ -4,7 +4,7 @@ import { parseAllowRule } from "../egress/allow-list.ts";
 import { readManifest } from "../project/read-manifest.ts";
 import { TempProject } from "../project/testing/temp-project.ts";
 import { planImport } from "./plan-import.ts";
-import { accepted, fixtureProject } from "./testing/fixture-project.ts";
+import { accepted, fixtureProject, having } from "./testing/fixture-project.ts";
 import { writeImport } from "./write-import.ts";
 
 describe("a configuration of wash 2.x", () => {
@@ -70,5 +70,67 @@ describe("a configuration of wash 2.x", () => {
       wasm: folder.path("member/target/wasm32-wasip2/debug/a.wasm"),
       build: { env: [["CARGO_TARGET_DIR", "target"]] },
     });
+  });
+
+  test("gives each component its own values and subscriptions over those of the workload", () => {
+    using folder = new TempProject({
+      ".wash/config.yaml": `build: { command: make, component_path: out/front_door.wasm }
+dev:
+  component_path: debug/front_door.wasm
+  components:
+    - name: shouter
+      file: out/shouter.wasm
+      config: { subscriptions: "words.*, calls", volume: loud }
+      environment: { config: { RUST_LOG: debug } }
+      allowedHosts: []
+    - { name: whisperer, file: out/whisperer.wasm }
+  host_interfaces:
+    - { namespace: wasmcloud, package: messaging, interfaces: [handler], config: { subscriptions: replies } }
+  environment: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318" }
+  data_nats_url: nats://127.0.0.1:4222
+workload:
+  config: { volume: low, tone: plain }
+  allowedHosts: [example.com]
+`,
+      "wit/world.wit": `package acme:voices;
+world worker { import wasi:blobstore/blobstore; export wasmcloud:messaging/handler@0.2.0; }
+world shared { import wasi:keyvalue/store@0.2.0-draft; }
+world front-door { include shared; export wasi:http/incoming-handler@0.2.2; }
+`,
+    });
+    const plan = planImport(folder.root);
+    const { components, triggers, backends } = accepted(folder, plan);
+    const [main, shouter, whisperer] = components;
+    expect(main).toMatchObject({
+      wasm: folder.path("debug/front_door.wasm"),
+      config: { values: having(["volume", "low"], ["tone", "plain"]) },
+      egress: { allow: ["example.com:*"] },
+    });
+    expect(shouter).toMatchObject({
+      config: { values: having(["volume", "loud"], ["tone", "plain"]) },
+      env: [["RUST_LOG", "debug"]],
+      egress: { allow: [] },
+    });
+    expect(whisperer).toMatchObject({
+      config: { values: having(["volume", "low"], ["tone", "plain"]) },
+      egress: { allow: ["example.com:*"] },
+    });
+    expect(triggers).toMatchObject({
+      http: [{ port: 8000, routes: [{ path: "/", component: main?.name }] }],
+      messages: [
+        { subject: "words.*", component: "shouter" },
+        { subject: "calls", component: "shouter" },
+        { subject: "replies", component: main?.name },
+      ],
+    });
+    // Names of buckets are as components say them, unlike in wash 1.x.
+    expect(backends).toEqual(having({ name: "keyvalue", buckets: [] }));
+    expect(plan.rows.filter(({ to }) => to === "backends.blobstore")).toEqual([]);
+    expect(plan.rows.filter(({ from }) => /environment|data_nats|^build.component/.test(from))).toMatchObject([
+      { from: "build.component_path", outcome: "ignored" },
+      { from: "dev.components[0].environment.config", outcome: "mapped" },
+      { from: "dev.environment", reason: "for the process of wash dev, not for components" },
+      { from: "dev.data_nats_url", reason: "Vitrine keeps state and messages itself" },
+    ]);
   });
 });

@@ -1,15 +1,7 @@
-import { type BackendKindName, PACKAGE_OF_KIND } from "../project/manifest.ts";
-import {
-  insidePath,
-  loopback,
-  type Origin,
-  type Proposal,
-  type ProposedComponent,
-  safeName,
-  texts,
-} from "./proposal.ts";
+import { insidePath, type Origin, type Proposal, type ProposedComponent, texts } from "./proposal.ts";
 import type { SourceDocument } from "./source-document.ts";
 import type { DocumentPath } from "./toml-lines.ts";
+import { hostsOf, importWashDev, takeConfig } from "./wash-dev.ts";
 
 /** In the order `wash` 2.x prefers them. */
 export const WASH_CONFIGS = [
@@ -21,6 +13,13 @@ export const WASH_CONFIGS = [
 
 const IGNORED: readonly (readonly [path: string, reason: string])[] = [
   ["version", "the version of wash the project was made with"],
+  ["dev.environment", "for the process of wash dev, not for components"],
+  ["dev.data_nats_url", "Vitrine keeps state and messages itself"],
+  ["dev.wasi_keyvalue_nats_url", "Vitrine keeps state and messages itself"],
+  ["dev.wasi_keyvalue_redis_url", "Vitrine keeps state and messages itself"],
+  ["dev.postgres_url", "Vitrine has nothing to stand in for wasmcloud:postgres"],
+  ["dev.service_image", "Vitrine runs no services"],
+  ["dev.service_ports", "Vitrine runs no services"],
   ["wit", "Vitrine fetches no WIT"],
   ["host", "settings of a host that serves many projects"],
   ["new", "only for making projects"],
@@ -35,11 +34,6 @@ const IGNORED: readonly (readonly [path: string, reason: string])[] = [
   ["dev.host_plugins", "Vitrine runs no host plugins"],
   ["workload.allowedIpNameLookups", "components get no sockets, as on wasmCloud 1.x"],
   ["workload.allowedHostLoopbackPorts", "name the address in egress.allow instead"],
-];
-
-const DEV_PATHS: readonly (readonly [key: string, kind: BackendKindName])[] = [
-  ["wasi_keyvalue_path", "keyvalue"],
-  ["wasi_blobstore_path", "blobstore"],
 ];
 
 /**
@@ -67,14 +61,17 @@ export function importWashConfig(
     if (env.length > 0)
       proposal.mapped(at("build", "env"), `components.${proposed}.build.env`, env.map(([key]) => key).join(", "));
   }
-  const path = document.text("build", "component_path");
+  const said = document.text("dev", "component_path") === undefined ? "build" : "dev";
+  const path = document.text(said, "component_path");
   const inside = path === undefined ? undefined : insidePath(path);
   if (inside !== undefined) {
     component.wasm = inside;
-    proposal.mapped(at("build", "component_path"), `components.${proposed}.wasm`, "the artefact");
-  } else if (path !== undefined) intoFolder(proposal, at("build", "component_path"), path, proposed, component);
-  dev(proposal, document, proposed);
+    proposal.mapped(at(said, "component_path"), `components.${proposed}.wasm`, "the artefact");
+  } else if (path !== undefined) intoFolder(proposal, at(said, "component_path"), path, proposed, component);
+  if (said === "dev" && document.at("build", "component_path") !== undefined)
+    proposal.ignored(at("build", "component_path"), "dev.component_path takes its place while one develops");
   workload(proposal, document, proposed, component);
+  importWashDev(proposal, document, proposed);
   sources(proposal, document);
   for (const [key, reason] of IGNORED) {
     const where = key.split(".");
@@ -109,69 +106,6 @@ function intoFolder(
   }
 }
 
-function dev(proposal: Proposal, document: SourceDocument, name: string): void {
-  const address = document.text("dev", "address");
-  if (address !== undefined) {
-    const listening = loopback(address);
-    const origin = { document, path: ["dev", "address"] };
-    if (listening === undefined) proposal.ignored(origin, `${address} is no address and port`);
-    else {
-      proposal.http.push({ listen: listening.listen, routes: [{ path: "/", component: name }] });
-      if (listening.changed)
-        proposal.changed(
-          origin,
-          "triggers.http[0]",
-          `${address} is open to the network; Vitrine listens on ${listening.listen}`,
-        );
-      else proposal.mapped(origin, "triggers.http[0]", `HTTP on ${listening.listen}`);
-    }
-  }
-  for (const [key, kind] of DEV_PATHS) {
-    if (document.at("dev", key) === undefined) continue;
-    proposal.backend(kind, kind);
-    proposal.changed(
-      { document, path: ["dev", key] },
-      `backends.${kind}`,
-      "kept in the project's state folder, with history",
-    );
-  }
-  for (let i = 0; i < document.count("dev", "components"); i++) {
-    const path = ["dev", "components", i];
-    const wished = document.text(...path, "name") ?? `component-${i + 1}`;
-    const { name: other, component } = proposal.component(wished);
-    const file = document.text(...path, "file");
-    const inside = file === undefined ? undefined : insidePath(file);
-    if (inside === undefined) {
-      const reason = `${file ?? document.text(...path, "image") ?? "it"} is not in this folder; ${component.wasm} is looked for`;
-      proposal.changed({ document, path }, `components.${other}.wasm`, reason);
-      continue;
-    }
-    component.wasm = inside;
-    proposal.mapped({ document, path }, `components.${other}`, "another component of the project");
-  }
-  for (let i = 0; i < document.count("dev", "host_interfaces"); i++)
-    hostInterface(proposal, document, ["dev", "host_interfaces", i], name);
-}
-
-function hostInterface(proposal: Proposal, document: SourceDocument, path: DocumentPath, name: string): void {
-  const packageName = `${document.text(...path, "namespace") ?? ""}:${document.text(...path, "package") ?? ""}`;
-  const kinds = Object.keys(PACKAGE_OF_KIND) as BackendKindName[];
-  const kind = kinds.find((each) => PACKAGE_OF_KIND[each] === packageName);
-  const origin = { document, path };
-  if (kind === undefined) return proposal.ignored(origin, `${packageName} is offered without a word, or not at all`);
-  const label = document.text(...path, "name");
-  const backend = safeName(label ?? kind);
-  proposal.backend(backend, kind);
-  if (label === undefined) return proposal.changed(origin, `backends.${backend}`, "kept in the project's state folder");
-  const { component } = proposal.component(name);
-  component.links.push({ import: packageName, label, to: backend });
-  proposal.mapped(
-    origin,
-    `components.${name}.links[${component.links.length - 1}]`,
-    `the backend ${backend} for what is imported as ${label}`,
-  );
-}
-
 function workload(proposal: Proposal, document: SourceDocument, name: string, component: ProposedComponent): void {
   const origin = (...path: DocumentPath): Origin => ({ document, path: ["workload", ...path] });
   const config = document.values("workload", "config");
@@ -180,10 +114,7 @@ function workload(proposal: Proposal, document: SourceDocument, name: string, co
     const list = document.at("workload", "environment", key);
     return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
   };
-  if (config.length > 0) {
-    component.config = { ...component.config, values: texts(config) };
-    proposal.mapped(origin("config"), `components.${name}.config.values`, config.map(([key]) => key).join(", "));
-  }
+  takeConfig(proposal, origin("config"), name, component, texts(config));
   if (env.length > 0) {
     component.env = texts(env);
     proposal.mapped(origin("environment", "config"), `components.${name}.env`, env.map(([key]) => key).join(", "));
@@ -209,13 +140,8 @@ function workload(proposal: Proposal, document: SourceDocument, name: string, co
   }
   const hosts = document.at("workload", "allowedHosts");
   if (!Array.isArray(hosts)) return;
-  component.egress = { allow: hosts.filter((each) => typeof each === "string").map(anyPort) };
+  component.egress = { allow: hostsOf(hosts) };
   proposal.mapped(origin("allowedHosts"), `components.${name}.egress.allow`, "hosts that may be asked");
-}
-
-/** A host without a port means any port to wash, and the usual one here. */
-function anyPort(host: string): string {
-  return /^https?:/i.test(host) || /:(\d+|\*)$/.test(host) ? host : `${host}:*`;
 }
 
 function sources(proposal: Proposal, document: SourceDocument): void {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 
 import { StudioError } from "../../../shared/errors.ts";
 import { cargoBuild, type LanguageBuild, readCrate } from "./cargo-project.ts";
@@ -177,6 +177,20 @@ function pathOr(proposal: Proposal, origin: Origin, path: string, otherwise: str
   if (inside !== undefined) return inside;
   proposal.ignored(origin, `${path} is outside of this folder; ${otherwise} is looked for instead`);
   return otherwise;
+}
+
+/** Where `wash build` puts what this project makes, signed and unsigned: a manifest names one of them. */
+export function artefactsOf(folder: string, document: SourceDocument): string[] {
+  const crate = readCrate(folder, document.text("path") ?? ".");
+  const name = document.text("name");
+  const names = [crate?.artefact, name, name?.replaceAll("-", "_")].filter((each) => each !== undefined);
+  const builds = names.map((each) => `${document.text("build") ?? "build"}/${each}.wasm`);
+  const said = [document.text("component", "destination"), document.text("component", "build_artifact")];
+  return [...said, ...builds].flatMap((path) => {
+    if (path === undefined) return [];
+    const plain = posix.normalize(path);
+    return [plain, plain.replace(/\.wasm$/, "_s.wasm")];
+  });
 }
 
 /** The wadm manifests a `wasmcloud.toml` names for development. */
