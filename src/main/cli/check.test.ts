@@ -162,3 +162,22 @@ it("says of a path that cannot be looked at what is in its way", async () => {
     expect(stderr).toMatch(/^vitrine: .*cannot be looked at \(ELOOP\).*\n$/);
   }
 });
+
+it("tells on stderr what the project file says in vain", async () => {
+  const folder = await testFolder();
+  await writeFile(join(folder, "hello.wasm"), await httpHello());
+  const file = join(folder, "vitrine.jsonc");
+  await writeFile(file, '{ "version": 1,\n  "componets": { "hello": { "wasm": "hello.wasm" } } }');
+  expect(await vitrine(["check", folder])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^vitrine: vitrine\.jsonc:2:3: components is missing.* Rename "componets", which is not a key, to "components"\.\n$/,
+    ) as string,
+  });
+  await writeFile(file, '{ "version": 1,\n  "components": { "hello": { "wasm": "hello.wasm", "lnks": [] } } }');
+  expect(await vitrine(["check", folder, "--json"])).toMatchObject({
+    code: 0,
+    stderr:
+      'vitrine: vitrine.jsonc:2:52: components.hello.lnks is not a key this version knows, and has no effect. Did you mean "links"?\n',
+  });
+});

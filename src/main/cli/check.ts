@@ -8,9 +8,11 @@ import { type CheckedFile, checkFile } from "../studio/component/check-file.ts";
 import { contractReport } from "../studio/desk/contract-report.ts";
 import type { StudioEntries } from "../studio/entries.ts";
 import { seldomWrapping } from "../studio/link/open-transpiler.ts";
+import { openOrImport } from "../studio/import/open-or-import.ts";
 import { locateProject } from "../studio/project/load-project.ts";
 import { MANIFEST_FILE } from "../studio/project/read-manifest.ts";
 import { EXIT } from "./exit.ts";
+import { warn } from "./warn.ts";
 
 export interface CheckOptions {
   /** Absent: the one of the project, or wasmCloud 1.x. */
@@ -52,6 +54,7 @@ async function checkProject(
   { hostProfile: profile, json }: CheckOptions,
 ): Promise<number> {
   const transpiler = seldomWrapping(entries);
+  for (const { detail, location = "" } of (await openOrImport(path)).project.warnings) warn(`${location}: ${detail}`);
   const { components } = await contractReport(path, { transpiler, ...(profile === undefined ? {} : { profile }) });
   if (json === true) {
     const report = components.map(({ name, error, ...checked }) => ({

@@ -103,8 +103,16 @@ it("says on stderr what is wrong, and what comes to be wrong while it serves", a
   expect((await lines.next()).value).toMatch(
     /^vitrine: .*none\.wasm: none cannot be used\. .*not a WebAssembly component/,
   );
-  await writeFile(join(project.folder, "vitrine.jsonc"), '{ "version": 1,\n  "compnents": {} }');
+  const file = join(project.folder, "vitrine.jsonc");
+  await writeFile(file, '{ "version": 1,\n  "compnents": {} }');
   expect((await lines.next()).value).toMatch(/^vitrine: .*vitrine\.jsonc:\d+:\d+/);
+  const listen = {
+    version: 1,
+    components: { none: { wasm: "none.wasm" } },
+    triggers: { http: [{ listen: "localhost:0" }] },
+  };
+  await writeFile(file, JSON.stringify(listen));
+  expect((await lines.next()).value).toMatch(/^vitrine: HTTP is now at http:\/\/localhost:\d+$/);
   child.kill("SIGTERM");
   expect((await once(child, "close"))[0]).toBe(0);
 });

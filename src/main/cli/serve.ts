@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { StudioEntries } from "../studio/entries.ts";
 import { HeadStart } from "../studio/head-start.ts";
 import { EXIT } from "./exit.ts";
-import { tellProblems } from "./tell-problems.ts";
+import { tellNews } from "./tell-news.ts";
 import { warn } from "./warn.ts";
 
 export interface ServeOptions {
@@ -53,7 +53,7 @@ export async function serve(entries: StudioEntries, path: string, options: Serve
   if (options.json === true) process.stdout.write(`${JSON.stringify({ url, http: http ?? null, pid: process.pid })}\n`);
   else
     process.stdout.write(`Vitrine  ${url}\n${http === undefined ? "" : `HTTP     ${http}\n`}Press Ctrl+C to stop.\n`);
-  using _problems = tellProblems(studio);
+  using _news = tellNews(studio);
   if (options.open && options.json !== true) openBrowser(url);
   await stop;
   return EXIT.done;

@@ -37,7 +37,7 @@ function findingOf(
   manifest: OverlaidManifest,
   { keyword, rules, path, data, name = "" }: SchemaViolation,
 ): ManifestFinding {
-  if (keyword === "required") return missing(manifest, path, rules, name);
+  if (keyword === "required") return missing(manifest, path, rules, name, Object.keys(data as object));
   if (keyword === "additionalProperties") return notKnown(manifest, path, rules, name);
   if (keyword === "propertyNames") return misnamed(manifest, path, rules, name);
   const expected = expectation(rules);
@@ -52,21 +52,37 @@ function findingOf(
   };
 }
 
-function missing(manifest: OverlaidManifest, path: JSONPath, rules: Keywords, name: string): ManifestFinding {
-  const property = resolved((rules["properties"] as Keywords | undefined)?.[name]);
+/** `present`: the keys that are there, of which one may be the missing one, misspelt. */
+function missing(
+  manifest: OverlaidManifest,
+  path: JSONPath,
+  rules: Keywords,
+  name: string,
+  present: readonly string[],
+): ManifestFinding {
+  const properties = (rules["properties"] ?? {}) as Keywords;
+  const property = resolved(properties[name]);
   const expected = expectation(property);
-  const example = exampleOf(property);
-  return {
-    spot: manifest.spot(path, "key"),
+  const found = {
     path: pathText([...path, name]),
     text: `is missing; it must be ${expected}`,
-    fix:
-      example === undefined
-        ? `Add ${JSON.stringify(name)}.`
-        : `Add ${JSON.stringify(name)}: ${JSON.stringify(example)}, for example.`,
     expected,
     found: "nothing",
   };
+  const unknown = present.filter((key) => !Object.hasOwn(properties, key));
+  const misspelt = closest(name, unknown);
+  if (misspelt !== undefined) {
+    const spot = manifest.spot([...path, misspelt], "key");
+    return {
+      ...found,
+      spot,
+      fix: `Rename ${JSON.stringify(misspelt)}, which is not a key, to ${JSON.stringify(name)}.`,
+    };
+  }
+  const example = exampleOf(property);
+  const added = example === undefined ? JSON.stringify(name) : `${JSON.stringify(name)}: ${JSON.stringify(example)}`;
+  const fix = `Add ${added}${example === undefined ? "" : ", for example"}.`;
+  return { ...found, spot: manifest.spot(path, "key"), fix };
 }
 
 function notKnown(manifest: OverlaidManifest, path: JSONPath, rules: Keywords, name: string): ManifestFinding {

@@ -47,6 +47,12 @@ describe("schemaViolations", () => {
     expect(unknown).toEqual([]);
   });
 
+  it("says to editors of every key what it is for", () => {
+    expect([...keysOf(schema)].filter(([, { description }]) => description === undefined).map(([key]) => key)).toEqual(
+      [],
+    );
+  });
+
   it("takes a key that every object inherits for a key of its own only when it is one", () => {
     const rules = { type: "object", properties: { toString: { type: "number" } }, required: ["toString"] };
     expect(schemaViolations(rules, {}).map(({ keyword }) => keyword)).toEqual(["required"]);
@@ -128,4 +134,15 @@ function* keywordsOf(rules: SchemaPart): Generator<string> {
   const { definitions, propertyNames } = rules as Readonly<Record<string, SchemaPart | undefined>>;
   const inner = [...partsOf(rules).map(([, part]) => part), ...Object.values(definitions ?? {})] as SchemaPart[];
   for (const part of propertyNames === undefined ? inner : [...inner, propertyNames]) yield* keywordsOf(part);
+}
+
+/** Every key of a project file with its rules, those of each definition once. */
+function* keysOf(rules: SchemaPart, at = ""): Generator<[string, SchemaPart]> {
+  const { definitions } = rules as Readonly<Record<string, SchemaPart | undefined>>;
+  for (const [name, part] of partsOf(rules)) {
+    const key = name === undefined ? at : `${at}.${name}`;
+    if (name !== undefined) yield [key, part];
+    yield* keysOf(part, key);
+  }
+  for (const [name, part] of Object.entries(definitions ?? {})) yield* keysOf(part as SchemaPart, name);
 }

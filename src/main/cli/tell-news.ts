@@ -1,16 +1,23 @@
 import { type StudioApi, type StudioEvents, studioMethods } from "../../shared/contract.ts";
-import type { ProblemView } from "../../shared/model.ts";
+import type { ProblemView, ProjectView } from "../../shared/model.ts";
 import { type Port, pairedPorts } from "../../shared/port.ts";
 import { connect } from "../../shared/rpc.ts";
 import { warn } from "./warn.ts";
 
-/** Tells on stderr what a window has under Problems, each as it comes: many look at the terminal first. */
-export function tellProblems(studio: { connect(port: Port): Disposable }): Disposable {
+/**
+ * Tells on stderr what a window has under Problems, and where HTTP is once that changes, each as it comes: many look at
+ * the terminal first.
+ */
+export function tellNews(studio: {
+  connect(port: Port): Disposable;
+  readonly httpUrl: string | undefined;
+}): Disposable {
   const [ours, theirs] = pairedPorts();
   const window = studio.connect(theirs);
   const connection = connect<StudioApi, StudioEvents>(ours, studioMethods);
   const told = new Map<string, string>();
-  const tell = (problems: readonly ProblemView[]) => {
+  let http = studio.httpUrl;
+  const tell = ({ problems, triggers }: ProjectView) => {
     const texts = new Map(
       problems.filter(({ severity }) => severity !== "info").map((problem) => [problem.id, textOf(problem)]),
     );
@@ -18,13 +25,13 @@ export function tellProblems(studio: { connect(port: Port): Disposable }): Dispo
     // One that was mended is told when it comes again.
     told.clear();
     for (const [id, text] of texts) told.set(id, text);
+    const url = triggers.find((trigger) => trigger.url !== undefined)?.url;
+    if (url !== undefined && url !== http) warn(`HTTP is now at ${url}`);
+    http = url;
   };
-  connection.on("project-changed", ({ problems }) => tell(problems));
+  connection.on("project-changed", tell);
   // One that is told to stop at once answers no more.
-  connection.api.project().then(
-    ({ problems }) => tell(problems),
-    () => undefined,
-  );
+  connection.api.project().then(tell, () => undefined);
   return window;
 }
 
