@@ -38,7 +38,9 @@ test("a row has a menu, by the mouse and by keys, with what can be done and copi
 
   await activity.span("consumer.").first().click({ button: "right" });
   await menu.getByRole("menuitem", { name: "Copy as JSON" }).click();
-  await expect.poll(() => JSON.parse(copied.at(-1) ?? "null")).toMatchObject({ interface: "wasmcloud:messaging/consumer@0.2.0" });
+  await expect
+    .poll(() => JSON.parse(copied.at(-1) ?? "null"))
+    .toMatchObject({ interface: "wasmcloud:messaging/consumer@0.2.0" });
 
   await window.go("Logs");
   const line = page.getByRole("log", { name: "Logs" }).getByText("There is no GET /nowhere");

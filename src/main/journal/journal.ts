@@ -34,9 +34,9 @@ import {
   type LinkCalls,
   type Retention,
   type ToJournal,
-  type ToldChange,
 } from "./protocol.ts";
 import { type Redaction, redactTold } from "./redaction.ts";
+import { OPERATION_BYTES, told, weightOf } from "./told-change.ts";
 
 /** Bytes told and not yet written: above them `pressure` asks to wait; then it is `behind`; then records are lost. */
 const PRESSURE_BYTES = 8 * 1024 * 1024;
@@ -45,8 +45,6 @@ const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 /** Waking the worker costs the studio's loop more than what it is told: under load, many operations go in one message. */
 const POST_AFTER_MS = 10;
 const POST_AT_ONCE_BYTES = 256 * 1024;
-/** What an operation weighs beside the bytes it carries. */
-const OPERATION_BYTES = 512;
 /** A worker that does not close in this time is ended; what is committed is safe. */
 const CLOSE_WITHIN_MS = 10_000;
 
@@ -375,12 +373,4 @@ export class Journal implements AsyncDisposable {
     for (const resolve of this.#relieved.splice(0)) resolve();
     if (this.#closing === undefined) this.#options.onFault(error);
   }
-}
-
-function weightOf({ request, response }: Pick<InvocationChange, "request" | "response">): number {
-  return OPERATION_BYTES + (request?.body.kept.length ?? 0) + (response?.body.kept.length ?? 0);
-}
-
-function told(change: InvocationChange): ToldChange {
-  return { title: change.title, status: change.status, detail: detailColumns(change) };
 }
