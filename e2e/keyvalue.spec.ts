@@ -1,3 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { guest } from "../test/guests/guests.ts";
 import { projectOf } from "./fixtures/project.ts";
 import { expect, type Studio, test as base } from "./fixtures/studio.ts";
@@ -274,4 +277,28 @@ test("ten thousand keys are found and walked with few rows drawn", async ({ stud
   await expect(keyvalue.rows()).toHaveText(Array.from({ length: 10 }, (_, index) => new RegExp(`key-0987${index}`)));
   await keyvalue.search.fill("no such thing");
   await expect(window.heading("No key contains “no such thing”")).toBeVisible();
+});
+
+test("a bucket that the project keeps from its component is marked, and Problems has the line that lets it in", async ({
+  open,
+  keep,
+}) => {
+  const project = await keep(projectOf("store", await guest("kv")));
+  const file = join(project.path, "vitrine.jsonc");
+  const manifest = JSON.parse(await readFile(file, "utf8")) as object;
+  const backends = { cache: { kind: "keyvalue", onlyListed: true, buckets: { sessions: "sessions" } } };
+  await writeFile(file, JSON.stringify({ ...manifest, backends }));
+  const { api, window } = await open(project);
+  for (const bucket of ["default", "sessions"]) {
+    await api.setValue({ backend: "cache", bucket, key: "k", value: utf8.encode("v") });
+  }
+  await window.go("Key-value");
+  await expect(window.keyvalue.bucket("default")).toContainText("cache · not listed");
+  await expect(window.keyvalue.bucket("sessions")).toContainText("cache · closed list");
+  await window.keyvalue.bucket("default").click();
+  await expect(window.main).toContainText("No component can open this bucket");
+  await api.invoke({ component: "store", target: `${KV}get`, args: ["k"] });
+  await window.go("Problems");
+  await expect(window.problems.items).toContainText('store: the bucket "default" of cache was refused');
+  await expect(window.problems.items).toContainText('"default": "default"');
 });

@@ -21,6 +21,6 @@ export function closedListNote(
       }
     : {
         short: "not listed",
-        sentence: `No component can open it: ${backend} has only the buckets that the project file lists, and this is none of them.`,
+        sentence: `No component can open this bucket: ${backend} has only those that the project file lists.`,
       };
 }
