@@ -121,9 +121,11 @@ export class LiveComponent implements AsyncDisposable {
     return this.#reloads;
   }
 
-  /** Reads the artefact and links it if it is new, or anyway. Resolves when it serves or was refused. */
+  /**
+   * Reads the artefact and links it if it is new, or anyway. Resolves when it serves or was refused. A crash loop ends
+   * with what takes over: what waits for its end must not go to the build that is being replaced.
+   */
   async load(force: boolean): Promise<void> {
-    if (force) this.#current?.build.crashes.calm();
     this.#touch(force);
     await this.#loop;
   }
@@ -329,6 +331,7 @@ export class LiveComponent implements AsyncDisposable {
     const { message } = toErrorView(error);
     this.#note({ outcome: "failed", error: message, ...(digest === undefined ? {} : { digest }) }, started);
     const sameBytes = digest !== undefined && digest === this.#current?.view.digest;
+    const serves = this.#current?.build.crashes.view === undefined ? "serves" : "stays paused, in its crash loop";
     this.#options.problems.report({
       id: this.#problemId("link"),
       severity: "error",
@@ -336,8 +339,8 @@ export class LiveComponent implements AsyncDisposable {
         this.#current === undefined
           ? `${this.name} cannot be used`
           : sameBytes && this.#reasons.length > 0
-            ? `${this.name}: what the project says of it now cannot be used (${this.#reasons.join(", ")}), it serves as before`
-            : `${this.name}: the new build cannot be used, the last good one serves`,
+            ? `${this.name}: what the project says of it now cannot be used (${this.#reasons.join(", ")}), it ${serves} as before`
+            : `${this.name}: the new build cannot be used, the last good one ${serves}`,
       detail: message,
       component: this.name,
       location: this.#manifest.wasm,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { MessageView } from "../../../shared/model.ts";
 import { openTestStudio, type TestProject, testProject, type TestStudio } from "../test-studio.ts";
@@ -62,13 +62,54 @@ it("messages wait while their handler is paused, and go on in order when a perso
   await handledInOrder(["one", "two", "three"]);
 });
 
+/** A custom section of its own makes it another build. */
+const mended = async () => Buffer.concat([await worker(), Uint8Array.of(0, 2, 1, 0x78)]);
+
+/** The builds that handled them. */
+async function builds(bodies: readonly string[]): Promise<ReadonlySet<string>> {
+  const ids = (await messages(bodies, () => true)).map(({ deliveries }) => deliveries[0]?.invocation ?? 0);
+  return new Set(await Promise.all(ids.map(async (id) => (await studio.api.invocation(id)).build)));
+}
+
 it("messages that waited go to the new build in order", async () => {
   await pauseWith(["one", "two", "three"]);
-  // A custom section of its own makes it another build.
-  const mended = Buffer.concat([await worker(), Uint8Array.of(0, 2, 1, 0x78)]);
-  await project.replace("worker", mended);
-  const { build } = await studio.serving("worker", mended);
+  const bytes = await mended();
+  await project.replace("worker", bytes);
+  const { build } = await studio.serving("worker", bytes);
   await handledInOrder(["one", "two", "three"]);
-  const [one] = await messages(["one"], () => true);
-  expect((await studio.api.invocation(one?.deliveries[0]?.invocation ?? 0)).build).toBe(build?.digest);
+  expect(await builds(["one", "two", "three"])).toEqual(new Set([build?.digest]));
+});
+
+describe("a reload by hand of a component that is paused", () => {
+  const waiting = Array.from({ length: 12 }, (_, at) => `waiting ${at}`);
+
+  beforeEach(async () => {
+    await studio[Symbol.asyncDispose]();
+    studio = await openTestStudio(project, { now: () => NOW, watch: false });
+    await studio.ready("worker");
+  });
+
+  it("gives what waited to the build that it reads, and nothing to the one before", async () => {
+    await pauseWith(waiting);
+    await project.replace("worker", await mended());
+    await studio.api.reload("worker");
+    const { build } = await studio.api.component("worker");
+    await handledInOrder(waiting);
+    expect(await builds(waiting)).toEqual(new Set([build?.digest]));
+  });
+
+  it("changes nothing where the new build does not link, and says that the pause stays", async () => {
+    await pauseWith(waiting);
+    await project.replace("worker", Buffer.from("no component"));
+    await studio.api.reload("worker");
+    const { crashLoop, state } = await studio.api.component("worker");
+    const [subscription] = await studio.api.subscriptions();
+    expect([crashLoop?.failures, state, subscription?.waiting, subscription?.running]).toEqual([10, "stale", 12, 0]);
+    expect((await studio.problem(/^component:worker:link:/)).title).toBe(
+      "worker: the new build cannot be used, the last good one stays paused, in its crash loop",
+    );
+    await project.replace("worker", await mended());
+    await studio.api.reload("worker");
+    await handledInOrder(waiting);
+  });
 });

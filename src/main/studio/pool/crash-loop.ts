@@ -57,7 +57,7 @@ export class CrashLoop {
     this.#listeners.push(listener);
   }
 
-  /** Forgets what happened: a person said so. */
+  /** Forgets what happened. */
   calm(): void {
     this.#failures = 0;
     this.#trialSince = undefined;
