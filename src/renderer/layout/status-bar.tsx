@@ -14,10 +14,13 @@ export function StatusBar() {
   const project = useProject();
   const status = useStore(session.status);
   const rate = useStore(callRate);
-  const components = project?.components ?? [];
+  // What was read before the connection was lost may not be so any more.
+  const live = status.state === "ready" ? project : undefined;
+  const components = live?.components ?? [];
   const ready = components.filter((component) => component.state === "ready" || component.state === "stale").length;
   const troubled = components.filter((component) => component.state === "stale" || component.state === "failed");
-  const building = useStore(builds).runs.filter((run) => run.state === "running");
+  const { runs } = useStore(builds);
+  const building = live === undefined ? [] : runs.filter((run) => run.state === "running");
   const showBuild = (run: BuildRunView | undefined) => panel.show(run === undefined ? "" : buildTab(run.component));
   return (
     <footer className={styles["bar"]} aria-label="Status">
@@ -28,7 +31,7 @@ export function StatusBar() {
         </span>
       ) : (
         <span className="warn">
-          <TriangleAlert size={11} aria-hidden /> {status.state === "lost" ? "studio lost" : "connecting"}
+          <TriangleAlert size={11} aria-hidden /> {status.state === "lost" ? "not connected" : "connecting"}
         </span>
       )}
       {components.length > 0 && (
@@ -59,7 +62,7 @@ export function StatusBar() {
         </button>
       ))}
       <span className={styles["end"]}>
-        {project?.triggers.map((trigger) => (
+        {live?.triggers.map((trigger) => (
           <TriggerLink key={trigger.name} trigger={trigger} />
         ))}
         <button
@@ -78,9 +81,9 @@ export function StatusBar() {
         >
           <Stethoscope size={11} aria-hidden /> Doctor
         </button>
-        <span className={styles["figure"]}>{count(rate)} calls/s</span>
-        {project?.journal !== undefined && (
-          <span className={styles["figure"]}>journal {byteSize(project.journal.bytes)}</span>
+        {live !== undefined && <span className={styles["figure"]}>{count(rate)} calls/s</span>}
+        {live?.journal !== undefined && (
+          <span className={styles["figure"]}>journal {byteSize(live.journal.bytes)}</span>
         )}
       </span>
     </footer>
