@@ -17,7 +17,7 @@ export function connectToServer(origin: string, token: string): Promise<Port> {
     socket.once("error", refused);
     socket.once("open", () => {
       socket.off("error", refused);
-      resolve(new SocketPort(socket));
+      resolve(new SocketPort(socket, { serves: false }));
     });
   });
 }

@@ -22,6 +22,7 @@ interface Api {
 interface Events {
   news: readonly Uint8Array[];
   view: { readonly n: number; readonly pad: Uint8Array };
+  "build-printed": { readonly bytes: Uint8Array };
   "events-skipped": Readonly<Record<string, number>>;
 }
 const methods = namesOf<Api>()("echo", "wait");
@@ -30,10 +31,14 @@ const methods = namesOf<Api>()("echo", "wait");
 class EchoStudio implements StudioConnector {
   readonly windows: EventSink<Events>[] = [];
   readonly aborted = Promise.withResolvers<void>();
+  echoes = 0;
 
   connect(port: Port): Disposable {
     const service: Api = {
-      echo: (value) => Promise.resolve(value),
+      echo: (value) => {
+        this.echoes++;
+        return Promise.resolve(value);
+      },
       wait: (signal) =>
         new Promise((_resolve, reject) => {
           signal?.addEventListener("abort", () => {
@@ -229,6 +234,7 @@ test("a window that reads too slowly loses no answer; it gets the newest view an
   for (let n = 0; n < rounds; n++) {
     emit?.("news", [new Uint8Array(1024 * 1024)]);
     emit?.("view", { n, pad: new Uint8Array(1024) });
+    emit?.("build-printed", { bytes: new Uint8Array(1024) });
   }
   socket.send(encode({ t: "call", id: 1, method: "echo", args: ["still here"] }));
   const names: string[] = [];
@@ -244,10 +250,37 @@ test("a window that reads too slowly loses no answer; it gets the newest view an
     });
     socket.resume();
   });
-  const news = names.filter((name) => name === "news").length;
-  expect(skipped).toEqual({ news: rounds - news });
+  const [news = 0, parts = 0] = ["news", "build-printed"].map((name) => names.filter((each) => each === name).length);
+  expect(skipped).toEqual({ news: rounds - news, "build-printed": rounds - parts });
   expect([news < rounds, lastView, answered]).toEqual([true, rounds - 1, "still here"]);
   socket.terminate();
+});
+
+test("a window that asks on and on and reads nothing is not heard any more, until it reads again", async () => {
+  const calls = 60;
+  const [asking, other] = [0, 0].map(
+    () =>
+      new WebSocket(`ws://127.0.0.1:${server.port}/studio`, {
+        headers: { "x-vitrine-token": server.token },
+        perMessageDeflate: false,
+      }),
+  );
+  if (asking === undefined || other === undefined) throw new Error("there are two of them");
+  await Promise.all([once(asking, "open"), once(other, "open")]);
+  asking.pause();
+  const value = new Uint8Array(1024 * 1024);
+  for (let id = 0; id < calls; id++) asking.send(encode({ t: "call", id, method: "echo", args: [value] }));
+  // In the time in which a window that reads has as many answers, all is heard that will be.
+  for (let id = 0; id < calls; id++) {
+    other.send(encode({ t: "call", id, method: "echo", args: [value.subarray(0, 256 * 1024)] }));
+    await once(other, "message");
+  }
+  expect(studio.echoes - calls).toBeLessThan(calls - 20);
+  let answers = 0;
+  const all = new Promise<void>((resolve) => asking.on("message", () => ++answers === calls && resolve()));
+  asking.resume();
+  await all;
+  for (const socket of [asking, other]) socket.terminate();
 });
 
 test("a port in use is an error that names it", async () => {

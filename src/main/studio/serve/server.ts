@@ -71,7 +71,7 @@ export async function startServer(options: ServeOptions): Promise<StudioServer> 
 }
 
 function attach(socket: WebSocket, studio: StudioConnector): void {
-  const port = new SocketPort(socket);
+  const port = new SocketPort(socket, { serves: true });
   const window = studio.connect(port);
   keepAlive(socket);
   socket.once("close", () => window[Symbol.dispose]());

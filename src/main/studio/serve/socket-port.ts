@@ -1,21 +1,28 @@
 import { decode, encode } from "@msgpack/msgpack";
 import type { RawData, WebSocket } from "ws";
 
+import type { StudioEvents } from "../../../shared/contract.ts";
 import type { Port } from "../../../shared/port.ts";
 
 /** Bytes the window has not taken yet: above, events wait; below again, they flow. Answers to calls always go. */
 const SOCKET_PRESSURE = { highBytes: 4 * 1024 * 1024, lowBytes: 256 * 1024 } as const;
+/** Above this, who serves hears no further call: answers that nobody takes would fill the memory. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/** Events that are neither lists nor whole views: each has the next part of something. */
+const PARTS: ReadonlySet<string> = new Set(["build-printed"] satisfies (keyof StudioEvents)[]);
 
 const CLOSE_UNSUPPORTED = 1003;
 const CLOSE_INVALID = 1007;
 
 /**
  * A `Port` over a WebSocket: one binary frame of MessagePack a message, absent fields left out. While the other side is
- * slow, an event that is a list (news since the last one) is left out and counted, one that is a whole view is kept in
- * its newest form; when it has caught up it gets the kept ones and then `events-skipped` with the counts.
+ * slow, an event that is a list or a part (news since the last one) is left out and counted, one that is a whole view is
+ * kept in its newest form; when it has caught up it gets the kept ones and then `events-skipped` with the counts.
  */
 export class SocketPort implements Port {
   readonly #socket: WebSocket;
+  readonly #serves: boolean;
   readonly #early: unknown[] = [];
   readonly #kept = new Map<string, unknown>();
   readonly #skipped = new Map<string, number>();
@@ -24,8 +31,10 @@ export class SocketPort implements Port {
   #slow = false;
   #ended = false;
 
-  constructor(socket: WebSocket) {
+  /** `serves`: one of the two sides always reads, or each could wait for the other. */
+  constructor(socket: WebSocket, { serves }: { readonly serves: boolean }) {
     this.#socket = socket;
+    this.#serves = serves;
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
     socket.on("close", () => this.#end());
     // 'close' follows and tells the listener; without this the error would be thrown.
@@ -67,6 +76,7 @@ export class SocketPort implements Port {
 
   #send(message: unknown): void {
     this.#socket.send(encode(message, { ignoreUndefined: true }), () => this.#catchUp());
+    if (this.#serves && this.#socket.bufferedAmount > MAX_ANSWER_BYTES) this.#socket.pause();
   }
 
   #isSlow(): boolean {
@@ -75,11 +85,12 @@ export class SocketPort implements Port {
   }
 
   #hold(name: string, value: unknown): void {
-    if (Array.isArray(value)) this.#skipped.set(name, (this.#skipped.get(name) ?? 0) + 1);
+    if (Array.isArray(value) || PARTS.has(name)) this.#skipped.set(name, (this.#skipped.get(name) ?? 0) + 1);
     else this.#kept.set(name, value);
   }
 
   #catchUp(): void {
+    if (this.#socket.isPaused && this.#socket.bufferedAmount <= SOCKET_PRESSURE.highBytes) this.#socket.resume();
     if (!this.#slow || this.#socket.bufferedAmount > SOCKET_PRESSURE.lowBytes) return;
     this.#slow = false;
     if (this.#socket.readyState !== this.#socket.OPEN) return;
