@@ -1,4 +1,5 @@
 import type { EgressQuestion } from "../../../shared/contract.ts";
+import { StudioError } from "../../../shared/errors.ts";
 import type { Redaction } from "../../journal/redaction.ts";
 import type { Problems } from "../problems.ts";
 import type { LoadedProject } from "../project/load-project.ts";
@@ -43,6 +44,7 @@ export function openEgress(options: OpenEgressOptions): OpenedEgress {
     problems.report(report);
     options.onRefused(options.redaction.text(`${report.title}. ${report.detail}`));
   };
+  const hidesSecret = (origin: string) => options.redaction.text(origin) !== origin;
   const policy = new EgressPolicy({
     allowOf: (name) => project.manifest.components.find((component) => component.name === name)?.egress.allow ?? [],
     alsoAllow: options.allow,
@@ -50,13 +52,21 @@ export function openEgress(options: OpenEgressOptions): OpenedEgress {
       ? {}
       : {
           remember: (component: string, origin: string) => {
+            if (hidesSecret(origin)) throw holdsSecret();
             rememberOrigin(project.root, component, origin);
             problems.clear(egressProblem(component, origin));
             options.onRemembered();
           },
         }),
     onQuestions: (questions) =>
-      options.onQuestions(questions.map((question) => ({ ...question, url: options.redaction.text(question.url) }))),
+      options.onQuestions(
+        questions.map((question) => ({
+          ...question,
+          url: options.redaction.text(question.url),
+          origin: options.redaction.text(question.origin),
+          rememberable: question.rememberable && !hidesSecret(question.origin),
+        })),
+      ),
     onRefused,
     now: options.now,
   });
@@ -73,4 +83,11 @@ export function openEgress(options: OpenEgressOptions): OpenedEgress {
     judgeRules();
   };
   return { egress: new Egress(policy), policy, changed };
+}
+
+function holdsSecret(): StudioError {
+  return new StudioError(
+    "request-invalid",
+    "Not written: the name of that host holds the value of a secret, which belongs into no file. Allow it once, or refuse it.",
+  );
 }

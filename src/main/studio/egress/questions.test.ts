@@ -96,6 +96,25 @@ describe("a person who is there", () => {
     expect(person.asked.map(({ id }) => id)).toEqual([1, 2]);
   });
 
+  it("cannot have a host written into the project file whose name holds a secret", async () => {
+    process.env["VITRINE_TEST_ASKED"] = "hunter2-in-a-name";
+    const project = await testProject({
+      components: { courier: guest },
+      manifest: { secrets: { token: { fromEnv: "VITRINE_TEST_ASKED" } } },
+    });
+    const { studio, person } = await studioOf(project);
+    await using _studio = studio;
+    delete process.env["VITRINE_TEST_ASKED"];
+    const args = [false, "hunter2-in-a-name.invalid", "/"];
+    const reply = studio.api.invoke({ component: "courier", target: "get", args });
+    const question = await person.question();
+    expect([question.origin, question.rememberable]).toEqual(["http://«secret token».invalid", false]);
+    await expect(studio.api.answerEgress(question.id, "project")).rejects.toMatchObject({ code: "request-invalid" });
+    expect(await readFile(join(project.folder, "vitrine.jsonc"), "utf8")).not.toContain("hunter2");
+    await studio.api.answerEgress(question.id, "deny");
+    expect(await reply).toMatchObject({ outcome: "error" });
+  });
+
   it("sees that a secret is about to leave, and not its value", async () => {
     process.env["VITRINE_TEST_ASKED"] = "a?b-that-is-secret";
     const project = await testProject({
