@@ -2,6 +2,8 @@ import { CircleHelp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useProject } from "../workbench/workbench-context.ts";
+import { CompletionList } from "./completion-list.tsx";
+import { type Completion, completionsOf } from "./filter-completion.ts";
 import { type FilterKey, filterKeys, parseFilter, withoutTerm } from "./filter-grammar.ts";
 import styles from "./invocation-filter.module.css";
 
@@ -37,34 +39,68 @@ interface FilterFieldProps extends InvocationFilterProps {
 }
 
 const TYPING_PAUSE_MS = 250;
+/** While what is typed may become the name of a key: it is not looked for as a word yet. */
+const NAMING_PAUSE_MS = 1000;
 
 /** Finished terms as chips, and a field for the next one; what is typed counts once the typing pauses. */
 export function FilterField({ label, words, keys, suggestions, filter, onChange }: FilterFieldProps) {
   const [typed, setTyped] = useState("");
   const [helpOpen, setHelpOpen] = useState(false);
   const listId = useId();
+  /** Whether the list of completions may be seen, and which of it the arrows are at. */
+  const [offering, setOffering] = useState(false);
+  const [active, setActive] = useState<number>();
   // What is typed is a part of the filter already, at its end: the chips are what stands before it.
   const [applied, setApplied] = useState("");
   const kept = applied !== "" && endsWithTerm(filter, applied) ? filter.slice(0, -applied.length).trim() : filter;
   const compares = keys.some(({ example }) => /[<>]=?\d/.test(example));
   const chips = parseFilter(kept, keys);
+  const completions = completionsOf(typed, keys, suggestions);
+  const listed = offering && completions.length > 0;
+  const pauseMs = listed && completions.some(({ term }) => term.endsWith(":")) ? NAMING_PAUSE_MS : TYPING_PAUSE_MS;
   useEffect(() => {
     const wanted = `${kept} ${typed.trim()}`.trim();
     if (wanted === filter || (typed.trim() !== "" && !isFinished(typed))) return;
     const timer = setTimeout(() => {
       setApplied(typed.trim());
       onChange(wanted);
-    }, TYPING_PAUSE_MS);
+    }, pauseMs);
     return () => clearTimeout(timer);
-  }, [typed, kept, filter, onChange]);
+  }, [typed, kept, filter, onChange, pauseMs]);
 
+  const wrapped = (index: number) => (index + completions.length) % completions.length;
   const finish = (next: string) => {
+    setOffering(false);
+    setActive(undefined);
     setTyped("");
     setApplied("");
     onChange(next);
   };
+  const pick = ({ term }: Completion) => {
+    setActive(undefined);
+    if (term.endsWith(":")) {
+      setTyped(term);
+      setOffering(true);
+    } else {
+      setOffering(false);
+      finish(`${kept} ${term}`.trim());
+    }
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "?" && typed === "") {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const chosen = listed && active !== undefined ? completions[active] : undefined;
+    if (step !== 0 && completions.length > 0) {
+      event.preventDefault();
+      setOffering(true);
+      setActive(active === undefined && step < 0 ? completions.length - 1 : wrapped((active ?? -1) + step));
+    } else if (chosen !== undefined && (event.key === "Enter" || event.key === "Tab")) {
+      event.preventDefault();
+      pick(chosen);
+    } else if (listed && event.key === "Escape") {
+      event.preventDefault();
+      setOffering(false);
+      setActive(undefined);
+    } else if (event.key === "?" && typed === "") {
       event.preventDefault();
       setHelpOpen(true);
     } else if (event.key === "Enter" || (event.key === " " && isFinished(typed))) {
@@ -100,21 +136,24 @@ export function FilterField({ label, words, keys, suggestions, filter, onChange 
         data-find
         aria-label={label}
         className={styles["field"]}
-        list={typed === "" ? undefined : listId}
+        role="combobox"
+        aria-expanded={listed}
+        aria-controls={listed ? listId : undefined}
+        aria-activedescendant={listed && active !== undefined ? `${listId}-${active}` : undefined}
+        aria-autocomplete="list"
         placeholder={chips.length === 0 ? "Filter, or ? for the grammar" : "add a term"}
         spellCheck={false}
         autoComplete="off"
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setActive(undefined);
+          setOffering(event.target.value !== "");
+        }}
+        onBlur={() => setOffering(false)}
         onKeyDown={onKeyDown}
       />
-      <datalist id={listId}>
-        {suggestions.map((text) => (
-          <option key={text} value={text}>
-            {text}
-          </option>
-        ))}
-      </datalist>
+      {listed && <CompletionList id={listId} completions={completions} active={active} onPick={pick} />}
       <DialogTrigger isOpen={helpOpen} onOpenChange={setHelpOpen}>
         <Button aria-label="Filter grammar" className={styles["help"] ?? ""}>
           <CircleHelp size={14} aria-hidden />
