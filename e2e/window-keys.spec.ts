@@ -53,6 +53,8 @@ test("a place in a file is copied, or opens in the editor that the settings name
   const { page, problems } = studio.window;
   await studio.window.go("Problems");
   const place = problems.items.getByRole("button", { name: /^vitrine\.jsonc:\d+/ });
+  // What its title says is not said again.
+  expect((await problems.items.innerText()).match(/unknwon is not a key/g)).toHaveLength(1);
   await place.click();
   await studio.window
     .notification(/^Copied vitrine\.jsonc:\d+/)

@@ -1,4 +1,5 @@
-import { Monitor, Moon, Search, Send, Sun } from "lucide-react";
+import { Braces, Monitor, Moon, Search, Send, Sun } from "lucide-react";
+import { httpComponents } from "../call/http-draft.ts";
 import { themeChoices } from "../theme/theme.ts";
 import { useStore } from "../store/value-store.ts";
 import { sendAgain } from "../workbench/actions.ts";
@@ -45,16 +46,22 @@ export function TopBar({ onPalette }: { readonly onPalette: () => void }) {
         >
           <ThemeIcon size={15} aria-hidden />
         </button>
-        <button
-          type="button"
-          className="primary"
-          disabled={project === undefined || sending !== undefined}
-          title="Sends the last request again (Ctrl Shift Enter)"
-          onClick={() => void sendAgain(workbench)}
-        >
-          <Send size={14} aria-hidden />
-          {sending === undefined ? "Send request" : "Sending"}
-        </button>
+        {project !== undefined && httpComponents(project).length === 0 ? (
+          <button type="button" className="primary" onClick={() => workbench.route.resume("exports")}>
+            <Braces size={14} aria-hidden /> Call an export
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="primary"
+            disabled={project === undefined || sending !== undefined}
+            title="Sends the last request again (Ctrl Shift Enter)"
+            onClick={() => void sendAgain(workbench)}
+          >
+            <Send size={14} aria-hidden />
+            {sending === undefined ? "Send request" : "Sending"}
+          </button>
+        )}
       </div>
     </header>
   );

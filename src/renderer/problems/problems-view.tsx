@@ -53,7 +53,7 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
       <Icon size={16} className={tone} aria-label={word} />
       <div className={styles["text"]}>
         <h2>{problem.title}</h2>
-        <p>{problem.detail}</p>
+        <p>{detailBeside(problem)}</p>
         {problem.output !== undefined && (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
           <pre className={styles["output"]} tabIndex={0} aria-label="Last lines of the output">
@@ -82,4 +82,9 @@ function ProblemItem({ problem }: { readonly problem: ProblemView }) {
       />
     </li>
   );
+}
+
+/** Where the detail begins with the title, what comes after it. */
+function detailBeside({ title, detail }: ProblemView): string {
+  return detail.startsWith(`${title}. `) ? detail.slice(title.length + 2) : detail;
 }

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 
 import type { DoctorRow } from "../../../shared/model.ts";
-import { findPortHolder } from "../trigger/port-holder.ts";
+import { findPortHolder, THIS_STUDIO } from "../trigger/port-holder.ts";
 
 /** Whether a port of this machine can be listened on, and who does instead. */
 export async function portRow(host: string, port: number): Promise<DoctorRow> {
@@ -12,6 +12,8 @@ export async function portRow(host: string, port: number): Promise<DoctorRow> {
   if (error.code !== "EADDRINUSE")
     return { name, status: "warning", found: `cannot be listened on (${error.code ?? error.message})`, fix };
   const holder = await findPortHolder(port);
+  // Asked from a window, the project's own trigger is what is found.
+  if (holder === THIS_STUDIO) return { name, status: "ok", found: "this studio answers there" };
   return { name, status: "warning", found: `taken${holder === undefined ? "" : ` by ${holder}`}`, fix };
 }
 

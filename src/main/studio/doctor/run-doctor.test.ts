@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -33,6 +34,10 @@ function userWith(folder: TempProject, tools: Readonly<Record<string, string>> =
 function row({ rows }: DoctorReport, name: string): DoctorRow | undefined {
   return rows.find((each) => each.name === name);
 }
+
+/** A program that listens on any port and prints which. */
+const LISTEN = `const server = require("node:net").createServer();
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
 
 describe("the doctor", () => {
   test("finds this machine fit, and leaves nothing in the project", async () => {
@@ -129,19 +134,28 @@ describe("the doctor", () => {
     });
   });
 
-  test("tells who holds a port of the project", async () => {
+  test("tells who holds a port of the project, and that its own studio is no trouble", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
+    const other = spawn(process.execPath, ["-e", LISTEN], { stdio: ["ignore", "pipe", "inherit"] });
+    const [said] = (await once(other.stdout, "data")) as [Buffer];
+    const taken = Number(said.toString());
     using folder = new TempProject({
-      "vitrine.jsonc": `{ "version": 1, "components": { "a": { "wasm": "a.wasm" } }, "triggers": { "http": [{ "listen": "127.0.0.1:${port}" }] } }`,
+      "vitrine.jsonc": `{ "version": 1, "components": { "a": { "wasm": "a.wasm" } }, "triggers": { "http": [{ "listen": "127.0.0.1:${port}" }, { "listen": "127.0.0.1:${taken}" }] } }`,
     });
     const report = await runDoctor({ installation, path: folder.root, user: userWith(folder) });
     server.close();
-    expect(row(report, `port ${port}`)).toMatchObject({
+    other.kill();
+    const named = process.platform === "linux";
+    const byAnother = named ? new RegExp(`^taken by .+ \\(process ${other.pid}\\)$`) : /^taken$/;
+    expect(row(report, `port ${taken}`)).toMatchObject({
       status: "warning",
-      found: process.platform === "linux" ? "taken by this studio" : "taken",
+      found: expect.stringMatching(byAnother) as string,
     });
+    expect(row(report, `port ${port}`)).toMatchObject(
+      named ? { status: "ok", found: "this studio answers there" } : { status: "warning", found: "taken" },
+    );
   });
 
   test("refuses a project that cannot be read", async () => {

@@ -2,6 +2,8 @@ import { readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
 
 const LISTENING = "0A";
+/** What is said of a port that this process listens on. */
+export const THIS_STUDIO = "this studio";
 
 /**
  * Who listens on a TCP port: `python3 (process 4711)`. Undefined where the system does not tell (only Linux does, and
@@ -13,7 +15,7 @@ export async function findPortHolder(port: number, procFolder = "/proc"): Promis
   const processes = (await list(procFolder)).filter((name) => /^\d+$/.test(name));
   for (const id of processes) {
     if (!(await holdsSocket(join(procFolder, id, "fd"), inodes))) continue;
-    if (Number(id) === process.pid) return "this studio";
+    if (Number(id) === process.pid) return THIS_STUDIO;
     const name = await readFile(join(procFolder, id, "comm"), "utf8").catch(() => "");
     return `${name.trim() || "a process"} (process ${id})`;
   }
