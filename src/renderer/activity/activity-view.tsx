@@ -20,7 +20,9 @@ export function ActivityView() {
   const { invocations, route } = workbench;
   const { params } = useRoute();
   const list = useStore(invocations);
-  const [follow, setFollow] = useState(params["inv"] === undefined);
+  const [follow, setFollow] = useState(
+    () => params["inv"] === undefined && (workbench.listPlaces.of("invocations")?.follow ?? true),
+  );
   const filter = params["filter"] ?? "";
   const failedAt = parseFilter(filter).findIndex(({ text }) => text === FAILED);
   const asked = params["inv"];

@@ -42,6 +42,7 @@ export function RecordGrid<T extends RecordRow>(props: RecordGridProps<T>) {
         label={what.charAt(0).toUpperCase() + what.slice(1)}
         kind="grid"
         remember={what}
+        place={what}
         items={list.rows}
         keyOf={idOf}
         rowHeight={26}

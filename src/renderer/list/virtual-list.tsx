@@ -17,6 +17,7 @@ import { cx } from "../design/cx.ts";
 import { ColumnSizesContext, columnStyle, useColumnSizes } from "./column-sizes.ts";
 import styles from "./virtual-list.module.css";
 import { steppedIndex } from "./stepped-index.ts";
+import { useListPlace } from "./use-list-place.ts";
 import { useKeptInSight } from "./use-kept-in-sight.ts";
 
 export interface Picked {
@@ -43,6 +44,8 @@ export interface VirtualListProps<T> {
   readonly columns?: number;
   /** Under this name the widths of its columns are remembered that a person gave them. */
   readonly remember?: string;
+  /** Under this name the window remembers where it was left. */
+  readonly place?: string | undefined;
   readonly multiselectable?: boolean;
   readonly selected?: string | number | undefined;
   readonly onSelect?: (item: T, index: number, how: Picked) => void;
@@ -105,7 +108,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     if (follow && items.length > 0) virtualizer.scrollToIndex(items.length - 1, { align: "end" });
   }, [follow, items, virtualizer]);
 
+  const place = useListPlace(scroller, { name: props.place, selected, follow });
   useEffect(() => {
+    if (place.takeRestored()) return;
     if (selectedIndex !== undefined && !follow) virtualizer.scrollToIndex(selectedIndex, { align: "auto" });
     // Only a new selection scrolls to itself; rows that come and go do not.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -131,6 +136,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const onScroll = () => {
     const box = scroller.current;
     if (box === null) return;
+    place.onScrolled();
     if (props.newestFirst === true) setReadsOn(box.scrollTop > 4);
     if (props.onFollowChange === undefined) return;
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 4;

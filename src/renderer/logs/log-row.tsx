@@ -1,6 +1,6 @@
 import { memo } from "react";
 import type { LogLine } from "../../shared/model.ts";
-import { exactClock } from "../format/moment.ts";
+import { exactClock, fullMoment } from "../format/moment.ts";
 import { openInvocation } from "../workbench/actions.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { Highlighted } from "./highlighted.tsx";
@@ -18,7 +18,9 @@ export const LogRow = memo(function LogRow({ line, search, withOrigin = false }:
   const workbench = useWorkbench();
   return (
     <div className={styles["row"]} data-level={line.level ?? line.source} data-origin={withOrigin || undefined}>
-      <span className="dim">{exactClock(line.at)}</span>
+      <span className="dim" title={fullMoment(line.at)}>
+        {exactClock(line.at)}
+      </span>
       <span className={styles["level"]}>{line.level ?? line.source}</span>
       {withOrigin && <span className={`${styles["component"]} cut`}>{line.component}</span>}
       <span className={styles["text"]}>

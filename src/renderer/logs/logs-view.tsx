@@ -12,8 +12,11 @@ import { logExport } from "./log-export.ts";
 import { logMenu } from "./log-menu.ts";
 import { LogRow } from "./log-row.tsx";
 import { logLevels } from "./log-scope.ts";
+import { scopeFromSearch } from "./scope-from-search.ts";
 import styles from "./logs-view.module.css";
 import { isBadPattern, matchRanges } from "./match-ranges.ts";
+
+const PLACE = "logs";
 
 /** What components wrote, live. A search marks its matches and leaves the rest, so that the surroundings stay. */
 export function LogsView() {
@@ -22,7 +25,7 @@ export function LogsView() {
   const { params } = useRoute();
   const list = useStore(logs);
   const components = useProject()?.components ?? [];
-  const [follow, setFollow] = useState(true);
+  const [follow, setFollow] = useState(() => workbench.listPlaces.of(PLACE)?.follow ?? true);
   const [at, setAt] = useState<number>();
   const search = params["search"] ?? "";
   const { component, context } = params;
@@ -68,10 +71,12 @@ export function LogsView() {
           aria-label="Search in logs"
           aria-invalid={isBadPattern(search)}
           className={styles["search"]}
-          placeholder="Search: words or /pattern/"
+          placeholder="Search: words, /pattern/, level:warn, component:api, ctx:db"
+          title="A term with a colon narrows what is shown once a blank or Enter follows it; words are marked"
           spellCheck={false}
           value={search}
-          onChange={(event) => route.patch({ search: event.target.value })}
+          onChange={({ target: { value } }) => route.patch(value.endsWith(" ") ? narrowed(value) : { search: value })}
+          onKeyDown={(event) => event.key === "Enter" && route.patch(narrowed(search))}
         />
         {search !== "" && (
           <output className="dim">
@@ -134,6 +139,7 @@ export function LogsView() {
         ) : (
           <VirtualList
             label="Logs"
+            place={PLACE}
             kind="log"
             items={list.lines}
             keyOf={(line) => line.id}
@@ -156,6 +162,12 @@ export function LogsView() {
       </div>
     </div>
   );
+}
+
+/** Its terms as what the view shows, its words as what it searches for. */
+function narrowed(text: string): Readonly<Record<string, string>> {
+  const { search, scope } = scopeFromSearch(text);
+  return Object.keys(scope).length === 0 ? { search: text } : { ...scope, search };
 }
 
 /** Those of the lines that were read, and the one that is asked for. */

@@ -10,9 +10,13 @@ import { BulkBar, MarkCell, MarkHead, markableGrid, markedRow } from "../list/ma
 import { useMarks } from "../list/use-marks.ts";
 import { sameQuery } from "../list/paged-feed.ts";
 import type { Paged } from "../list/use-paged-feed.ts";
+import { useRowMenu } from "../list/use-row-menu.tsx";
 import { type Picked, VirtualList } from "../list/virtual-list.tsx";
+import { useWorkbench } from "../workbench/workbench-context.ts";
 import { allSeen, isFresh, type Seen, seenAfter } from "./fresh-rows.ts";
+import { visibleText } from "./visible-text.ts";
 import styles from "./name-grid.module.css";
+import { nameMenu } from "./name-menu.ts";
 import { nameWithin } from "./name-parts.ts";
 import { idOfRow, type NamedItem, type NameRow, rowOfId, type RowQuery } from "./name-rows.ts";
 
@@ -42,11 +46,15 @@ interface NameGridProps<T extends NamedItem> {
 /** Items by their names: arrows walk them with the preview following, Space and Shift mark several, Del deletes. */
 export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
   const { list, query, noun, chosen, empty } = props;
+  const workbench = useWorkbench();
   const [lastSeen, setSeen] = useState<Seen>();
   const seen = seenAfter(lastSeen, list);
   if (seen !== lastSeen) setSeen(seen);
   const box = useRef<HTMLDivElement>(null);
+  const shownQuery = useRef(list.query);
   useEffect(() => {
+    if (shownQuery.current === list.query) return;
+    shownQuery.current = list.query;
     // Another folder begins at its top, unless it was come to for one of its rows.
     if (chosen === undefined) box.current?.querySelector("[role=grid]")?.scrollTo({ top: 0 });
     // Only for another query: taking a choice back scrolls nowhere.
@@ -59,10 +67,11 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
     if (isBehind) return;
     if (!pick(idOfRow(row), index, how)) props.onChoose(row);
   };
+  const removeRows = (ids: readonly string[]) => props.onDelete(ids, neighbor(list.items, new Set(ids)));
   const remove = () => {
     const ids = marked.size > 0 ? [...marked] : chosen === undefined ? [] : [chosen];
     clear();
-    if (ids.length > 0) props.onDelete(ids, neighbor(list.items, new Set(ids)));
+    if (ids.length > 0) removeRows(ids);
   };
   const onActivate = (row: NameRow<T>) => {
     if (isBehind) return;
@@ -82,6 +91,15 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
     else return false;
     return true;
   };
+  const { onMenu, menu } = useRowMenu(props.label, (row: NameRow<T>) =>
+    nameMenu(workbench, row, {
+      noun,
+      marked: marked.has(idOfRow(row)) ? marked.size : 0,
+      open: () => onActivate(row),
+      rename: () => row.kind === "item" && props.onRename(row.item),
+      remove: marked.has(idOfRow(row)) ? remove : () => removeRows([idOfRow(row)]),
+    }),
+  );
   if (list.phase === "failed") {
     return <Failed title={`The ${noun}s could not be read`} error={list.error ?? ""} onRetry={list.refresh} />;
   }
@@ -97,6 +115,7 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
         kind="grid"
         columns={4}
         remember={props.remember}
+        place={`${props.label} ${query.folder ?? ""}`}
         multiselectable
         className={cx(styles["grid"], markableGrid)}
         items={list.items}
@@ -107,12 +126,14 @@ export function NameGrid<T extends NamedItem>(props: NameGridProps<T>) {
         onSelect={onSelect}
         onActivate={onActivate}
         onKey={onKey}
+        onMenu={onMenu}
         onNearEnd={list.loadMore}
         rowClass={(row) => cx(markedRow(marked.has(idOfRow(row))), isFresh(seen, row) && styles["fresh"])}
         row={(row) => (
           <RowCells row={row} folder={folder} icons={withFolders} marked={marked.has(idOfRow(row))} onMark={flip} />
         )}
       />
+      {menu}
       {marked.size > 0 && (
         <BulkBar label={`Marked ${noun}s`} what={markedWords([...marked], noun)} onUnmark={clear}>
           {markedItems.length > 0 && props.acts?.(markedItems)}
@@ -149,7 +170,7 @@ const RowCells = memo(function RowCells({ row, folder, icons, marked, onMark }: 
         ) : (
           icons && <File size={13} className={styles["file"]} aria-hidden />
         )}
-        <span className="cut">{shown === "" ? <i className="dim">empty key</i> : shown}</span>
+        <bdi className="cut">{shown === "" ? <i className="dim">empty key</i> : visibleText(shown)}</bdi>
         {row.kind === "folder" && (
           <span className={styles["count"]}>
             {row.items}

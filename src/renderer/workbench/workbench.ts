@@ -11,6 +11,7 @@ import { StudioSession } from "../connection/studio-session.ts";
 import { EgressStore } from "../egress/egress-store.ts";
 import { ImportStore } from "../import/import-store.ts";
 import { commandOf } from "../keyboard/shortcuts.ts";
+import { ListPlaces } from "../list/list-places.ts";
 import { LogFeed } from "../logs/log-feed.ts";
 import { MessageFeed } from "../messages/message-feed.ts";
 import { MessageStore } from "../messages/message-store.ts";
@@ -46,6 +47,7 @@ export interface Workbench {
   readonly toasts: ToastStore;
   readonly theme: ThemeStore;
   readonly settings: SettingsStore;
+  readonly listPlaces: ListPlaces;
   readonly transfers: TransferStore;
   /** Whether the window asks if all state is to be reset. */
   readonly resetQuestion: ValueStore<boolean>;
@@ -97,6 +99,7 @@ export function createWorkbench(openPort: () => Promise<Port>, bridge: VitrineBr
     toasts,
     theme: new ThemeStore(bridge),
     settings,
+    listPlaces: new ListPlaces(),
     transfers,
     resetQuestion: new ValueStore(false),
     desk,
