@@ -47,6 +47,12 @@ test("a row has a menu, by the mouse and by keys, with what can be done and copi
   await line.click({ button: "right" });
   await menu.getByRole("menuitem", { name: "Only warn and above" }).click();
   await expect(page).toHaveURL(/level=warn/);
+  // The filter language is understood there, too.
+  const search = page.getByRole("searchbox", { name: "Search in logs" });
+  await search.pressSequentially("component:api ");
+  await expect(page.getByRole("combobox", { name: "Component" })).toHaveValue("api");
+  await search.pressSequentially("nowhere");
+  await expect(search).toHaveValue("nowhere");
 });
 
 test("a call is copied as WAVE, from the form and from the record", async ({ open, keep }) => {
@@ -57,7 +63,8 @@ test("a call is copied as WAVE, from the form and from the record", async ({ ope
   await page.evaluate(() => {
     navigator.clipboard.writeText = (text) => (window as unknown as { heard(text: string): Promise<void> }).heard(text);
   });
-  await window.go("Exports");
+  // Nothing here answers HTTP.
+  await page.getByRole("banner").getByRole("button", { name: "Call an export" }).click();
   await call.chooseFunction(`${KV}increment`);
   await call.field("key").fill('a "b"');
   await call.field("by").fill("4");
@@ -70,4 +77,28 @@ test("a call is copied as WAVE, from the form and from the record", async ({ ope
   await page.getByRole("menuitem", { name: "Copy as WAVE" }).click();
   await expect.poll(() => copied).toHaveLength(2);
   expect(copied[1]).toBe(copied[0]);
+});
+
+test("a key has a menu that acts on it alone, and a line break in its name can be seen", async ({
+  open,
+  keep,
+  picture,
+}) => {
+  const studio = await open(await keep(copyOfGuestbook()));
+  const { api, window } = studio;
+  const { keyvalue, page } = window;
+  const value = new TextEncoder().encode("1");
+  await api.setValue({ backend: "entries", bucket: "guestbook", key: "two\nlines", value });
+  await window.go("Key-value");
+  await expect(keyvalue.grid).toContainText("two␊lines");
+  await keyvalue.choose("entry-000002");
+  await page.keyboard.press("Space");
+  await keyvalue.row("entry-000001").click({ button: "right" });
+  await picture(studio, "key");
+  await page.getByRole("menuitem", { name: "Delete key" }).click();
+  await expect(keyvalue.row("entry-000001")).toHaveCount(0);
+  await expect(keyvalue.row("entry-000002")).toHaveCount(1);
+  await keyvalue.row("entry-000002").click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Rename…" }).click();
+  await expect(page.getByRole("dialog", { name: /Rename/ }).getByRole("textbox")).toBeFocused();
 });

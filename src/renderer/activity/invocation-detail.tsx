@@ -4,7 +4,7 @@ import type { InvocationDetail } from "../../shared/model.ts";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { type TabSpec, TabBar } from "../design/tab-bar.tsx";
 import { Failed, Loading } from "../design/view-state.tsx";
-import { exactClock } from "../format/moment.ts";
+import { exactClock, fullMoment } from "../format/moment.ts";
 import { counted, duration, shortDigest } from "../format/quantity.ts";
 import { openMessage } from "../messages/message-actions.ts";
 import { RepeatBar } from "../repeat/repeat-bar.tsx";
@@ -151,7 +151,9 @@ function Head({ invocation }: { readonly invocation: InvocationDetail }) {
         </span>
         <span>{counted(invocation.calls, "host call")}</span>
         <span>{counted(invocation.changes, "change")}</span>
-        <span className={styles["figure"]}>{exactClock(invocation.startedAt)}</span>
+        <span className={styles["figure"]} title={fullMoment(invocation.startedAt)}>
+          {exactClock(invocation.startedAt)}
+        </span>
         {cause.kind === "invocation" ? (
           <button type="button" className="link" onClick={() => openInvocation(workbench, cause.id)}>
             caused by {cause.id}

@@ -3,7 +3,7 @@ import { Square } from "lucide-react";
 import { memo, useCallback } from "react";
 import type { InvocationSummary } from "../../shared/model.ts";
 import { Empty } from "../design/view-state.tsx";
-import { clock, exactClock } from "../format/moment.ts";
+import { clock, fullMoment } from "../format/moment.ts";
 import { count, milliseconds } from "../format/quantity.ts";
 import { type RecordChoice, RecordGrid } from "../list/record-grid.tsx";
 import { useRowMenu } from "../list/use-row-menu.tsx";
@@ -72,7 +72,7 @@ const InvocationCells = memo(function InvocationCells({
   const parent = cause.kind === "invocation" ? cause.id : cause.kind === "message" ? cause.by : undefined;
   return (
     <>
-      <Cell className="mono dim" title={exactClock(row.startedAt)}>
+      <Cell className="mono dim" title={fullMoment(row.startedAt)}>
         {clock(row.startedAt)}
       </Cell>
       <Cell title={row.title}>

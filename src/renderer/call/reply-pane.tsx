@@ -1,11 +1,17 @@
+import { Download } from "lucide-react";
+import type { HttpReplyView } from "../../shared/contract.ts";
 import { HeaderList } from "../activity/http-message.tsx";
 import { statusText, statusTone } from "../activity/outcome-look.ts";
+import { CopyButton } from "../design/copy-button.tsx";
 import { Empty, Failed, Loading } from "../design/view-state.tsx";
-import { duration } from "../format/quantity.ts";
+import { byteSize, duration } from "../format/quantity.ts";
+import { download } from "../keyvalue/read-whole.ts";
 import { useStore } from "../store/value-store.ts";
+import { decodeUtf8 } from "../viewers/utf8.ts";
 import { ValueViewer } from "../viewers/value-viewer.tsx";
 import { openInvocation } from "../workbench/actions.ts";
 import { useProject, useWorkbench } from "../workbench/workbench-context.ts";
+import { bodyFileName } from "./body-file-name.ts";
 import styles from "./http-view.module.css";
 
 function Waiting() {
@@ -27,10 +33,31 @@ function Waiting() {
   );
 }
 
+/** The body for elsewhere; of one that is too long to be kept, its beginning. */
+function BodyActs({ reply, target }: { readonly reply: HttpReplyView; readonly target: string }) {
+  const { kept, total } = reply.body;
+  const text = decodeUtf8(kept);
+  const part = kept.length < total ? `the first ${byteSize(kept.length)}` : "body";
+  return (
+    <span className={styles["bodyActs"]}>
+      {text !== undefined && <CopyButton label={`Copy ${part}`} text={() => text} />}
+      <button
+        type="button"
+        className="quiet icon"
+        aria-label={`Download ${part}`}
+        title={`Download ${part}`}
+        onClick={() => download(kept, bodyFileName(target, reply.headers))}
+      >
+        <Download size={14} aria-hidden />
+      </button>
+    </span>
+  );
+}
+
 /** What the last request brought. */
 export function ReplyPane() {
   const workbench = useWorkbench();
-  const { reply, error, sending } = useStore(workbench.requests);
+  const { reply, error, sending, draft } = useStore(workbench.requests);
   if (sending !== undefined) return <Waiting />;
   if (error !== undefined) return <Failed title="No response" error={error} />;
   if (reply === undefined) {
@@ -51,6 +78,7 @@ export function ReplyPane() {
             See what invocation {invocation} did
           </button>
         )}
+        {reply.body.total > 0 && <BodyActs reply={reply} target={draft?.target ?? ""} />}
       </div>
       <div className={styles["replyHeaders"]}>
         <HeaderList label="Response headers" headers={reply.headers} />

@@ -19,6 +19,14 @@ export function moment(at: EpochMs, now: EpochMs = Date.now()): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
 }
 
+/** `2026-11-22 14:02:11.423, UTC+01:00`: what a clock leaves out, and what a log in UTC has to be compared with. */
+export function fullMoment(at: EpochMs): string {
+  const date = new Date(at);
+  const east = -date.getTimezoneOffset();
+  const zone = `${east < 0 ? "-" : "+"}${two(Math.floor(Math.abs(east) / 60))}:${two(Math.abs(east) % 60)}`;
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${exactClock(at)}, UTC${zone}`;
+}
+
 function two(value: number): string {
   return String(value).padStart(2, "0");
 }

@@ -150,7 +150,11 @@ function Item({ label, icon: Icon, mark, note, bad = false, current, iconsOnly, 
           ) : (
             <Icon size={iconsOnly ? 16 : 14} aria-hidden />
           )}
-          {!iconsOnly && <span className="cut">{label}</span>}
+          {!iconsOnly && (
+            <span className="cut" title={label}>
+              {label}
+            </span>
+          )}
         </Button>
         <Tooltip placement="right" className={styles["tip"] ?? ""}>
           {label}
