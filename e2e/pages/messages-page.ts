@@ -19,6 +19,8 @@ export class MessagesPage {
   /** What became of the message sent last. */
   readonly result: Locator;
   readonly sent: Locator;
+  /** Messages kept under a name, where those are shown. */
+  readonly templates: Locator;
   readonly subscriptions: Locator;
   readonly unread: Locator;
   /** Subjects by their tokens. */
@@ -42,6 +44,7 @@ export class MessagesPage {
     this.written = this.composer.getByRole("textbox", { name: "Message body" });
     this.result = this.composer.getByRole("region", { name: "Result" });
     this.sent = this.composer.getByRole("list", { name: "Sent messages" }).getByRole("listitem");
+    this.templates = this.composer.getByRole("list", { name: "Templates" }).getByRole("listitem");
     this.subscriptions = page.getByRole("region", { name: "Subscriptions" }).locator("tbody").getByRole("row");
     this.unread = page.getByRole("button", { name: /^\d[\d,]* new/ });
     this.tree = page.getByRole("tree", { name: "Subjects" });
@@ -72,6 +75,23 @@ export class MessagesPage {
 
   replyTime(row: Locator): Locator {
     return row.getByRole("gridcell").last();
+  }
+
+  async showTemplates(): Promise<void> {
+    await this.composer.getByRole("button", { name: /^Templates/ }).click();
+  }
+
+  /** In the dialog that asks for it. */
+  async name(name: string, act: "Save" | "Replace" | "Rename"): Promise<void> {
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill(name);
+    await dialog.getByRole("button", { name: act }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  async templateMenu(name: string, entry: "Rename…" | "Delete"): Promise<void> {
+    await this.composer.getByRole("button", { name: `More for ${name}` }).click();
+    await this.page.getByRole("menuitem", { name: entry }).click();
   }
 
   async choose(subject: string): Promise<void> {

@@ -36,12 +36,14 @@ import type {
   LogLine,
   MessageId,
   MessageQuery,
+  MessageTemplate,
   MessageView,
   ProjectView,
   TemplateView,
   PublishInput,
   RequestMessageInput,
   RevealedSecret,
+  SaveTemplateInput,
   SecretView,
   SetConfigInput,
   SubjectBranchView,
@@ -165,6 +167,11 @@ export interface StudioApi {
    */
   requestMessage(input: RequestMessageInput, signal?: AbortSignal): Promise<BrokerReply>;
   clearMessages(): Promise<void>;
+  /** By their names. */
+  messageTemplates(): Promise<readonly MessageTemplate[]>;
+  /** @throws StudioError `request-invalid` when another one has the name, or it is none that can be kept */
+  saveMessageTemplate(input: SaveTemplateInput): Promise<MessageTemplate>;
+  deleteMessageTemplate(id: string): Promise<void>;
 
   buckets(): Promise<readonly BucketView[]>;
   keys(query: KeyQuery, signal?: AbortSignal): Promise<readonly KeyView[]>;
@@ -232,6 +239,8 @@ export interface StudioEvents {
   /** At most ten times a second: messages that came or went on, in their newest form, of their bodies the beginning. */
   "messages-changed": readonly MessageView[];
   "messages-cleared": null;
+  /** All of them, by their names. */
+  "message-templates-changed": readonly MessageTemplate[];
   "subscriptions-changed": readonly SubscriptionView[];
   "journal-cleared": null;
   /** All of them: the project file or a source changed. */
@@ -292,6 +301,9 @@ export const studioMethods = namesOf<StudioApi>()(
   "publish",
   "requestMessage",
   "clearMessages",
+  "messageTemplates",
+  "saveMessageTemplate",
+  "deleteMessageTemplate",
   "buckets",
   "keys",
   "value",

@@ -130,6 +130,20 @@ export interface RequestMessageInput {
   readonly timeoutMs: number;
 }
 
+/** A message that a person keeps, to send it again. */
+export interface MessageTemplate extends PublishInput {
+  readonly id: string;
+  /** No two have the same. */
+  readonly name: string;
+  readonly savedAt: EpochMs;
+  readonly kind: "publish" | "request";
+  /** Of a request. */
+  readonly timeoutMs?: number;
+}
+
+/** Without an id it is a new one; with that of one that is there, it takes its place. */
+export type SaveTemplateInput = Omit<MessageTemplate, "id" | "savedAt"> & { readonly id?: string };
+
 /** What answered a request. */
 export interface BrokerReply {
   readonly subject: string;

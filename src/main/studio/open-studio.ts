@@ -20,6 +20,7 @@ import { HeadStart } from "./head-start.ts";
 import { keepIdsFree } from "./free-ids.ts";
 import { Importing } from "./import/importing.ts";
 import { Messaging } from "./messaging/messaging.ts";
+import { MessageTemplates } from "./messaging/message-templates.ts";
 import { handlersOf } from "./messaging/start-handler.ts";
 import { openStores } from "./open-stores.ts";
 import { PinnedCalls } from "./pinned-calls.ts";
@@ -262,6 +263,11 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     templates: async () => (await import("./import/templates.ts")).listTemplates(entries.resources),
     links: (name) => listLinks(components, journal, name),
     pinnedCalls: new PinnedCalls({ stateFolder, now, onChange: (calls) => emit("pinned-calls-changed", calls) }),
+    messageTemplates: new MessageTemplates({
+      stateFolder,
+      now,
+      onChange: (all) => emit("message-templates-changed", all),
+    }),
     checkOptions: () => ({ profile: project.manifest.host.profile, transpiler: headStart.transpiler }),
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),

@@ -1,16 +1,12 @@
 /** Calls that a person keeps beyond the journal, in a small file beside it. */
 import { randomUUID } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
 import type { PinnedCall } from "../../shared/contract.ts";
 import { StudioError } from "../../shared/errors.ts";
 import type { InvocationDetail } from "../../shared/model.ts";
+import { KeptList } from "./kept-list.ts";
 
-const FILE = "pinned-calls.json";
 const MAX_PINNED = 200;
-/** A file that came with a folder is read only up to here. */
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 export interface PinnedCallsOptions {
   /** Exists already. */
@@ -20,19 +16,24 @@ export interface PinnedCallsOptions {
 }
 
 export class PinnedCalls {
-  readonly #options: PinnedCallsOptions;
-  readonly #file: string;
-  #calls: readonly PinnedCall[];
+  readonly #now: () => number;
+  readonly #kept: KeptList<PinnedCall>;
 
-  constructor(options: PinnedCallsOptions) {
-    this.#options = options;
-    this.#file = join(options.stateFolder, FILE);
-    this.#calls = readCalls(this.#file);
+  constructor({ stateFolder, now, onChange }: PinnedCallsOptions) {
+    this.#now = now;
+    this.#kept = new KeptList({
+      stateFolder,
+      name: "pinned-calls.json",
+      maxItems: MAX_PINNED,
+      parse: (raw) => (isPinnedCall(raw) ? raw : undefined),
+      format: (call) => call,
+      onChange,
+    });
   }
 
   /** Newest first. */
   list(): readonly PinnedCall[] {
-    return this.#calls;
+    return this.#kept.items;
   }
 
   /**
@@ -40,33 +41,20 @@ export class PinnedCalls {
    * @throws StudioError `request-invalid` when it cannot be sent again from the record, `store-not-writable`
    */
   pin(invocation: Omit<InvocationDetail, "changed">): PinnedCall {
-    const before = this.#calls.find((call) => call.invocation === invocation.id && call.title === invocation.title);
+    const before = this.list().find((call) => call.invocation === invocation.id && call.title === invocation.title);
     if (before !== undefined) return before;
-    if (this.#calls.length >= MAX_PINNED) {
+    if (this.list().length >= MAX_PINNED) {
       throw new StudioError("request-invalid", `${MAX_PINNED} calls are pinned already. Unpin one that is not needed.`);
     }
-    const call = { id: randomUUID(), pinnedAt: this.#options.now(), ...keptOf(invocation) };
-    this.#write([call, ...this.#calls]);
+    const call = { id: randomUUID(), pinnedAt: this.#now(), ...keptOf(invocation) };
+    this.#kept.write([call, ...this.list()]);
     return call;
   }
 
   /** One that is not there is no error. @throws StudioError `store-not-writable` */
   unpin(id: string): void {
-    const left = this.#calls.filter((call) => call.id !== id);
-    if (left.length < this.#calls.length) this.#write(left);
-  }
-
-  #write(calls: readonly PinnedCall[]): void {
-    const unfinished = `${this.#file}.${randomUUID()}`;
-    try {
-      writeFileSync(unfinished, `${JSON.stringify(calls)}\n`, { flag: "wx", mode: 0o600 });
-      renameSync(unfinished, this.#file);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new StudioError("store-not-writable", `${this.#file} cannot be written: ${why}.`, { cause: error });
-    }
-    this.#calls = calls;
-    this.#options.onChange(calls);
+    const left = this.list().filter((call) => call.id !== id);
+    if (left.length < this.list().length) this.#kept.write(left);
   }
 }
 
@@ -90,26 +78,6 @@ function wholeText({ kept, total }: { readonly kept: Uint8Array; readonly total:
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(kept);
   } catch {
     return undefined;
-  }
-}
-
-/** Nothing for a file that is missing, damaged or a link: it is a convenience, and may have come with a folder. */
-function readCalls(file: string): readonly PinnedCall[] {
-  let fd: number;
-  try {
-    fd = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  } catch {
-    return [];
-  }
-  try {
-    const stat = fstatSync(fd);
-    if (!stat.isFile() || stat.size > MAX_FILE_BYTES) return [];
-    const parsed: unknown = JSON.parse(readFileSync(fd, "utf8"));
-    return Array.isArray(parsed) ? parsed.filter(isPinnedCall).slice(0, MAX_PINNED) : [];
-  } catch {
-    return [];
-  } finally {
-    closeSync(fd);
   }
 }
 

@@ -31,6 +31,7 @@ import type {
   TemplateView,
   PublishInput,
   RequestMessageInput,
+  SaveTemplateInput,
   SetConfigInput,
   SubjectQuery,
 } from "../../shared/model.ts";
@@ -44,6 +45,7 @@ import type { ProjectConfig } from "./config/project-config.ts";
 import type { EgressPolicy } from "./egress/egress-policy.ts";
 import type { Importing } from "./import/importing.ts";
 import type { Invocations } from "./invocation/invocations.ts";
+import type { MessageTemplates } from "./messaging/message-templates.ts";
 import type { Messaging } from "./messaging/messaging.ts";
 import { reportOfBytes } from "./desk/contract-report.ts";
 import type { PinnedCalls } from "./pinned-calls.ts";
@@ -66,6 +68,7 @@ export interface StudioParts extends StateParts {
   readonly templates: () => Promise<readonly TemplateView[]>;
   readonly links: (component: string | undefined) => Promise<readonly LinkView[]>;
   readonly pinnedCalls: PinnedCalls;
+  readonly messageTemplates: MessageTemplates;
   /** How a component from outside is checked. */
   readonly checkOptions: () => CheckOptions;
   readonly projectView: () => ProjectView;
@@ -269,6 +272,18 @@ export class Studio extends StateMethods implements StudioApi {
     this.#parts.messaging.flush();
     await this.#parts.journal.clearMessages();
     this.#parts.onMessagesCleared();
+  }
+
+  async messageTemplates() {
+    return this.#parts.messageTemplates.list();
+  }
+
+  async saveMessageTemplate(input: SaveTemplateInput) {
+    return this.#parts.messageTemplates.save(input);
+  }
+
+  async deleteMessageTemplate(id: string): Promise<void> {
+    this.#parts.messageTemplates.delete(id);
   }
 
   async templates() {

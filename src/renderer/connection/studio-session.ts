@@ -20,6 +20,7 @@ const eventNames = Object.keys({
   "state-changed": true,
   "builds-changed": true,
   "pinned-calls-changed": true,
+  "message-templates-changed": true,
   "build-printed": true,
   "messages-changed": true,
   "messages-cleared": true,

@@ -1,14 +1,15 @@
-import { Send, X } from "lucide-react";
-import { useId } from "react";
+import { BookmarkPlus, Send, X } from "lucide-react";
+import { useId, useState } from "react";
 import { DraftField } from "../keyvalue/draft-field.tsx";
 import { useStore } from "../store/value-store.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import styles from "./compose-pane.module.css";
+import { KeptMessages } from "./kept-messages.tsx";
 import { type MessageDraft, emptyDraft, faultsOf } from "./message-draft.ts";
 import { receiverWords, subjectFor } from "./message-words.ts";
 import { NoSubscriber } from "./no-subscriber.tsx";
-import { SentMessages } from "./sent-messages.tsx";
 import { SentResult } from "./sent-result.tsx";
+import { SaveTemplateDialog } from "./template-dialogs.tsx";
 import { useBuses, useSubscriptions } from "./use-messaging.ts";
 
 /** What `wash dev` subscribes a handler to: the subject to begin with where nothing else listens. */
@@ -21,6 +22,7 @@ export function ComposePane() {
   const buses = useBuses().value ?? [];
   const subscriptions = useSubscriptions().value ?? [];
   const first = subscriptions[0];
+  const [saving, setSaving] = useState<MessageDraft>();
   const draft =
     written ??
     emptyDraft(first?.backend ?? buses[0]?.name ?? "", first === undefined ? FIRST_SUBJECT : subjectFor(first.subject));
@@ -28,6 +30,15 @@ export function ComposePane() {
     <section className={styles["pane"]} aria-label="Send a message">
       <div className={styles["title"]}>
         <h2>Send a message</h2>
+        <button
+          type="button"
+          className="small"
+          title="Keep what is in the form under a name"
+          disabled={Object.keys(faultsOf(draft)).length > 0}
+          onClick={() => setSaving(draft)}
+        >
+          <BookmarkPlus size={12} aria-hidden /> Save as template
+        </button>
         <button
           type="button"
           className="quiet icon"
@@ -39,7 +50,12 @@ export function ComposePane() {
       </div>
       <Form draft={draft} buses={buses.map(({ name }) => name)} onChange={(next) => composer.compose(next)} />
       <SentResult />
-      <SentMessages />
+      <KeptMessages />
+      <SaveTemplateDialog
+        asked={saving}
+        onClose={() => setSaving(undefined)}
+        onSaved={(name) => composer.compose({ ...draft, template: name })}
+      />
     </section>
   );
 }

@@ -25,21 +25,25 @@ export async function editMessage(workbench: Workbench, id: MessageId): Promise<
 
 /** The same message once more, as it was; what became of it is shown in the form. */
 export async function sendMessageAgain(workbench: Workbench, id: MessageId): Promise<void> {
-  const { api, composer, route, toasts } = workbench;
   try {
-    const draft = draftOf(await api.message(id));
-    const inForm = route.get().params["compose"] !== undefined;
-    const sent = await composer.send(draft);
-    if (sent === undefined || inForm) return;
-    if ("error" in sent) return toasts.failed(`${draft.subject} was sent again.`, new Error(sent.error));
-    const { message } = sent;
-    toasts.done(
-      `${draft.subject} was sent again${sent.reply === undefined ? "." : ", and answered."}`,
-      message === undefined ? undefined : { label: "Show", undo: false, run: () => openMessage(workbench, message) },
-    );
+    await sendDraft(workbench, draftOf(await workbench.api.message(id)));
   } catch (error) {
-    toasts.failed(`Message ${id} was not sent again.`, error);
+    workbench.toasts.failed(`Message ${id} was not sent again.`, error);
   }
+}
+
+/** What became of it is shown in the form, or told where that is closed. */
+export async function sendDraft(workbench: Workbench, draft: MessageDraft): Promise<void> {
+  const { composer, route, toasts } = workbench;
+  const inForm = route.get().params["compose"] !== undefined;
+  const sent = await composer.send(draft);
+  if (sent === undefined || inForm) return;
+  if ("error" in sent) return toasts.failed(`${draft.subject} was sent again.`, new Error(sent.error));
+  const { message } = sent;
+  toasts.done(
+    `${draft.subject} was sent again${sent.reply === undefined ? "." : ", and answered."}`,
+    message === undefined ? undefined : { label: "Show", undo: false, run: () => openMessage(workbench, message) },
+  );
 }
 
 export async function clearMessages({ api, toasts }: Workbench): Promise<void> {

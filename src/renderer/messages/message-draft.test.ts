@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { MessageView } from "../../shared/model.ts";
-import { draftOf, emptyDraft, faultsOf } from "./message-draft.ts";
+import { draftOf, draftOfTemplate, emptyDraft, faultsOf, templateOf } from "./message-draft.ts";
 
 const sent: MessageView = {
   id: 1,
@@ -48,4 +48,21 @@ it("names each field that keeps it from being sent", () => {
   expect(faultsOf({ ...draft, subject: "a", body: { form: "hex", text: "f" } })).toEqual({
     body: expect.stringContaining("half a byte") as string,
   });
+});
+
+it("comes back from a template byte by byte, with what belongs to its kind alone and its name", () => {
+  const bytes = Uint8Array.of(0x7b, 0x7d, 0x0d, 0x0a);
+  const draft = { ...draftOf({ ...sent, body: { kept: bytes, total: 4 } }), timeoutMs: "250", replyTo: "typed before" };
+  const template = templateOf(draft, "mine");
+  expect(template).toEqual({
+    name: "mine",
+    backend: "bus",
+    kind: "request",
+    subject: "orders.new",
+    body: bytes,
+    timeoutMs: 250,
+  });
+  const again = template && draftOfTemplate({ ...template, id: "1", savedAt: 0 });
+  expect(again).toEqual({ ...draft, replyTo: "", template: "mine" });
+  expect(templateOf({ ...draft, subject: "a b" }, "mine")).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { MessageView } from "../../shared/model.ts";
+import type { MessageTemplate, MessageView, SaveTemplateInput } from "../../shared/model.ts";
 import { patternFault, subjectFault } from "../../shared/subject.ts";
 import { draftBytes } from "../keyvalue/draft.ts";
 import { type Draft, startDraft } from "../keyvalue/draft-field.tsx";
@@ -13,6 +13,8 @@ export interface MessageDraft {
   readonly replyTo: string;
   /** Of a request: as typed. */
   readonly timeoutMs: string;
+  /** The template it was begun with, if any. */
+  readonly template?: string;
 }
 
 export const DEFAULT_TIMEOUT_MS = 5000;
@@ -40,6 +42,27 @@ export function draftOf({ backend, kind, subject, body, replyTo }: MessageView):
     // The inbox of a request is made anew for each.
     replyTo: kind === "request" ? "" : (replyTo ?? ""),
   };
+}
+
+export function draftOfTemplate(template: MessageTemplate): MessageDraft {
+  const { name, backend, kind, subject, body, replyTo, timeoutMs } = template;
+  return {
+    ...emptyDraft(backend, subject),
+    kind,
+    body: startDraft(body),
+    replyTo: replyTo ?? "",
+    timeoutMs: String(timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    template: name,
+  };
+}
+
+/** What is kept of a draft under a name; undefined for one that could not be sent. */
+export function templateOf(draft: MessageDraft, name: string): SaveTemplateInput | undefined {
+  const { bus: backend, kind, subject, body, replyTo, timeoutMs } = draft;
+  const bytes = draftBytes(body.text, body.form);
+  if (!bytes.ok || Object.keys(faultsOf(draft)).length > 0) return undefined;
+  const more = kind === "request" ? { timeoutMs: Number(timeoutMs) } : replyTo === "" ? {} : { replyTo };
+  return { name, backend, kind, subject, body: bytes.bytes, ...more };
 }
 
 /** Why it cannot be sent as it is, by field. Nothing is wrong where a field is absent. */

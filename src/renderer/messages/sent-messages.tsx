@@ -1,4 +1,4 @@
-import { RotateCcw, Search } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import type { MessageView } from "../../shared/model.ts";
 import styles from "../call/call-history-list.module.css";
@@ -12,9 +12,8 @@ const PAGE = 40;
 const ROW_BODY_BYTES = 200;
 
 /** Messages a person sent before, from the record: found, opened to be edited, sent once more. */
-export function SentMessages() {
+export function SentMessages({ search }: { readonly search: string }) {
   const { api } = useWorkbench();
-  const [search, setSearch] = useState("");
   const [pages, setPages] = useState(1);
   const limit = pages * PAGE;
   const words = search
@@ -34,21 +33,7 @@ export function SentMessages() {
   const empty =
     search === "" ? "Messages you send are kept with the project, to send them again." : "No message has these words.";
   return (
-    <section className={styles["history"]} aria-label="History">
-      <div className={styles["caption"]}>
-        <span>History</span>
-        <label className={styles["search"]}>
-          <Search size={12} aria-hidden />
-          <input
-            type="search"
-            aria-label="Find in sent messages"
-            placeholder="Find"
-            spellCheck={false}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
-      </div>
+    <>
       {rows === undefined || rows.length === 0 ? (
         <p className={loaded.error === undefined ? styles["none"] : `${styles["none"]} bad`}>
           {loaded.error?.message ?? (rows === undefined ? "" : empty)}
@@ -67,7 +52,7 @@ export function SentMessages() {
           )}
         </ol>
       )}
-    </section>
+    </>
   );
 }
 

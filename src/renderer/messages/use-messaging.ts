@@ -4,6 +4,7 @@ import type {
   InvocationDetail,
   InvocationId,
   MessageId,
+  MessageTemplate,
   MessageView,
   SubscriptionView,
 } from "../../shared/model.ts";
@@ -27,6 +28,14 @@ export function useSubscriptions(): Loaded<readonly SubscriptionView[]> {
   const { api } = useWorkbench();
   const loaded = useLoaded("subscriptions", () => api.subscriptions());
   useStudioEvent("subscriptions-changed", loaded.reload);
+  return loaded;
+}
+
+/** Messages kept under a name, by their names. */
+export function useTemplates(): Loaded<readonly MessageTemplate[]> {
+  const { api } = useWorkbench();
+  const loaded = useLoaded("message templates", () => api.messageTemplates());
+  useStudioEvent("message-templates-changed", loaded.reload);
   return loaded;
 }
 
