@@ -77,6 +77,16 @@ export class MessagesPage {
     return row.getByRole("gridcell").last();
   }
 
+  /** The button for a way to look at the body. */
+  shownAs(viewer: "JSON" | "MsgPack" | "CBOR" | "Hex"): Locator {
+    return this.body.getByRole("button", { name: viewer, exact: true });
+  }
+
+  /** Lines of a body that is shown as a tree. */
+  get values(): Locator {
+    return this.body.getByRole("treeitem");
+  }
+
   async showTemplates(): Promise<void> {
     await this.composer.getByRole("button", { name: /^Templates/ }).click();
   }

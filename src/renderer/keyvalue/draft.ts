@@ -12,7 +12,8 @@ export type DraftBytes =
 export function firstForm(bytes: Uint8Array): DraftForm {
   const detected = detectViewer({ kept: bytes, total: bytes.length });
   if (detected === "json") return "json";
-  return detected === "hex" || decodeUtf8(bytes) === undefined ? "hex" : "text";
+  const binary = detected === "hex" || detected === "messagepack" || detected === "cbor";
+  return binary || decodeUtf8(bytes) === undefined ? "hex" : "text";
 }
 
 /** The text a person edits. `draftBytes` of it gives the same bytes back. Undefined where the form cannot say them. */

@@ -20,6 +20,16 @@ describe("detectViewer", () => {
     ["bytes that are not UTF-8", [0xff, 0xfe, 0x00], "hex"],
     ["text with a control character", "a\u0000b", "hex"],
     ["eight letters", "visitors", "text"],
+    ["a map in MessagePack", [0x81, 0xa5, ...bytesOf("price"), 0xcb, 0x40, 0, 0, 0, 0, 0, 0, 0], "messagepack"],
+    ["a list in CBOR", [0x83, 1, 0xf6, 0x19, 0x03, 0xe8], "cbor"],
+    ["a map in CBOR that says what it is", [0xd9, 0xd9, 0xf7, 0xa1, 0x61, 0x61, 0xf5], "cbor"],
+    ["a map in CBOR with more behind it", [0xa1, 0x61, 0x61, 0xf5, 0xff], "hex"],
+    ["an empty list in either", [0x90], "hex"],
+    ["one number in CBOR", [0x1b, 0, 0, 0, 0, 0xff, 0, 0, 0], "hex"],
+    ["eight bytes of a counter that would be a list", [0x97, 0, 0, 0, 0, 0, 0, 0], "number"],
+    ["two bytes of a number that would be a list", [0x91, 0xc0], "hex"],
+    // One text of 18 characters, or 17 numbers of which the first has a tag.
+    ["what either format could be", [0x91, 0xd9, 18, ...new Uint8Array(18)], "hex"],
   ] as const)("takes %s for what it is", (_what, value, kind) => {
     expect(detectViewer(whole(value))).toBe(kind);
   });
@@ -38,6 +48,11 @@ describe("detectViewer", () => {
 });
 
 it("offers only viewers that have something to show", () => {
-  expect([...possibleViewers(whole([0xff]))].sort()).toEqual(["hex", "number"]);
+  expect([...possibleViewers(whole([0xff]))].sort()).toEqual(["cbor", "hex", "messagepack", "number"]);
+  expect([...possibleViewers({ kept: bytesOf([0x81, 0xa1]), total: 99 })].sort()).toEqual([
+    "cbor",
+    "hex",
+    "messagepack",
+  ]);
   expect([...possibleViewers(whole("7"))].sort()).toEqual(["hex", "json", "number", "text"]);
 });

@@ -8,7 +8,7 @@ export interface JsonRow {
   readonly name?: string;
   /** A leaf's text, or `{3}` and `[2]` for a branch. */
   readonly text: string;
-  readonly kind: "string" | "number" | "word" | "object" | "array";
+  readonly kind: "string" | "number" | "word" | "object" | "array" | "bytes";
   readonly open?: boolean;
 }
 
@@ -30,7 +30,7 @@ export function parseJsonTree(text: string): unknown {
   return JSON.parse(text, keepDigits as (this: unknown, key: string, value: unknown) => unknown);
 }
 
-const OPEN_DEPTH = 2;
+export const OPEN_DEPTH = 2;
 
 /** Rows in sight: branches above depth 2 are open at first, `toggled` holds the paths a person opened or closed. */
 export function jsonRows(tree: unknown, toggled: ReadonlySet<string>): readonly JsonRow[] {

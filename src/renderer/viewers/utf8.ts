@@ -1,8 +1,11 @@
 /** Bytes as text only where that loses nothing: encoding the text again gives the same bytes, BOM included. */
 
+/** One for all: making it takes longer than reading a short text. It keeps nothing from one call to the next. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { BytesPreview } from "../../shared/model.ts";
 import { byteSize } from "../format/quantity.ts";
 import { detectViewer, possibleViewers, type ViewerKind, viewerKinds } from "./detect-viewer.ts";
 import { HexView } from "./hex-view.tsx";
 import { ImageView } from "./image-view.tsx";
 import { JsonView } from "./json-view.tsx";
+import { PackedView } from "./packed-view.tsx";
 import { numberReadings } from "./number-readings.ts";
 import { decodeUtf8, wholeCharacters } from "./utf8.ts";
 import styles from "./viewers.module.css";
@@ -17,17 +18,22 @@ interface ValueViewerProps {
   readonly children?: React.ReactNode;
 }
 
+/** Of little interest where they have nothing to show: the bar is narrow. */
+const ONLY_WHERE_POSSIBLE: ReadonlySet<ViewerKind> = new Set(["image", "messagepack", "cbor"]);
+
 /** Bytes as what they most likely are; a person may look at them otherwise. */
 export function ValueViewer({ value, label, children }: ValueViewerProps) {
   const [wished, setWished] = useState<ViewerKind>();
-  const possible = possibleViewers(value);
-  const kind = wished !== undefined && possible.has(wished) ? wished : detectViewer(value);
+  const { kept, total } = value;
+  const possible = useMemo(() => possibleViewers({ kept, total }), [kept, total]);
+  const detected = useMemo(() => detectViewer({ kept, total }), [kept, total]);
+  const kind = wished !== undefined && possible.has(wished) ? wished : detected;
   return (
     <section className={styles["viewer"]} aria-label={label}>
       <div className={styles["bar"]}>
         <fieldset aria-label={`Show ${label.toLowerCase()} as`} className={styles["kinds"]}>
           {viewerKinds
-            .filter(({ kind: each }) => each !== "image" || possible.has(each))
+            .filter(({ kind: each }) => possible.has(each) || !ONLY_WHERE_POSSIBLE.has(each))
             .map((each) => (
               <button
                 key={each.kind}
@@ -70,6 +76,9 @@ function ShownAs({ kind, value, label }: ShownAsProps) {
       return <HexView bytes={kept} />;
     case "json":
       return <JsonView text={decodeUtf8(kept) ?? "null"} />;
+    case "messagepack":
+    case "cbor":
+      return <PackedView format={kind} bytes={kept} cut={kept.length < total} />;
     case "number":
       return (
         <dl className={styles["numbers"]}>
