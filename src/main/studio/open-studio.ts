@@ -5,6 +5,7 @@ import { acquireHostLock } from "../state/host-lock.ts";
 import { Blobs } from "./blobs.ts";
 import { Builds } from "./build/builds.ts";
 import { Calls } from "./calls.ts";
+import { lazyDoctor } from "./doctor/lazy-doctor.ts";
 import { ProjectConfig } from "./config/project-config.ts";
 import { componentFactory } from "./component/component-factory.ts";
 import { Components } from "./component/components.ts";
@@ -230,6 +231,7 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     buildOf: (name) => components.build(name),
     authority: () => triggers?.authority ?? "localhost",
   });
+  const kept = { stateFolder, now };
   const studio = new Studio({
     journal,
     state,
@@ -250,24 +252,15 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
       importsOf: (name) => components.find(name)?.build?.imports.map((each) => each.name),
     }),
     importing: new Importing(plan),
-    // What a start does not need is loaded when it is asked for.
-    doctor: async (signal) => {
-      const { runDoctor } = await import("./doctor/run-doctor.ts");
-      return runDoctor({
-        installation: new URL("../", entries.resources),
-        project,
-        signal,
-        onProgress: (progress) => emit("doctor-progressed", progress),
-      });
-    },
+    doctor: lazyDoctor({
+      installation: new URL("../", entries.resources),
+      project,
+      onProgress: (progress) => emit("doctor-progressed", progress),
+    }),
     templates: async () => (await import("./import/templates.ts")).listTemplates(entries.resources),
     links: (name) => listLinks(components, journal, name),
-    pinnedCalls: new PinnedCalls({ stateFolder, now, onChange: (calls) => emit("pinned-calls-changed", calls) }),
-    messageTemplates: new MessageTemplates({
-      stateFolder,
-      now,
-      onChange: (all) => emit("message-templates-changed", all),
-    }),
+    pinnedCalls: new PinnedCalls({ ...kept, onChange: (calls) => emit("pinned-calls-changed", calls) }),
+    messageTemplates: new MessageTemplates({ ...kept, onChange: (all) => emit("message-templates-changed", all) }),
     checkOptions: () => ({ profile: project.manifest.host.profile, transpiler: headStart.transpiler }),
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),
