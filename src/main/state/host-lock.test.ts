@@ -56,6 +56,11 @@ describe("host lock", () => {
     expect(() => acquireHostLock(folder, self)).toThrow("This project is open in another Vitrine.");
   });
 
+  it("says that a path is too long for a store", () => {
+    const folder = join(tempFolder(), ...Array.from({ length: 60 }, () => "123456789"));
+    expect(() => acquireHostLock(folder, self)).toThrow(/500 bytes at most\. Move the project/);
+  });
+
   it("refuses a file that is no lock, and links", () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "lock.sqlite"), "this is not a database, as anyone can see. ".repeat(50));

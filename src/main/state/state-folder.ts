@@ -80,8 +80,18 @@ function requireWritable(path: string): void {
   }
 }
 
+/** SQLite opens no file of 512 bytes or more, names beside it included. */
+const MAX_PATH_BYTES = 500;
+
 export function notWritable(path: string, cause: unknown): StudioError {
   const code = systemCode(cause);
+  if (code === undefined && Buffer.byteLength(path) > MAX_PATH_BYTES) {
+    return new StudioError(
+      "store-not-writable",
+      `${path} cannot be written: a store's path may have ${MAX_PATH_BYTES} bytes at most. Move the project to a folder with a shorter one.`,
+      { cause, details: { path } },
+    );
+  }
   return new StudioError(
     "store-not-writable",
     `${path} cannot be written${code === undefined ? "" : ` (${code})`}. Give yourself write permission, or choose another place for state.`,

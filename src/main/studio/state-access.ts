@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+
 import type {
   KeyQuery,
   KeyRef,
@@ -20,6 +22,7 @@ import type {
 } from "../../shared/model.ts";
 import type { ChangedBuckets, HistoryBounds, ResetResult, Seed, SeedResult, StateApi } from "../state/reader-api.ts";
 import { openStateReader, type StateReader } from "../state/reader.ts";
+import { statePaths } from "../state/state-folder.ts";
 import { isThrowAwayVersion, outsideRange, outsideVersion } from "../state/throw-away-versions.ts";
 import { removeThrowAway, throwAwayFolder } from "../state/throw-away.ts";
 import { nothingToPutBack } from "../state/undo.ts";
@@ -48,6 +51,7 @@ export class StateAccess implements AsyncDisposable {
   #throwAwayBackends: ReadonlySet<string>;
   readonly #seen = { kept: 0, thrownAway: 0 };
   readonly #pruning: NodeJS.Timeout;
+  readonly #identity: string | undefined;
 
   /** @throws StudioError `store-newer`, `store-damaged`, `store-not-writable` */
   static async open(options: StateAccessOptions): Promise<StateAccess> {
@@ -71,6 +75,7 @@ export class StateAccess implements AsyncDisposable {
     this.#kept = kept;
     this.#thrownAway = thrownAway;
     this.#throwAwayBackends = options.throwAwayBackends;
+    this.#identity = fileIdentity(statePaths(options.folder).database);
     this.#pruning = setInterval(() => void this.#prune(), PRUNE_EVERY_MS).unref();
   }
 
@@ -210,6 +215,12 @@ export class StateAccess implements AsyncDisposable {
     );
   }
 
+  /** The file of the durable store, when it is not the one any more that was opened: systems let open files be deleted. */
+  whyGone(): string | undefined {
+    const { database } = statePaths(this.#options.folder);
+    return fileIdentity(database) === this.#identity ? undefined : database;
+  }
+
   /** Buckets of every kind written to since the last call. */
   async news(): Promise<ChangedBuckets["buckets"]> {
     const kept = await this.#kept.api.changedSince(this.#seen.kept);
@@ -271,6 +282,16 @@ export class StateAccess implements AsyncDisposable {
     return isThrowAwayVersion(version) && this.#thrownAway !== undefined
       ? { api: this.#thrownAway.api, ...mirrored }
       : { api: this.#kept.api, ...same };
+  }
+}
+
+/** Undefined: there is no such file, or nobody may look. */
+function fileIdentity(path: string): string | undefined {
+  try {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? undefined : `${found.dev}:${found.ino}`;
+  } catch {
+    return undefined;
   }
 }
 
