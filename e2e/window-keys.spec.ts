@@ -21,6 +21,15 @@ test("a view is reached and its rows are walked by keys alone; a change is undon
 }) => {
   const { window } = await open(await keep(copyOfGuestbook()));
   const { keyvalue, page } = window;
+  // A view that is no list is scrolled.
+  const links = page.getByRole("table").first();
+  await window.visit("#/links");
+  await expect(links).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await page.keyboard.press("End");
+  await expect(page.getByRole("table").last().getByRole("row").last()).toBeInViewport();
+  await page.setViewportSize({ width: 1280, height: 720 });
+
   await page.keyboard.press("ControlOrMeta+4");
   await expect(page).toHaveTitle("Key-value – guestbook – Vitrine");
   await expect(keyvalue.rows()).toHaveCount(3);

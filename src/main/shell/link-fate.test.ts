@@ -15,6 +15,7 @@ test.each([
   ["vscode://file/home/me/src/lib.rs:3:7", "open"],
   ["idea://open?file=/home/me/src/lib.rs&line=3", "open"],
   ["vscode://publisher.extension/do", "refuse"],
+  ["vscode://file//server/share/x.rs:1:1", "refuse"],
   ["vscode://x@file/home/me/src/lib.rs", "refuse"],
   ["file:///etc/passwd", "refuse"],
   ["javascript:alert(1)", "refuse"],

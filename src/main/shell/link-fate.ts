@@ -8,8 +8,8 @@ const DOCUMENTATION: ReadonlySet<string> = new Set([
 /** Where the project's own components answer. */
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Editors that a place in a file is opened with, by the first part of their addresses. */
-const EDITORS = /^(?:(?:vscode|cursor|zed):\/\/file\/|idea:\/\/open\?file=)/;
+/** Editors that a place in a file is opened with, by the first part of their addresses; two slashes would name a machine. */
+const EDITORS = /^(?:(?:vscode|cursor|zed):\/\/file\/(?!\/)|idea:\/\/open\?file=\/(?!\/))/;
 
 /** Where a link may lead: at once, after a question because a component may have printed it, or nowhere. */
 export function linkFate(url: URL): "open" | "ask" | "refuse" {

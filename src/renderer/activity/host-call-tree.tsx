@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import type { HostCallView, InvocationDetail } from "../../shared/model.ts";
 import type { MenuPoint } from "../design/context-menu.tsx";
-import { milliseconds } from "../format/quantity.ts";
+import { duration, milliseconds } from "../format/quantity.ts";
 import { flipped } from "../list/flipped.ts";
 import { VirtualList } from "../list/virtual-list.tsx";
 import { callGist, callName, type SpanRow, spanBar, spanRows } from "./host-call-rows.ts";
@@ -97,13 +97,19 @@ function Bar({ row, totalMs }: { readonly row: SpanRow; readonly totalMs: number
   const { left, width } = spanBar(start, call === undefined ? totalMs : (call.durationMs ?? totalMs - start), totalMs);
   const color = call === undefined ? "var(--f-guest)" : familyColor(familyOf(call.interface));
   return (
-    <div className={styles["bar"]} aria-hidden>
+    <div className={styles["bar"]} title={call === undefined ? undefined : whenText(call)} aria-hidden>
       <i
         className={call !== undefined && call.outcome === undefined ? styles["unfinished"] : undefined}
         style={{ left: `min(${left}%, 100% - 2px)`, width: `${width}%`, background: color }}
       />
     </div>
   );
+}
+
+/** `0.3 ms, from 18.5 ms on`: to read off the waterfall. */
+function whenText({ startMs, durationMs }: HostCallView): string {
+  const from = startMs < 0 ? "before the start" : `from ${duration(startMs)} on`;
+  return durationMs === undefined ? `${from}, not back yet` : `${duration(durationMs)}, ${from}`;
 }
 
 function spanTime({ call }: SpanRow, invocation: InvocationDetail): string {

@@ -28,9 +28,11 @@ interface FailedProps {
   readonly title: string;
   readonly error: string;
   readonly onRetry?: () => void;
+  /** What the button says, where it does more than to try again. */
+  readonly retry?: string;
 }
 
-export function Failed({ title, error, onRetry }: FailedProps) {
+export function Failed({ title, error, onRetry, retry = "Try again" }: FailedProps) {
   return (
     <div className={styles["state"]} role="alert">
       <h2 className={styles["title"]}>
@@ -39,7 +41,7 @@ export function Failed({ title, error, onRetry }: FailedProps) {
       <p className={styles["text"]}>{error}</p>
       {onRetry !== undefined && (
         <button type="button" onClick={onRetry}>
-          Try again
+          {retry}
         </button>
       )}
     </div>

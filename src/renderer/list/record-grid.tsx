@@ -4,6 +4,7 @@ import { focusDetail } from "./focus-detail.ts";
 import type { RecordRow } from "./merge-rows.ts";
 import type { RecordFeed, RecordList } from "./record-feed.ts";
 import styles from "./record-grid.module.css";
+import { useWorkbench } from "../workbench/workbench-context.ts";
 import { Unread } from "./unread.tsx";
 import { VirtualList, type VirtualListProps } from "./virtual-list.tsx";
 
@@ -28,10 +29,15 @@ interface RecordGridProps<T extends RecordRow>
 /** The rows of a record as they come, the newest at the end. */
 export function RecordGrid<T extends RecordRow>(props: RecordGridProps<T>) {
   const { what, list, feed, empty, chosen, follow, onFollowChange, onChoose, ...grid } = props;
+  const { route } = useWorkbench();
   const box = useRef<HTMLDivElement>(null);
   if (list.phase === "failed") {
-    const title = list.filter === "" ? `The ${what} could not be read` : "The filter does not work";
-    return <Failed title={title} error={list.error ?? ""} onRetry={() => feed.retry()} />;
+    const error = list.error ?? "";
+    if (list.filter === "") {
+      return <Failed title={`The ${what} could not be read`} error={error} onRetry={() => feed.retry()} />;
+    }
+    const clear = () => route.patch({ filter: undefined });
+    return <Failed title="The filter does not work" error={error} onRetry={clear} retry="Clear the filter" />;
   }
   if (list.phase === "loading") return <Loading label={`Reading ${what}`} />;
   if (list.rows.length === 0) return empty;

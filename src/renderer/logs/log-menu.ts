@@ -18,7 +18,7 @@ export function logMenu(workbench: Workbench, line: LogLine): readonly MenuEntry
     },
     { label: "Copy text", icon: Copy, run: () => void copyAs(workbench, "text", line.text.replace(/\n$/, "")) },
     { label: "Copy as JSON", icon: Braces, run: () => void copyAs(workbench, "JSON", JSON.stringify(line, null, 2)) },
-    { label: `Only ${component}`, icon: Filter, run: only({ component }) },
+    { label: `Only component ${component}`, icon: Filter, run: only({ component }) },
     ...(context === undefined || context === ""
       ? []
       : [{ label: `Only context ${context}`, icon: Filter, run: only({ context }) }]),

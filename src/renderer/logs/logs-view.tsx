@@ -71,8 +71,8 @@ export function LogsView() {
           aria-label="Search in logs"
           aria-invalid={isBadPattern(search)}
           className={styles["search"]}
-          placeholder="Search: words, /pattern/, level:warn, component:api, ctx:db"
-          title="A term with a colon narrows what is shown once a blank or Enter follows it; words are marked"
+          placeholder="Search: words, /pattern/, level:warn"
+          title="Words are marked; level:, component: and ctx: narrow what is shown, once a blank or Enter follows"
           spellCheck={false}
           value={search}
           onChange={({ target: { value } }) => route.patch(value.endsWith(" ") ? narrowed(value) : { search: value })}

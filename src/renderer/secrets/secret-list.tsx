@@ -105,7 +105,9 @@ function sourceText(source: SecretSource): string {
 }
 
 function kindText({ as, size }: SecretView): string {
-  return [as === "bytes" ? "bytes" : "text", size ?? ""].filter(Boolean).join(", ");
+  const what = as === "bytes" ? "bytes" : "text";
+  if (size === undefined) return what;
+  return size === "medium" ? `${what} of medium length` : `${size} ${what}`;
 }
 
 /** An explanation, and the command at its end where it gives one: `… Run: chmod 600 secrets/key`. */

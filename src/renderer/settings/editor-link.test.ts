@@ -24,3 +24,10 @@ it("takes paths of Windows, and names that mean something in an address", () => 
     "idea://open?file=/a%20b/%231/x%26y%3D%3F.rs&line=5&column=6",
   ]);
 });
+
+it("names no other machine, whatever a build prints", () => {
+  expect([
+    editorUrl("vscode", "/shop", "//evil/share/a.rs:1"),
+    editorUrl("zed", "C:\\shop", "\\\\evil\\a.rs:1"),
+  ]).toEqual(["vscode://file/evil/share/a.rs:1:1", "zed://file/evil/a.rs:1:1"]);
+});

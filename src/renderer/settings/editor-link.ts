@@ -23,8 +23,8 @@ export function editorUrl(editor: Exclude<EditorChoice, "none">, folder: string,
 
 function absolute(folder: string, file: string): string {
   const path = /^(?:[A-Za-z]:)?[\\/]/.test(file) ? file : `${folder}/${file.replace(/^\.[\\/]/, "")}`;
-  const slashed = path.replaceAll("\\", "/");
-  return slashed.startsWith("/") ? slashed : `/${slashed}`;
+  // One slash in front, not two: what a build prints must not name another machine.
+  return `/${path.replaceAll("\\", "/").replace(/^\/+/, "")}`;
 }
 
 function encoded(path: string): string {
