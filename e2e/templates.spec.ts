@@ -27,6 +27,9 @@ test("a message is kept under a name, outlives the studio, is sent again byte by
   await studio.api.publish({ backend: "messaging", subject: "orders.raw", body: BYTES });
   await messages.choose("orders.raw");
   await messages.button("Save as template").click();
+  // The question stays when the window changes its size.
+  await page.setViewportSize({ width: 900, height: 600 });
+  await picture(studio, "question");
   await messages.name("Raw order", "Save");
   await studio.api.clearMessages();
 

@@ -1,5 +1,5 @@
 import { BookmarkPlus, Send, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { DraftField } from "../keyvalue/draft-field.tsx";
 import { useStore } from "../store/value-store.ts";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
@@ -9,7 +9,6 @@ import { type MessageDraft, emptyDraft, faultsOf } from "./message-draft.ts";
 import { receiverWords, subjectFor } from "./message-words.ts";
 import { NoSubscriber } from "./no-subscriber.tsx";
 import { SentResult } from "./sent-result.tsx";
-import { SaveTemplateDialog } from "./template-dialogs.tsx";
 import { useBuses, useSubscriptions } from "./use-messaging.ts";
 
 /** What `wash dev` subscribes a handler to: the subject to begin with where nothing else listens. */
@@ -22,7 +21,6 @@ export function ComposePane() {
   const buses = useBuses().value ?? [];
   const subscriptions = useSubscriptions().value ?? [];
   const first = subscriptions[0];
-  const [saving, setSaving] = useState<MessageDraft>();
   const draft =
     written ??
     emptyDraft(first?.backend ?? buses[0]?.name ?? "", first === undefined ? FIRST_SUBJECT : subjectFor(first.subject));
@@ -35,7 +33,7 @@ export function ComposePane() {
           className="small"
           title="Keep what is in the form under a name"
           disabled={Object.keys(faultsOf(draft)).length > 0}
-          onClick={() => setSaving(draft)}
+          onClick={() => composer.askName(draft)}
         >
           <BookmarkPlus size={12} aria-hidden /> Save as template
         </button>
@@ -51,11 +49,6 @@ export function ComposePane() {
       <Form draft={draft} buses={buses.map(({ name }) => name)} onChange={(next) => composer.compose(next)} />
       <SentResult />
       <KeptMessages />
-      <SaveTemplateDialog
-        asked={saving}
-        onClose={() => setSaving(undefined)}
-        onSaved={(name) => composer.compose({ ...draft, template: name })}
-      />
     </section>
   );
 }

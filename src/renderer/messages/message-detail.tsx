@@ -1,5 +1,4 @@
 import { BookmarkPlus, Pencil, RotateCcw, X } from "lucide-react";
-import { useState } from "react";
 import { StudioError } from "../../shared/errors.ts";
 import type { MessageView } from "../../shared/model.ts";
 import { type TabSpec, TabBar } from "../design/tab-bar.tsx";
@@ -12,11 +11,10 @@ import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
 import { DeliveryList } from "./delivery-list.tsx";
 import { editMessage, openMessage, sendMessageAgain } from "./message-actions.ts";
 import styles from "./message-detail.module.css";
-import { type MessageDraft, draftOf } from "./message-draft.ts";
+import { draftOf } from "./message-draft.ts";
 import { MessageLineage } from "./message-lineage.tsx";
 import { filterTerm } from "./message-words.ts";
 import { NoSubscriber } from "./no-subscriber.tsx";
-import { SaveTemplateDialog } from "./template-dialogs.tsx";
 import { useBuses, useInvocationMessages, useMessage } from "./use-messaging.ts";
 
 /** All that is known of one message, beside the list. */
@@ -98,7 +96,6 @@ function Head({ message }: { readonly message: MessageView }) {
   const workbench = useWorkbench();
   const { id, backend, at, kind, subject, body, replyTo, deliveries, paired, answeredMs } = message;
   const buses = useBuses().value ?? [];
-  const [saving, setSaving] = useState<MessageDraft>();
   const cut = body.kept.length < body.total;
   return (
     <div className={styles["head"]}>
@@ -170,11 +167,10 @@ function Head({ message }: { readonly message: MessageView }) {
             className="small"
             disabled={cut}
             title={cut ? "The record has only the beginning of its body" : "Keeps it under a name, to send it again"}
-            onClick={() => setSaving(draftOf(message))}
+            onClick={() => workbench.composer.askName(draftOf(message))}
           >
             <BookmarkPlus size={12} aria-hidden /> Save as template
           </button>
-          <SaveTemplateDialog asked={saving} onClose={() => setSaving(undefined)} />
         </fieldset>
       )}
     </div>

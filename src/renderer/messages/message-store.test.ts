@@ -53,3 +53,18 @@ it("says that one gave up, and shows nothing of a request that a later one took 
   expect(store.get()).toMatchObject({ sent: { draft: { subject: "orders.paid" } } });
   expect(store.get().sending).toBeUndefined();
 });
+
+it("goes on as the template that what stands in it was kept as, and only that", () => {
+  const store = storeOn({});
+  store.compose(draft);
+  store.askName(draft);
+  expect(store.get()).toEqual({ draft, saving: draft });
+  store.nameAsked();
+  expect(store.get()).toEqual({ draft });
+  store.askName(asking);
+  store.nameAsked("another");
+  expect(store.get()).toEqual({ draft });
+  store.askName(draft);
+  store.nameAsked("mine");
+  expect(store.get()).toEqual({ draft: { ...draft, template: "mine" } });
+});

@@ -9,6 +9,8 @@ import { type MessageDraft, faultsOf } from "./message-draft.ts";
 export interface MessageState {
   /** What stands in the composer, once somebody wrote there. */
   readonly draft?: MessageDraft;
+  /** What is to be kept under a name that a person is asked for. */
+  readonly saving?: MessageDraft;
   /** A request that waits for its reply. */
   readonly sending?: MessageDraft;
   /** What became of the last one. */
@@ -33,6 +35,18 @@ export class MessageStore extends ValueStore<MessageState> {
 
   compose(draft: MessageDraft): void {
     this.set({ ...this.get(), draft });
+  }
+
+  /** Asks for a name to keep it under. */
+  askName(saving: MessageDraft): void {
+    this.set({ ...this.get(), saving });
+  }
+
+  /** Nobody is asked any more. Kept as `name`, what stands in the composer goes on as that template. */
+  nameAsked(name?: string): void {
+    const { saving, ...state } = this.get();
+    const kept = name !== undefined && saving !== undefined && saving === state.draft;
+    this.set(kept ? { ...state, draft: { ...saving, template: name } } : state);
   }
 
   /** Gives up waiting for the reply. */

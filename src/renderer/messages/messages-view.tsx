@@ -17,6 +17,7 @@ import { filterTerm, messageFilterKeys } from "./message-words.ts";
 import styles from "./messages-view.module.css";
 import { SubjectTree } from "./subject-tree.tsx";
 import { SubscriptionTable } from "./subscription-table.tsx";
+import { SaveTemplateDialog } from "./template-dialogs.tsx";
 import { useBuses, useSubscriptions } from "./use-messaging.ts";
 
 /** What goes over the project's brokers, live; who listens; and a form to send something oneself. */
@@ -127,6 +128,7 @@ function Traffic() {
           }
         />
       </SideSplit>
+      <SaveTemplateDialog />
     </div>
   );
 }

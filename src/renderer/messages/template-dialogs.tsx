@@ -3,31 +3,26 @@ import type { MessageTemplate, SaveTemplateInput } from "../../shared/model.ts";
 import form from "../design/form-dialog.module.css";
 import { DialogForm, FormDialog } from "../design/form-dialog.tsx";
 import { byteSize } from "../format/quantity.ts";
+import { useStore } from "../store/value-store.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
-import { type MessageDraft, templateOf } from "./message-draft.ts";
+import { templateOf } from "./message-draft.ts";
 import { renameTemplate, saveTemplate } from "./template-actions.ts";
 import { useTemplates } from "./use-messaging.ts";
 
-interface SaveTemplateProps {
-  /** What is to be kept; undefined: nobody asked. */
-  readonly asked: MessageDraft | undefined;
-  readonly onClose: () => void;
-  readonly onSaved?: (name: string) => void;
-}
-
-/** Asks for the name under which a message is kept. */
-export function SaveTemplateDialog({ asked, onClose, onSaved }: SaveTemplateProps) {
-  const template = asked === undefined ? undefined : templateOf(asked, asked.template ?? asked.subject);
+/** Asks for the name under which a message is kept. It belongs to the view: the window may be resized meanwhile. */
+export function SaveTemplateDialog() {
   const workbench = useWorkbench();
+  const { composer } = workbench;
+  const { saving } = useStore(composer);
+  const template = saving === undefined ? undefined : templateOf(saving, saving.template ?? saving.subject);
   const templates = useTemplates().value ?? [];
   const named = (name: string) => templates.find((each) => each.name === name);
   const save = async (input: SaveTemplateInput) => {
     if (!(await saveTemplate(workbench, input, named(input.name)))) return;
-    onSaved?.(input.name);
-    onClose();
+    composer.nameAsked(input.name);
   };
   return (
-    <FormDialog open={template !== undefined} onClose={onClose}>
+    <FormDialog open={template !== undefined} onClose={() => composer.nameAsked()}>
       {template !== undefined && (
         <NameForm
           title="Save as a template"
@@ -38,7 +33,7 @@ export function SaveTemplateDialog({ asked, onClose, onSaved }: SaveTemplateProp
               ? `Kept with the project: ${template.kind} to ${template.subject}, ${byteSize(template.body.length)}.`
               : "There is a template with this name, and it is replaced. Undo takes it back."
           }
-          onClose={onClose}
+          onClose={() => composer.nameAsked()}
           onName={(name) => void save({ ...template, name })}
         />
       )}
