@@ -110,8 +110,10 @@ function print({ wrapped, imports, exports }: Checked): void {
     process.stdout.write(`${MARKS[status].padEnd(8)}${name.padEnd(width + 2)}${note}\n`);
     if (fix !== undefined) process.stdout.write(`${" ".repeat(8)}fix: ${fix}\n`);
   }
-  for (const { name, kind, note } of exports) {
+  for (const { name, kind, note, functions } of exports) {
     process.stdout.write(`${"export".padEnd(8)}${name.padEnd(width + 2)}${kind}\n`);
     if (note !== undefined) process.stdout.write(`${" ".repeat(8)}${note}\n`);
+    if (kind !== "function") continue;
+    for (const { signature } of functions) process.stdout.write(`${" ".repeat(10)}${signature}\n`);
   }
 }

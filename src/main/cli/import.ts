@@ -50,7 +50,10 @@ export function newProject(
   if (json) process.stdout.write(`${JSON.stringify({ folder: resolve(folder), files })}\n`);
   else {
     const needs = listTemplates(resources).find(({ id }) => id === template)?.needs ?? [];
-    process.stdout.write(`made ${files.length} files in ${resolve(folder)}\nneeds ${needs.join(", ")}\n`);
+    const then = `vitrine serve ${JSON.stringify(folder)}`;
+    process.stdout.write(
+      `made ${files.length} files in ${resolve(folder)}\nneeds ${needs.join(", ")}\nthen: ${then}, which builds it once you trust the folder\n`,
+    );
   }
   return EXIT.done;
 }

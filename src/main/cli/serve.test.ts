@@ -96,13 +96,16 @@ it("begins afresh when asked to, and says on stderr where the state so far is", 
 });
 
 it("says on stderr what is wrong, and what comes to be wrong while it serves", async () => {
-  const project = await testProject({ components: {}, manifest: { components: { none: { wasm: "none.wasm" } } } });
+  const components = { none: { wasm: "none.wasm" }, late: { wasm: "late.wasm" } };
+  const project = await testProject({ components: {}, manifest: { components } });
   await writeFile(join(project.folder, "none.wasm"), "no component");
   const child = startVitrine(["serve", project.folder, "--json"]);
   const lines = createInterface(child.stderr)[Symbol.asyncIterator]();
-  expect((await lines.next()).value).toMatch(
-    /^vitrine: .*none\.wasm: none cannot be used\. .*not a WebAssembly component/,
-  );
+  const first = [await lines.next(), await lines.next()].map(({ value }) => String(value));
+  expect(first.toSorted()).toEqual([
+    expect.stringMatching(/^vitrine: .*none\.wasm: none cannot be used\. .*not a WebAssembly component/) as string,
+    expect.stringMatching(/^vitrine: late: There is no .*late\.wasm/) as string,
+  ]);
   const file = join(project.folder, "vitrine.jsonc");
   await writeFile(file, '{ "version": 1,\n  "compnents": {} }');
   expect((await lines.next()).value).toMatch(/^vitrine: .*vitrine\.jsonc:\d+:\d+/);

@@ -5,8 +5,8 @@ import { connect } from "../../shared/rpc.ts";
 import { warn } from "./warn.ts";
 
 /**
- * Tells on stderr what a window has under Problems, and where HTTP is once that changes, each as it comes: many look at
- * the terminal first.
+ * Tells on stderr what a window has under Problems, which components wait for somebody, and where HTTP is once that
+ * changes, each as it comes: many look at the terminal first.
  */
 export function tellNews(studio: {
   connect(port: Port): Disposable;
@@ -17,10 +17,15 @@ export function tellNews(studio: {
   const connection = connect<StudioApi, StudioEvents>(ours, studioMethods);
   const told = new Map<string, string>();
   let http = studio.httpUrl;
-  const tell = ({ problems, triggers }: ProjectView) => {
-    const texts = new Map(
-      problems.filter(({ severity }) => severity !== "info").map((problem) => [problem.id, textOf(problem)]),
-    );
+  const tell = ({ problems, components, triggers }: ProjectView) => {
+    const texts = new Map([
+      ...problems
+        .filter(({ severity }) => severity !== "info")
+        .map((problem): [string, string] => [problem.id, textOf(problem)]),
+      ...components.flatMap(({ name, state, why }): [string, string][] =>
+        state === "waiting" && why !== undefined ? [[`waiting:${name}`, `${name}: ${why}`]] : [],
+      ),
+    ]);
     for (const [id, text] of texts) if (told.get(id) !== text) warn(text);
     // One that was mended is told when it comes again.
     told.clear();

@@ -37,6 +37,7 @@ export class LiveComponent implements AsyncDisposable {
   readonly #retiring = new Map<LinkedBuild, Promise<void>>();
   #current: { readonly build: LinkedBuild; readonly view: BuildView } | undefined;
   #state: ComponentState = "waiting";
+  /** While it waits: absent until somebody looked for the artefact. */
   #why: string | undefined;
   /** The artefact that was last looked at, good or bad, and what the project said of it then. */
   #seen: { readonly digest: Digest; readonly settings: number } | undefined;
@@ -58,7 +59,6 @@ export class LiveComponent implements AsyncDisposable {
   constructor(options: LiveComponentOptions) {
     this.#options = options;
     this.#manifest = options.manifest;
-    this.#why = `There is no ${this.#manifest.wasm} yet.`;
     this.#watcher = this.#watch();
   }
 
@@ -75,7 +75,7 @@ export class LiveComponent implements AsyncDisposable {
     if (this.#current !== undefined) return this.#current.build;
     throw new StudioError(
       "component-not-ready",
-      `The component ${this.name} is not ready: ${this.#why ?? this.#state}`,
+      `The component ${this.name} is not ready: ${this.#why ?? "Nobody has looked for its artefact yet."}`,
       {
         details: { component: this.name, state: this.#state },
       },

@@ -16,7 +16,8 @@ export function withBuildRun(summary: ComponentSummary, run: BuildRunView | unde
         ? { ...summary, state: "failed", why: failed(run, "There is no earlier build.") }
         : summary;
     case "waiting-for-trust":
-      return summary.state === "waiting"
+      // One whose artefact nobody has looked for may well have been built.
+      return summary.state === "waiting" && summary.why !== undefined
         ? { ...summary, why: "Nothing was built yet: its build command waits for you to trust this folder." }
         : summary;
     default:

@@ -214,6 +214,13 @@ describe("a tool", () => {
   test("that is not there is missing", async () => {
     expect(await askTool(["no-such-tool-of-anybody"], {})).toEqual({ kind: "missing" });
   });
+
+  test("that only shares its name with a folder is missing, and one that may not be run is broken", async () => {
+    using folder = new TempProject({ "cargo/readme": "", rustc: "no program" });
+    expect(await askTool(["cargo"], { PATH: folder.root })).toEqual({ kind: "missing" });
+    if (process.platform !== "win32")
+      expect(await askTool(["rustc"], { PATH: folder.root })).toMatchObject({ kind: "broken" });
+  });
 });
 
 describe("each check fails where it should", () => {

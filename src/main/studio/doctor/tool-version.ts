@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
 /** Tools that ask the network, or wait for a lock, must not hold up the others. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -46,7 +48,9 @@ export async function askTool(
     };
     child.once("error", (error: NodeJS.ErrnoException) => {
       settle();
-      resolve(error.code === "ENOENT" ? { kind: "missing" } : { kind: "broken", why: error.message });
+      // What cannot be run, be it a folder or in one that nobody may enter, is refused as if it were the tool.
+      const isMissing = error.code === "ENOENT" || (error.code === "EACCES" && !isOnPath(program, env));
+      resolve(isMissing ? { kind: "missing" } : { kind: "broken", why: error.message });
     });
     child.once("close", (code, killedBy) => {
       settle();
@@ -55,5 +59,15 @@ export async function askTool(
       else
         resolve({ kind: "broken", why: text.trim().split("\n").at(-1)?.trim() || `it ended with ${code ?? killedBy}` });
     });
+  });
+}
+
+function isOnPath(program: string, env: NodeJS.ProcessEnv): boolean {
+  return (env["PATH"] ?? "").split(delimiter).some((folder) => {
+    try {
+      return statSync(join(folder, program)).isFile();
+    } catch {
+      return false;
+    }
   });
 }
