@@ -17,6 +17,7 @@ const steps = {
   "double without a project": script("double/idle.mjs"),
   "self-test": script("double/self-test.mjs"),
   package: script("check-package.mjs"),
+  "double with a page": script("double/page.mjs"),
   e2e: script("e2e.mjs"),
 };
 

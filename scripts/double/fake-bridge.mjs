@@ -11,12 +11,12 @@ export function crossBridge(value) {
   return structuredClone(value);
 }
 
-function isPlain(value) {
+export function isPlain(value) {
   const prototype = Object.getPrototypeOf(value);
   // An Object of whichever world.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function onlyMessage(error) {
+export function onlyMessage(error) {
   throw new Error(error.message);
 }

@@ -21,6 +21,9 @@ function alive(thing) {
   if (thing.isDestroyed()) throw new TypeError("Object has been destroyed");
 }
 
+/** `open` puts something else in place of the page below: it gets the contents, the preload and the address. */
+export const pages = { open: undefined };
+
 const SANDBOX_MODULES = new Set(["electron", "electron/common", "electron/renderer", "events", "timers", "url"]);
 
 class Contents extends Emitter {
@@ -93,6 +96,10 @@ class Contents extends Emitter {
     this.emit("did-start-navigation", { url, isMainFrame: true, isSameDocument: false });
     const { protocol, host } = new URL(url);
     this.mainFrame = { origin: `${protocol}//${host}`, parent: null };
+    if (pages.open !== undefined) {
+      this.#renderer = pages.open(this, this.#preload, url);
+      return;
+    }
     this.window = this.#preload === undefined ? { vitrine: undefined } : this.#runPreload();
     setImmediate(() => {
       if (!this.destroyed && this.#url === url) this.emit("did-finish-load");
@@ -166,6 +173,7 @@ export class BrowserWindow extends Emitter {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.webContents.destroyed = true;
+    this.webContents.emit("destroyed");
     BrowserWindow.all.splice(BrowserWindow.all.indexOf(this), 1);
     this.emit("closed");
     if (BrowserWindow.all.length === 0) app.noWindowIsLeft();

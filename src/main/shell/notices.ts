@@ -11,13 +11,16 @@ export const WELCOME: Notice = {
 /** What to say about a studio that does not run any more. */
 export function stopNotice(project: string, stop: StudioStop): Notice {
   const actions = [
-    { action: "restart", label: "Restart" },
+    { action: "restart", label: stop.kind === "failed" ? "Try again" : "Restart" },
     { action: "open", label: "Open another…" },
     { action: "quit", label: "Quit" },
   ] as const;
   switch (stop.kind) {
-    case "failed":
-      return { title: "This project does not open", message: `${stop.error.message}\n${project}`, actions };
+    case "failed": {
+      const { message } = stop.error;
+      const where = message.includes(project) ? "" : `\n${project}`;
+      return { title: "This project does not open", message: message + where, actions };
+    }
     case "crashed":
       return {
         title: "The studio stopped",
