@@ -88,7 +88,7 @@ export interface ImportRow {
 export interface ImportPlanView {
   readonly folder: string;
   /** What was found: `wasmcloud.toml`, `a wadm manifest` … */
-  readonly kind: "wadm" | "wasmcloud-toml" | "wash-config" | "cargo" | "npm" | "go";
+  readonly kind: "wadm" | "wasmcloud-toml" | "wash-config" | "spin" | "cargo" | "npm" | "go";
   /** Files that were read, relative to the folder. */
   readonly files: readonly string[];
   /** The proposed file, with comments. */

@@ -87,7 +87,7 @@ function commands(entries: StudioEntries): Command {
   addStateCommands(program, entries, done);
   program
     .command("import")
-    .description("Propose a vitrine.jsonc for a wasmCloud, cargo, npm or Go project.")
+    .description("Propose a vitrine.jsonc for a wasmCloud, Spin, cargo, npm or Go project.")
     .argument("[folder]", "where the project is", projectPath, ".")
     .option("--write", "write the file; one that is there is left as it is")
     .option("--json", "print the file and the report as JSON")

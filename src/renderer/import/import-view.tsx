@@ -33,8 +33,8 @@ export function ImportView() {
         </button>
       }
     >
-      A folder with a wasmcloud.toml, a configuration of wash, a wadm manifest, or a plain cargo, npm or Go component
-      can be imported as long as it has no vitrine.jsonc.
+      A folder with a wasmcloud.toml, a configuration of wash, a wadm manifest, a spin.toml, or a plain cargo, npm or Go
+      component can be imported as long as it has no vitrine.jsonc.
     </Empty>
   );
 }

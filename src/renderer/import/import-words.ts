@@ -3,6 +3,7 @@ import type { ImportPlanView, ImportRow } from "../../shared/model.ts";
 export const kindWords = {
   wadm: "a wadm manifest",
   "wasmcloud-toml": "wasmcloud.toml",
+  spin: "spin.toml",
   "wash-config": "the configuration of wash",
   cargo: "a cargo component",
   npm: "an npm component",

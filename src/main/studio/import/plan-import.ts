@@ -9,6 +9,7 @@ import { importLanguageProject } from "./language-project.ts";
 import { printManifest } from "./print-manifest.ts";
 import { Proposal } from "./proposal.ts";
 import { readDocument, readDocuments, SourceDocument } from "./source-document.ts";
+import { importSpin, isSpin, SPIN_TOML } from "./spin-toml.ts";
 import { importWadm, isWadm } from "./wadm.ts";
 import { importWashConfig, WASH_CONFIGS } from "./wash-config.ts";
 import { artefactsOf, devManifests, importWasmcloudToml, WASMCLOUD_TOML } from "./wasmcloud-toml.ts";
@@ -18,13 +19,14 @@ const KINDS = {
   wadm: "a wadm manifest",
   "wasmcloud-toml": WASMCLOUD_TOML,
   "wash-config": "the project configuration of wash",
+  spin: SPIN_TOML,
   cargo: "Cargo.toml",
   npm: "package.json",
   go: "go.mod",
 } as const;
 
 const EXPECTED =
-  "wasmcloud.toml, .wash/config.yaml, a wadm manifest, or Cargo.toml, package.json or go.mod of a component";
+  "wasmcloud.toml, .wash/config.yaml, a wadm manifest, spin.toml, or Cargo.toml, package.json or go.mod of a component";
 
 /**
  * Reads the project of another tool and proposes a `vitrine.jsonc` for it. Writes nothing.
@@ -37,7 +39,9 @@ export function planImport(path: string): ImportPlanView {
   const toml = existsSync(join(folder, WASMCLOUD_TOML)) ? readDocument(folder, WASMCLOUD_TOML) : undefined;
   const [wadm, ...otherWadm] = findWadm(folder, toml);
   const washConfig = toml === undefined && washFile !== undefined ? readDocument(folder, washFile) : undefined;
-  const kind = planned(proposal, folder, { washConfig, toml, wadm });
+  const isOther = wadm !== undefined || toml !== undefined || washConfig !== undefined;
+  const spin = !isOther && existsSync(join(folder, SPIN_TOML)) ? readDocument(folder, SPIN_TOML) : undefined;
+  const kind = planned(proposal, folder, { washConfig, toml, wadm, spin: spin && isSpin(spin) ? spin : undefined });
   if (kind === undefined) {
     throw new StudioError("project-not-found", `${folder} has nothing to import. Vitrine reads ${EXPECTED}.`, {
       details: { path: folder },
@@ -49,6 +53,7 @@ export function planImport(path: string): ImportPlanView {
   if (toml !== undefined) {
     accountForRest(proposal, toml, kind === "wadm" ? "the wadm manifest has the say about it" : undefined);
   }
+  if (kind === "spin" && spin !== undefined) accountForRest(proposal, spin);
   if (kind === "wash-config" && washConfig !== undefined) accountForRest(proposal, washConfig);
   else if (kind !== undefined && washFile !== undefined) {
     // It may be broken, and nobody has to mend what is not read.
@@ -72,13 +77,14 @@ interface Found {
   readonly washConfig: SourceDocument | undefined;
   readonly toml: SourceDocument | undefined;
   readonly wadm: SourceDocument | undefined;
+  readonly spin: SourceDocument | undefined;
 }
 
 /** What the file is made of: links of the manifest, builds of the file beside it. */
 function planned(
   proposal: Proposal,
   folder: string,
-  { washConfig, toml, wadm }: Found,
+  { washConfig, toml, wadm, spin }: Found,
 ): ImportPlanView["kind"] | undefined {
   if (wadm !== undefined) {
     const names = importWadm(proposal, wadm);
@@ -108,6 +114,10 @@ function planned(
       wireDefaults(proposal, name, sketchWit(folder, washConfig.text("wit", "wit_dir") ?? "wit", worlds), "wash 2.x");
     }
     return "wash-config";
+  }
+  if (spin !== undefined) {
+    importSpin(proposal, spin);
+    return "spin";
   }
   return importLanguageProject(proposal, folder);
 }
