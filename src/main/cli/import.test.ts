@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 
 import type { DoctorReport, ImportPlanView } from "../../shared/model.ts";
+import { ManifestText } from "../studio/project/manifest-text.ts";
 
 const COMMAND = fileURLToPath(new URL("./testing/from-source.ts", import.meta.url));
 const home = realpathSync(mkdtempSync(join(tmpdir(), "vitrine-cli-")));
@@ -33,9 +34,12 @@ const TOML =
 
 test("vitrine import shows what would be written, and writes nothing", () => {
   const project = folder({ "wasmcloud.toml": TOML });
-  const { status, stdout } = vitrine("import", project);
+  const { status, stdout, stderr } = vitrine("import", project);
   expect(status).toBe(0);
-  expect(stdout).toContain("mapped   wasmcloud.toml:5 component.build_command → components.hello.build.command");
+  expect(stderr).toContain("mapped   wasmcloud.toml:5 component.build_command → components.hello.build.command");
+  expect(stderr).toMatch(/Write it with --write\.\n$/);
+  const piped = new ManifestText("vitrine.jsonc", Buffer.from(stdout));
+  expect(piped.root.type).toBe("object");
   expect(stdout).toContain('"build": { "command": ["make", "wasm"] }');
   expect(readdirSync(project)).toEqual(["wasmcloud.toml"]);
 });
@@ -53,6 +57,11 @@ test("vitrine import --write --json writes the file, prints the report, and does
 test("vitrine import of a folder with nothing to import is wrong usage", () => {
   const { status, stderr } = vitrine("import", folder({}));
   expect([status, stderr]).toEqual([2, expect.stringContaining("has nothing to import. Vitrine reads wasmcloud.toml")]);
+  const own = vitrine("import", folder({ "vitrine.jsonc": "{}" }));
+  expect([own.status, own.stderr]).toEqual([
+    2,
+    expect.stringContaining("is a project of Vitrine already, and has no file of another tool"),
+  ]);
 });
 
 test("vitrine import of a file says which folder to give", () => {

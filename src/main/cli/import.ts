@@ -23,15 +23,12 @@ export function importProject(folder: string, { write = false, json = false }: I
   const plan = planImport(folder);
   const written = write ? writeImport(plan) : undefined;
   if (json) process.stdout.write(`${JSON.stringify({ ...plan, written: written ?? null })}\n`);
-  else {
-    process.stdout.write(`${report(plan)}\n`);
-    // The report is for the eye; the file itself can be piped when it is not written.
-    if (written === undefined)
-      process.stdout.write(
-        `${plan.text}\n${plan.exists ? "There is a vitrine.jsonc already; it is left as it is." : "Write it with --write."}\n`,
-      );
-    else process.stdout.write(`wrote ${written}\n`);
-  }
+  else if (written === undefined) {
+    // The report is for the eye; the file itself can be piped.
+    const next = plan.exists ? "There is a vitrine.jsonc already; it is left as it is." : "Write it with --write.";
+    process.stderr.write(`${report(plan)}\n${next}\n`);
+    process.stdout.write(`${plan.text}\n`);
+  } else process.stdout.write(`${report(plan)}\nwrote ${written}\n`);
   return EXIT.done;
 }
 

@@ -61,7 +61,9 @@ function explained(error: unknown, target: string): unknown {
   if (!(error instanceof StudioError)) return error;
   const say = (message: string) => new StudioError(error.code, message, { cause: error, details: error.details });
   if (error.code === "arguments-invalid")
-    return say(`The arguments do not fit ${target}; $ is their array. ${error.message}.`);
+    return say(
+      `The arguments do not fit ${target}; $ is their array. ${error.message}${error.message.endsWith("?") ? "" : "."}`,
+    );
   if (error.code === "arguments-unsupported")
     return say(`${error.message} An HTTP handler is called by a request: see \`vitrine serve\`.`);
   return error;

@@ -43,9 +43,10 @@ export function planImport(path: string): ImportPlanView {
   const spin = !isOther && existsSync(join(folder, SPIN_TOML)) ? readDocument(folder, SPIN_TOML) : undefined;
   const kind = planned(proposal, folder, { washConfig, toml, wadm, spin: spin && isSpin(spin) ? spin : undefined });
   if (kind === undefined) {
-    throw new StudioError("project-not-found", `${folder} has nothing to import. Vitrine reads ${EXPECTED}.`, {
-      details: { path: folder },
-    });
+    const why = existsSync(join(folder, MANIFEST_FILE))
+      ? "is a project of Vitrine already, and has no file of another tool"
+      : `has nothing to import. Vitrine reads ${EXPECTED}`;
+    throw new StudioError("project-not-found", `${folder} ${why}.`, { details: { path: folder } });
   }
   if (wadm !== undefined) accountForRest(proposal, wadm);
   for (const document of otherWadm)
