@@ -117,7 +117,7 @@ export interface StudioApi {
   run(input: RunInput, signal?: AbortSignal): Promise<InvokeReply>;
   /**
    * What a run printed since the last call, as soon as there is any; empty: there is no more. Who calls `run` asks for
-   * it until then: a run whose output nobody takes waits once there is much of it.
+   * it until then: a run whose output nobody takes waits.
    */
   runOutput(run: string, signal?: AbortSignal): Promise<readonly RunPrint[]>;
   /** Bytes for the standard input of a run; null ends it. Resolves when there is room for more. */

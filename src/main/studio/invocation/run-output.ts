@@ -8,7 +8,6 @@ export class RunOutput {
   #prints: RunPrint[] = [];
   #bytes = 0;
   #over = false;
-  #isRead = false;
   readonly #waiting: (() => void)[] = [];
 
   get full(): boolean {
@@ -29,7 +28,6 @@ export class RunOutput {
 
   /** What came since the last call, as soon as there is any; empty: that was all. */
   async next(signal: AbortSignal): Promise<readonly RunPrint[]> {
-    this.#isRead = true;
     while (this.#prints.length === 0 && !this.#over && !signal.aborted) await this.#change(signal);
     signal.throwIfAborted();
     const prints = this.#prints;
@@ -39,9 +37,9 @@ export class RunOutput {
     return prints;
   }
 
-  /** Resolves when all of it was taken, or nobody is there to take it. */
+  /** Resolves when all of it was taken, or the caller is gone: a short run may be over before its output is asked for. */
   async taken(signal: AbortSignal): Promise<void> {
-    while (this.#isRead && this.#prints.length > 0 && !signal.aborted) await this.#change(signal);
+    while (this.#prints.length > 0 && !signal.aborted) await this.#change(signal);
   }
 
   #change(signal: AbortSignal): Promise<void> {

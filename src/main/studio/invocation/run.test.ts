@@ -30,8 +30,18 @@ it("runs with arguments, and what it prints arrives before the reply and in the 
 });
 
 it("ends in an error when the component says so", async () => {
-  const reply = await studio.api.run({ run: "b", component: "cli", args: ["fail"] });
+  const running = studio.api.run({ run: "b", component: "cli", args: ["fail"] });
+  studio.printed("b");
+  const reply = await running;
   expect(reply.outcome).toBe("error");
+});
+
+it("keeps what it printed for a caller that asks when the run is over already", async () => {
+  const running = studio.api.run({ run: "late", component: "cli", args: ["one"] });
+  await studio.invocation(({ title, outcome }) => title === "run one" && outcome === "ok");
+  const printed = studio.printed("late");
+  expect(await running).toMatchObject({ outcome: "ok" });
+  expect(printed).toEqual({ stdout: "main.wasm\none\n", stderr: "done\n" });
 });
 
 it("reads standard input as it comes, also before the run began, without a limit of time", async () => {

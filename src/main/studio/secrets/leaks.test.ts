@@ -126,6 +126,7 @@ describe("a secret that leaves", () => {
     const running = studio.api.run({ run: "print", component: "cat", args: [] });
     for (const piece of pieces(input, 2)) await studio.api.runInput("print", piece);
     await studio.api.runInput("print", null);
+    studio.printed("print");
     const { invocation } = await running;
     const rows = await rowsOf(invocation);
     expect(rows).toMatchObject([{ kind: "leak", place: "stdout", key: "password" }]);
