@@ -47,6 +47,6 @@ function runPreload(preload) {
   const contextBridge = {
     exposeInMainWorld: (name, api) => void Object.defineProperty(window, name, { value: crossBridge(api) }),
   };
-  const webUtils = { getPathForFile: (file) => (window.__pathOf === undefined ? "" : window.__pathOf(file)) };
+  const webUtils = { getPathForFile: () => "" };
   preload(() => ({ contextBridge, ipcRenderer, webUtils }), {}, {});
 }

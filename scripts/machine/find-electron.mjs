@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statfsSync } from "node:fs";
+import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -71,15 +71,25 @@ export function whyEnded(code, path, args, { platform = process.platform, proc =
   if (code === 0 || ASKED_FOR.includes(code)) return undefined;
   if (platform !== "linux") return { why: `it ended at once with code ${code}` };
   if (code === 127) return { why: "a library of the system is missing; its name stands above" };
-  if (code !== 128 + constants.signals.SIGTRAP || args.includes("--no-sandbox"))
-    return { why: `it ended at once with code ${code}; the reason may stand above` };
   const helper = join(dirname(path), "chrome-sandbox");
+  // So Chromium ends by itself when it cannot go on.
+  const gaveUp = code === 128 + constants.signals.SIGTRAP;
+  if (!gaveUp || args.includes("--no-sandbox") || isSetuidRoot(helper))
+    return {
+      why: `it ended at once with code ${code}; the reason may stand above`,
+      ...(gaveUp ? { advice: "If that is the graphics card: npm start -- --disable-gpu" } : {}),
+    };
   return {
     why: `Chromium's sandbox does not start, because ${whyNoSandbox(proc)}`,
     advice:
       `To allow it, once: sudo chown root:root "${helper}" && sudo chmod 4755 "${helper}"\n` +
       "Or without a sandbox: npm start -- --no-sandbox",
   };
+}
+
+function isSetuidRoot(file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat !== undefined && stat.uid === 0 && (stat.mode & 0o4000) !== 0;
 }
 
 /** Chromium makes its sandbox of user namespaces, or with a helper that belongs to root. */
