@@ -109,15 +109,21 @@ function askAboutHungPage(window: BrowserWindow): void {
       .showMessageBox(window, {
         type: "warning",
         message: "The window does not answer",
-        detail: "Wait for it, or load it anew. The studio goes on; nothing it recorded is lost.",
-        buttons: ["Wait", "Load anew"],
+        detail: "Wait for it, load it anew, or close it. The studio goes on; nothing it recorded is lost.",
+        buttons: ["Wait", "Load anew", "Close"],
         defaultId: 0,
         cancelId: 0,
       })
       .then(({ response }) => {
-        asking = false;
+        if (window.isDestroyed()) return;
         // Its end is told like any other crash of a page, and brings it back.
-        if (response === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
+        if (response === 1) window.webContents.forcefullyCrashRenderer();
+        if (response === 2) window.destroy();
+      })
+      // The window went while it was asked about.
+      .catch(() => undefined)
+      .finally(() => {
+        asking = false;
       });
   });
 }
