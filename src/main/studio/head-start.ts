@@ -4,7 +4,6 @@ import { type OpenedProject, openOrImport } from "./import/open-or-import.ts";
 import { openTranspiler } from "./link/open-transpiler.ts";
 import type { Transpiler } from "./link/transpiler.ts";
 import { EarlyWorkers } from "./pool/starting-worker.ts";
-import { setV8Flags } from "./v8-flags.ts";
 
 /**
  * What a first answer waits for longest, begun before everything else of the studio is loaded and opened: jco loads and
@@ -17,7 +16,6 @@ export class HeadStart implements AsyncDisposable {
 
   /** `soon`: components are asked for at once. @throws StudioError `store-not-writable`: the cache folder */
   constructor(entries: Pick<StudioEntries, "transpile" | "adapters" | "worker">, soon: boolean) {
-    setV8Flags();
     this.transpiler = openTranspiler(entries);
     this.workers = new EarlyWorkers(entries.worker);
     if (soon) this.transpiler.warm();

@@ -14,10 +14,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A function of some 180 KB of first code, which V8 replaces while this runs; then there is something to collect. */
+/** Functions of some 180 KB of first code each, which V8 replaces while they run; then there is something to collect. */
 function replacedCode(): Promise<Uint8Array> {
   const steps = "(local.set 0 (i32.add (local.get 0) (i32.const 7)))".repeat(60_000);
-  return parse(`(module (func (export "f") (param i32) (result i32) ${steps} local.get 0))`);
+  const named = ["f", "g"].map((name) => `(func (export "${name}") (param i32) (result i32) ${steps} local.get 0)`);
+  return parse(`(module ${named.join("\n")})`);
 }
 
 /** What V8 says of its collections of wasm code in a process of its own; `before` runs first. */
@@ -38,4 +39,25 @@ it("no wasm code is collected where flags were set, as it is otherwise", async (
   const path = new URL("./v8-flags.ts", import.meta.url).href;
   expect(await collections("")).toContain("[wasm-gc] Triggering GC");
   expect(await collections(`(await import(${JSON.stringify(path)})).setV8Flags();`)).toBe("");
+});
+
+/** Whether V8 replaced the first code of a function that ran some 27 MB, in a process of its own. */
+async function replaces(before: string, until: "f" | "g"): Promise<string> {
+  const run = `${before}
+    const { readFileSync } = await import("node:fs");
+    const module = new WebAssembly.Module(readFileSync("replaced.wasm"));
+    const { f, g } = new WebAssembly.Instance(module).exports;
+    for (let calls = 0; calls < 150; calls++) f(1);
+    for (let calls = 0; calls < 1000; calls++) g(1);
+    while (!%IsTurboFanFunction(${until})) await new Promise(setImmediate);
+    process.stdout.write(%IsTurboFanFunction(f) ? "replaced" : "first");`;
+  const flags = ["--allow-natives-syntax", "--no-wasm-lazy-compilation", "--input-type=module", "--eval", run];
+  return (await promisify(execFile)(process.execPath, flags, { cwd: folder })).stdout;
+}
+
+it("what runs as little as most of jco does stays in its first code where flags were set", async () => {
+  const path = new URL("./v8-flags.ts", import.meta.url).href;
+  expect(await replaces("", "f")).toBe("replaced");
+  // By then the other one would have been, too.
+  expect(await replaces(`(await import(${JSON.stringify(path)})).setV8Flags();`, "g")).toBe("first");
 });

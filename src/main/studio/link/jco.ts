@@ -1,7 +1,6 @@
 // jco's code generator and wasm-tools, in this thread. They are components themselves, and their WASI is ours: what they import by name would
 // load half of WASI for Node, a thread included, to end up with a standard error that nobody reads.
 import { registerHooks } from "node:module";
-import { setFlagsFromString } from "node:v8";
 
 import type { generate } from "@bytecodealliance/jco-transpile/component";
 import type { componentNew } from "@bytecodealliance/jco-transpile/wasm-tools";
@@ -19,14 +18,6 @@ const WASI_URL = "vitrine:wasi-of-jco";
 /** How the module that a hook makes up finds what it exports: it can reach nothing else of this thread. */
 const WASI_KEY = Symbol.for(WASI_URL);
 
-/**
- * How much a function of wasm runs, roughly in bytes, before V8 optimizes it. Most of what jco runs, it runs a few times:
- * with the usual budget a first component costs 300 ms of other threads to optimize code that is done by then. With
- * this one the code that every component runs is still optimized. V8 has no budget of a module's own, but a module keeps
- * the one that was set when it was made.
- */
-const TIERING_BUDGET = { v8: "13.", usual: 13_000_000, jco: 300_000_000 } as const;
-
 /** Once a thread. */
 export async function loadJco(): Promise<Jco> {
   let stderr = "";
@@ -36,14 +27,12 @@ export async function loadJco(): Promise<Jco> {
   const exports = Object.keys(wasi).map((name) => `export const ${name} = wasi.${name};`);
   const source = `const wasi = globalThis[Symbol.for(${JSON.stringify(WASI_URL)})];\n${exports.join("\n")}`;
   using _hooks = hooked(source);
-  using _budget = compiledToRunSeldom();
   const component = await import("@bytecodealliance/jco-transpile/component");
   await component.$init;
   return {
     generate: component.generate,
     componentNew: async (bytes, adapters) => {
       using _toolHooks = hooked(source);
-      using _toolBudget = compiledToRunSeldom();
       const tools = await import("@bytecodealliance/jco-transpile/wasm-tools");
       return await tools.componentNew(bytes, adapters);
     },
@@ -63,24 +52,6 @@ function hooked(source: string): Disposable {
       url === WASI_URL ? { format: "module", source, shortCircuit: true } : next(url, context),
   });
   return { [Symbol.dispose]: () => hooks.deregister() };
-}
-
-/** What this thread compiles until it is disposed has the budget of jco. Other versions of V8 have other usual ones. */
-function compiledToRunSeldom(): Disposable {
-  const { v8, usual, jco } = TIERING_BUDGET;
-  const compile = WebAssembly.compile.bind(WebAssembly);
-  if (process.versions.v8.startsWith(v8)) {
-    // At once, and not in the background: the guests of other threads must not get it.
-    Reflect.set(WebAssembly, "compile", async (bytes: Uint8Array<ArrayBuffer>) => {
-      setFlagsFromString(`--wasm-tiering-budget=${jco}`);
-      try {
-        return new WebAssembly.Module(bytes);
-      } finally {
-        setFlagsFromString(`--wasm-tiering-budget=${usual}`);
-      }
-    });
-  }
-  return { [Symbol.dispose]: () => void Reflect.set(WebAssembly, "compile", compile) };
 }
 
 /** What jco's component imports. Bytes come in and go out as arguments: it has no files, no arguments, no input. */
