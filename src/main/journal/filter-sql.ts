@@ -70,9 +70,29 @@ function testCondition(term: FilterTerm): Condition {
       return { sql: "i.status / 100 = ?", values: [term.value] };
     case "dur":
       return { sql: `i.duration_ms ${term.op} ?`, values: [term.value] };
+    case "calls":
+    case "changes":
+    case "logs":
+      return { sql: `i.${term.on} ${term.op} ?`, values: [term.value] };
+    case "link":
+      return linkCondition(globLike(term.text));
     case "key":
       return keyCondition(term.text);
   }
+}
+
+/** A link without a name of its own is the one named default; what leads to no backend is none. */
+function linkCondition(pattern: string): Condition {
+  const fits =
+    "l.backend <> '' AND (l.backend LIKE ? ESCAPE '\\' OR " +
+    "CASE l.name WHEN '' THEN 'default' ELSE l.name END LIKE ? ESCAPE '\\')";
+  return {
+    sql:
+      `i.build IN (SELECT l.build FROM link l WHERE ${fits}) AND ` +
+      "EXISTS (SELECT 1 FROM call c WHERE c.invocation = i.id AND (i.build, c.link) IN " +
+      `(SELECT l.build, l.number FROM link l WHERE ${fits}))`,
+    values: [pattern, pattern, pattern, pattern],
+  };
 }
 
 /** `uses` says which functions at two places. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { StudioError } from "../../shared/errors.ts";
 import { parseFilter } from "./filter.ts";
 import { concat, enterRecord } from "./testing/encode.ts";
-import { FN, TABLES, TempFolder, TestJournal } from "./testing/open-journal.ts";
+import { FN, LINK, TABLES, TempFolder, TestJournal } from "./testing/open-journal.ts";
 
 describe("the grammar", () => {
   const cases: readonly (readonly [string, unknown])[] = [
@@ -30,6 +30,8 @@ describe("the grammar", () => {
       ],
     ],
     ["inv:12", [{ negated: false, on: "inv", value: 12 }]],
+    ["changes:>0", [{ negated: false, on: "changes", op: ">", value: 0 }]],
+    ["-link:cache", [{ negated: true, on: "link", text: "cache" }]],
     ["build:3FA9", [{ negated: false, on: "build", text: "3fa9" }]],
   ];
   test.each(cases)("%j is read as it is meant", (text, terms) => {
@@ -49,6 +51,7 @@ describe("the grammar", () => {
     ],
     ["kind:htpp", /did you mean kind:http\?/, "kind:http"],
     ["inv:last", /inv: takes the number of an invocation, not "last"/, undefined],
+    ["calls:many", /calls: takes a whole number, not "many"; for example calls:>20/, undefined],
     ["build:xyz", /the first letters of a digest/, undefined],
   ];
   test.each(wrong)("%j is refused with a way out", (text, message, suggestion) => {
@@ -97,6 +100,15 @@ describe("what a filter finds", () => {
     ["-inv:1", ["count", "trap"]],
     ["build:3fa", ["get", "count", "trap", "flood"]],
     ["kind:run", ["run"]],
+    ["calls:2", ["get"]],
+    ["calls:>0", ["get", "count", "flood", "run"]],
+    ["changes:>0", []],
+    ["logs:0 kind:run", ["run"]],
+    ["link:keyvalue", ["count"]],
+    ["link:default", ["count"]],
+    ["link:key*", ["count"]],
+    ["link:key", []],
+    ["-link:default kind:http", ["get", "trap", "flood"]],
     ["key:visits", ["count"]],
     ["key:visit", []],
     ["key:v*", ["count"]],
@@ -127,7 +139,7 @@ describe("what a filter finds", () => {
     const count = add(
       "count",
       { title: "GET /count" },
-      concat(enterRecord({ seq: 1, fn: FN.increment, args: [undefined, "visits", 1n] })),
+      concat(enterRecord({ seq: 1, fn: FN.increment, link: LINK.keyvalue, args: [undefined, "visits", 1n] })),
     );
     it.journal.end(count, { outcome: "error", durationMs: 5.5, status: 503 });
     const trap = add("trap", { title: "GET /x" });

@@ -16,6 +16,8 @@ import { StudioError } from "../../shared/errors.ts";
  * | `inv:12`                 | is that invocation, or was caused by it, directly or through others             |
  * | `build:3fa9`             | ran on the build whose digest begins so                                          |
  * | `kind:http`              | was made by such a trigger                                                       |
+ * | `calls:>20`              | made so many host calls; `changes:` and `logs:` count likewise                   |
+ * | `link:cache`             | made a kept call over a link of that name, or to that backend or component       |
  * | `key:visits`             | named that key in a call of wasi:keyvalue, as far as its arguments were recorded |
  *
  * A `-` in front turns a term round. Quotes keep blanks and colons together, also after a colon; `\"` is a quote in them.
@@ -23,12 +25,15 @@ import { StudioError } from "../../shared/errors.ts";
 export type FilterTerm = { readonly negated: boolean } & FilterTest;
 
 export type FilterTest =
-  | { readonly on: "text" | "component" | "iface" | "fn" | "build" | "key"; readonly text: string }
+  | { readonly on: "text" | "component" | "iface" | "fn" | "build" | "key" | "link"; readonly text: string }
   | { readonly on: "outcome" | "kind"; readonly value: string }
   | { readonly on: "inv"; readonly value: number }
-  | { readonly on: "status" | "dur"; readonly op: Comparison; readonly value: number }
+  | { readonly on: "status" | "dur" | Counted; readonly op: Comparison; readonly value: number }
   /** `5xx` */
   | { readonly on: "status-class"; readonly value: number };
+
+/** What an invocation has a number of. */
+export type Counted = "calls" | "changes" | "logs";
 
 export type Comparison = "=" | ">" | ">=" | "<" | "<=";
 
@@ -42,6 +47,10 @@ const EXAMPLES = {
   build: "build:3fa9",
   kind: "kind:http",
   inv: "inv:12",
+  calls: "calls:>20",
+  changes: "changes:>0",
+  logs: "logs:0",
+  link: "link:cache",
   key: "key:visits",
 } as const;
 
@@ -102,6 +111,7 @@ function parseTest(given: string, value: string, term: string): FilterTest {
     case "iface":
     case "fn":
     case "key":
+    case "link":
       return { on: key, text: value };
     case "build":
       if (!/^[0-9a-f]+$/i.test(value)) throw wrongValue(key, value, "the first letters of a digest (0-9, a-f)");
@@ -119,7 +129,17 @@ function parseTest(given: string, value: string, term: string): FilterTest {
       return parseStatus(value);
     case "dur":
       return parseDuration(value);
+    case "calls":
+    case "changes":
+    case "logs":
+      return parseCount(key, value);
   }
+}
+
+function parseCount(key: Counted, value: string): FilterTest {
+  const match = /^(>=|<=|>|<|=)?(\d{1,15})$/.exec(value);
+  if (match === null) throw wrongValue(key, value, "a whole number");
+  return { on: key, op: comparison(match[1]), value: Number(match[2]) };
 }
 
 function parseStatus(value: string): FilterTest {

@@ -9,7 +9,7 @@ export interface Completion {
 }
 
 /** Enough to see what there is; more words narrow it. */
-const MAX_COMPLETIONS = 12;
+const MAX_COMPLETIONS = 20;
 
 /** Keys that begin so, then whole terms that go on so; after a colon only values of that key. Nothing typed: all keys. */
 export function completionsOf(

@@ -197,7 +197,7 @@ function endsWithTerm(filter: string, term: string): boolean {
 }
 
 function useSuggestions(): readonly string[] {
-  const components = useProject()?.components ?? [];
+  const { components = [], backends = [] } = useProject() ?? {};
   return [
     ...components.map((component) => `component:${component.name}`),
     ...["ok", "error", "trap", "timeout", "killed", "running"].map((outcome) => `outcome:${outcome}`),
@@ -206,7 +206,10 @@ function useSuggestions(): readonly string[] {
     "status:>=400",
     "dur:>5",
     "iface:keyvalue",
-    "fn:",
+    "changes:>0",
+    "calls:>20",
+    "logs:>0",
+    ...backends.map((backend) => `link:${backend.name}`),
     "kind:http",
     "kind:function",
   ];
