@@ -14,7 +14,13 @@ test("a project that does not open says why and offers to try again", () => {
   const error = { code: "store-locked", message: "Another studio hosts this project." } as const;
   const page = noticePage(stopNotice("/p", { kind: "failed", error }));
   expect(page).toContain("Another studio hosts this project.\n/p");
-  expect(page).toContain('<a href="app://vitrine/notice/restart">Restart</a>');
+  expect(page).toContain('<a href="app://vitrine/notice/restart">Try again</a>');
+});
+
+test("a path that the reason names stands there once", () => {
+  const error = { code: "project-not-found", message: "/p/q cannot be opened: nothing is there." } as const;
+  const page = noticePage(stopNotice("/p/q", { kind: "failed", error }));
+  expect(page.split("/p/q").length - 1).toBe(1);
 });
 
 test("without details there is no empty box", () => {
