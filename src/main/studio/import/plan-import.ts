@@ -7,7 +7,7 @@ import { MANIFEST_FILE } from "../project/read-manifest.ts";
 import { accountForRest } from "./account-for-rest.ts";
 import { importLanguageProject } from "./language-project.ts";
 import { printManifest } from "./print-manifest.ts";
-import { Proposal } from "./proposal.ts";
+import { type Origin, Proposal } from "./proposal.ts";
 import { readDocument, readDocuments, SourceDocument } from "./source-document.ts";
 import { importSpin, isSpin, SPIN_TOML } from "./spin-toml.ts";
 import { importWadm, isWadm } from "./wadm.ts";
@@ -37,7 +37,7 @@ export function planImport(path: string): ImportPlanView {
   const proposal = new Proposal(basename(folder));
   const washFile = WASH_CONFIGS.find((file) => existsSync(join(folder, file)));
   const toml = existsSync(join(folder, WASMCLOUD_TOML)) ? readDocument(folder, WASMCLOUD_TOML) : undefined;
-  const [wadm, ...otherWadm] = findWadm(folder, toml);
+  const { wadm, unread } = findWadm(folder, toml);
   const washConfig = toml === undefined && washFile !== undefined ? readDocument(folder, washFile) : undefined;
   const isOther = wadm !== undefined || toml !== undefined || washConfig !== undefined;
   const spin = !isOther && existsSync(join(folder, SPIN_TOML)) ? readDocument(folder, SPIN_TOML) : undefined;
@@ -49,17 +49,14 @@ export function planImport(path: string): ImportPlanView {
     throw new StudioError("project-not-found", `${folder} ${why}.`, { details: { path: folder } });
   }
   if (wadm !== undefined) accountForRest(proposal, wadm);
-  for (const document of otherWadm)
-    proposal.ignored({ document, path: [] }, `${wadm?.file ?? "another manifest"} is read instead`);
+  for (const file of unread) proposal.ignored(unreadFile(file), `${wadm?.file ?? "another one"} is read instead`);
   if (toml !== undefined) {
     accountForRest(proposal, toml, kind === "wadm" ? "the wadm manifest has the say about it" : undefined);
   }
   if (kind === "spin" && spin !== undefined) accountForRest(proposal, spin);
   if (kind === "wash-config" && washConfig !== undefined) accountForRest(proposal, washConfig);
   else if (kind !== undefined && washFile !== undefined) {
-    // It may be broken, and nobody has to mend what is not read.
-    const unread = new SourceDocument(washFile, {}, () => undefined);
-    proposal.ignored({ document: unread, path: [] }, `${KINDS[kind]} is read instead`);
+    proposal.ignored(unreadFile(washFile), `${KINDS[kind]} is read instead`);
   }
   proposal.comment([], `Proposed by Vitrine from ${KINDS[kind]}. Change what you like: it is yours now.`);
   const manifest = proposal.manifest();
@@ -185,12 +182,25 @@ function mergeLanguage(proposal: Proposal, folder: string, name: string): void {
 }
 
 /** The manifest that development uses: named in `wasmcloud.toml`, else the local one, else the one for everywhere. */
-function findWadm(folder: string, toml: SourceDocument | undefined): readonly SourceDocument[] {
+function findWadm(
+  folder: string,
+  toml: SourceDocument | undefined,
+): { readonly wadm?: SourceDocument; readonly unread: readonly string[] } {
   const named = toml === undefined ? [] : devManifests(folder, toml);
   const beside = readdirSync(folder)
     .filter((name) => /^(?:.*[.-])?wadm\.ya?ml$/.test(name))
     .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return [...new Set([...named, ...beside])].flatMap((file) => readDocuments(folder, file).find(isWadm) ?? []);
+  const files = [...new Set([...named, ...beside])];
+  for (const [at, file] of files.entries()) {
+    const wadm = readDocuments(folder, file).find(isWadm);
+    if (wadm !== undefined) return { wadm, unread: files.slice(at + 1) };
+  }
+  return { unread: [] };
+}
+
+/** It may be broken, and nobody has to mend what is not read. */
+function unreadFile(file: string): Origin {
+  return { document: new SourceDocument(file, {}, () => undefined), path: [] };
 }
 
 function rank(name: string): number {

@@ -155,6 +155,17 @@ export function loopback(address: string): { readonly listen: string; readonly c
     : { listen: host.includes(":") ? `[${host}]:${match[3]}` : `${host}:${match[3]}`, changed: false };
 }
 
+/** The subjects of `orders.>,audit|workers`, each with the queue that shares it. */
+export function subscriptionsOf(text: string): readonly { readonly subject: string; readonly queue?: string }[] {
+  const all = text.split(",").map((each) => each.trim());
+  return all
+    .filter((each) => each !== "")
+    .map((each) => {
+      const [subject = "", queue] = each.split("|");
+      return { subject, ...(queue === undefined ? {} : { queue }) };
+    });
+}
+
 /** Every value as text: that is what wasi:config answers. */
 export function texts(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 import { type BackendKindName, PACKAGE_OF_KIND } from "../project/manifest.ts";
-import { type Origin, type Proposal, safeName } from "./proposal.ts";
+import { type Origin, type Proposal, safeName, subscriptionsOf } from "./proposal.ts";
 import type { SourceDocument } from "./source-document.ts";
 import type { DocumentPath } from "./toml-lines.ts";
 import { serve } from "./wadm-http.ts";
@@ -163,27 +163,22 @@ function fromCapability(proposal: Proposal, link: WadmLink, provider: WadmCapabi
   proposal.ignored(link.origin, what);
 }
 
-/** `orders.>,audit|workers`: subjects, each with the queue that shares it. */
 function subscribe(
   proposal: Proposal,
   link: WadmLink,
-  { proposed }: WadmComponent,
+  { proposed: component }: WadmComponent,
   bus: string,
   subscriptions: string,
 ): void {
-  const all = subscriptions
-    .split(",")
-    .map((text) => text.trim())
-    .filter((text) => text !== "");
+  const all = subscriptionsOf(subscriptions);
   for (const each of all) {
-    const [subject = "", queue] = each.split("|");
     const isKnown = proposal.messages.some(
-      (known) => known.component === proposed && known.subject === subject && known.bus === bus,
+      (known) => known.component === component && known.subject === each.subject && known.bus === bus,
     );
-    if (!isKnown)
-      proposal.messages.push({ bus, subject, ...(queue === undefined ? {} : { queue }), component: proposed });
+    if (!isKnown) proposal.messages.push({ bus, ...each, component });
   }
-  proposal.mapped(link.origin, "triggers.messages", `subscriptions to ${all.join(", ")}`);
+  const subjects = all.map(({ subject, queue }) => (queue === undefined ? subject : `${subject}|${queue}`));
+  proposal.mapped(link.origin, "triggers.messages", `subscriptions to ${subjects.join(", ")}`);
 }
 
 function addLink(

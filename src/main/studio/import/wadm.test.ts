@@ -283,7 +283,7 @@ spec:
     const named = (name: string) =>
       `apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: { name: ${name} }\nspec: { components: [{ name: a, type: component, properties: { image: "file://./a.wasm" } }] }\n`;
     using folder = new TempProject({
-      "wadm.yaml": named("everywhere"),
+      "wadm.yaml": "{ not even YAML",
       "local-wadm.yaml": named("older"),
       "local.wadm.yaml": named("here"),
     });

@@ -6,6 +6,7 @@ import {
   type Proposal,
   type ProposedComponent,
   safeName,
+  subscriptionsOf,
   texts,
 } from "./proposal.ts";
 import type { SourceDocument } from "./source-document.ts";
@@ -107,10 +108,7 @@ export function takeConfig(
 }
 
 function subscribe(proposal: Proposal, origin: Origin, component: string, subscriptions: string): void {
-  const subjects = subscriptions
-    .split(",")
-    .map((text) => text.trim())
-    .filter((text) => text !== "");
+  const subjects = subscriptionsOf(subscriptions).map(({ subject }) => subject);
   proposal.backend("messaging", "messaging");
   for (const subject of subjects) {
     const isKnown = proposal.messages.some((known) => known.component === component && known.subject === subject);

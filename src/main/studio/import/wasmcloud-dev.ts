@@ -1,15 +1,20 @@
 import { PACKAGE_OF_KIND } from "../project/manifest.ts";
-import { loopback, type Proposal, type ProposedComponent, texts } from "./proposal.ts";
+import { loopback, type Proposal, type ProposedComponent, subscriptionsOf, texts } from "./proposal.ts";
 import type { SourceDocument } from "./source-document.ts";
 import type { DocumentPath } from "./toml-lines.ts";
 
-/** `[dev]`: config, secrets, overrides. Manifests are read by whoever looks for wadm. */
+/** `[dev]`: config, secrets, overrides, and the names of manifests, which are read by whoever looks for wadm. */
 export function importDev(
   proposal: Proposal,
   document: SourceDocument,
   name: string,
   component: ProposedComponent,
 ): void {
+  for (let i = 0; i < document.count("dev", "manifests"); i++)
+    proposal.ignored(
+      { document, path: ["dev", "manifests", i] },
+      "it names a wadm manifest, which is looked for first",
+    );
   for (const key of ["config", "configs"]) configs(proposal, document, ["dev", key], name, component);
   for (const key of ["link_config", "link_configs"]) {
     if (document.at("dev", key) !== undefined) {
@@ -73,6 +78,8 @@ function secrets(
     }
     if (!component.secrets.includes(secret)) component.secrets.push(secret);
     const variable = proposal.secretFromEnv(secret);
+    // Where the value is kept: the row says what takes its place.
+    document.values(...at, "source");
     const values = document.values(...at, "values").map(([key]) => key);
     const had =
       values.length === 0 ? "it comes from a secrets backend" : `its value (${values.join(", ")}) is not copied`;
@@ -146,8 +153,7 @@ function exportOverride(proposal: Proposal, document: SourceDocument, path: Docu
     else proposal.mapped(origin, to, `HTTP on ${listening.listen}`);
   } else if (spec.startsWith("wasmcloud:messaging/handler") && subscriptions !== undefined) {
     proposal.backend("messaging", "messaging");
-    for (const subject of subscriptions.split(",").map((text) => text.trim()))
-      proposal.messages.push({ subject, component: name });
+    for (const each of subscriptionsOf(subscriptions)) proposal.messages.push({ ...each, component: name });
     proposal.mapped(origin, "triggers.messages", subscriptions);
   } else proposal.ignored(origin, "nothing of it has a counterpart here");
 }

@@ -132,4 +132,28 @@ describe("a wasmcloud.toml", () => {
       expect.objectContaining({ code: "project-not-found", message: expect.stringContaining("capability provider") }),
     );
   });
+
+  test("has subscriptions with their queues, and one row for each secret of a backend", () => {
+    using folder = new TempProject({
+      "wasmcloud.toml": `name = "listener"
+type = "component"
+[component]
+build_command = "make"
+[[dev.secrets]]
+name = "token"
+source = { policy = "nats-kv", key = "token" }
+[[dev.overrides.exports]]
+interface = "wasmcloud:messaging/handler@0.2.0"
+link_config = { values = { subscriptions = "orders.>, audit|workers" } }
+`,
+    });
+    const plan = planImport(folder.root);
+    expect(accepted(folder, plan).triggers.messages).toMatchObject([
+      { subject: "orders.>", component: "listener" },
+      { subject: "audit", queue: "workers", component: "listener" },
+    ]);
+    expect(plan.rows.filter(({ from }) => from.startsWith("dev.secrets"))).toMatchObject([
+      { from: "dev.secrets[0]", outcome: "changed" },
+    ]);
+  });
 });
