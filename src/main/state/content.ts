@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -124,8 +125,9 @@ export class ContentFolder {
     for (const name of readdirSync(this.#folder)) {
       if (!name.endsWith(UNFINISHED)) continue;
       const path = join(this.#folder, name);
-      const found = statSync(path, { throwIfNoEntry: false });
-      if (found !== undefined && found.mtimeMs < epochMs) rmSync(path, { force: true });
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      // In a folder from elsewhere it may be anything.
+      if (found !== undefined && found.mtimeMs < epochMs) rmSync(path, { force: true, recursive: true });
     }
   }
 

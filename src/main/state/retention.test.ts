@@ -1,4 +1,4 @@
-import { readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
@@ -162,6 +162,7 @@ describe("files of large values", () => {
     await service.close();
     const [kept] = readdirSync(join(folder, "content"));
     writeFileSync(join(folder, "content", "c.tmp"), "half");
+    mkdirSync(join(folder, "content", "d.tmp"));
     const next = new StateService({ folder, persist: true, networkFileSystem: false, create: true });
     await next.close();
     expect(readdirSync(join(folder, "content"))).toEqual([kept]);
