@@ -23,7 +23,10 @@ it("offers only values of a key that was typed, and none that is there already",
 });
 
 it("turns what it offers around where that was asked for", () => {
-  expect(terms("-outcome:")).toEqual(["-outcome:ok", "-outcome:trap"]);
+  expect([terms("-outcome:"), terms("-out")]).toEqual([
+    ["-outcome:ok", "-outcome:trap"],
+    ["-outcome:", "-outcome:ok", "-outcome:trap"],
+  ]);
 });
 
 it("offers every key, each with what it looks into, before anything was typed", () => {

@@ -25,9 +25,9 @@ export function completionsOf(
         .filter(({ key }) => key.startsWith(said))
         .map(({ key, meaning }) => ({ term: `${sign}${key}:`, note: meaning }));
   const whole = said === "" ? [] : suggestions.filter((text) => goesOn(text.toLowerCase(), said));
-  const terms = whole.map((text) => (text.startsWith("-") ? text : sign + text)).filter((text) => text !== typed);
-  const known = new Set(named.map(({ term }) => term));
-  return [...named, ...terms.filter((term) => !known.has(term)).map((term) => ({ term }))].slice(0, MAX_COMPLETIONS);
+  const terms = new Set(whole.map((text) => (text.startsWith("-") ? text : sign + text)));
+  for (const known of [typed, ...named.map(({ term }) => term)]) terms.delete(known);
+  return [...named, ...Array.from(terms, (term) => ({ term }))].slice(0, MAX_COMPLETIONS);
 }
 
 /** `outcome:trap` goes on from `out`, from `trap` and from `outcome:tr`. */

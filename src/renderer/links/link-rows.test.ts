@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { LinkTarget, LinkView } from "../../shared/model.ts";
-import { linkGroups, sinceText } from "./link-rows.ts";
+import { callsFilter, linkGroups, sinceText } from "./link-rows.ts";
 
 const HOST: LinkTarget = { kind: "host", note: "Answered by the host." };
 const CACHE: LinkTarget = { kind: "backend", name: "cache", backendKind: "keyvalue" };
@@ -45,4 +45,11 @@ it("finds links by the words of import, name and target, and those in trouble al
 
 it("does not call it a default that an import leads nowhere, or to the host anyway", () => {
   expect(all.map((each) => sinceText(each).word)).toEqual(["", "project file", "", "default"]);
+});
+
+it("leads to the invocations that called it, over that very link where there may be several", () => {
+  expect([all[0], all[3]].flatMap((each) => (each === undefined ? [] : [callsFilter(each)]))).toEqual([
+    "component:api iface:wasi:logging/logging",
+    "component:worker iface:wasi:keyvalue/store link:sessions",
+  ]);
 });

@@ -26,6 +26,13 @@ export function linkGroups(links: readonly LinkView[], filter: LinkFilter): read
   return [...groups].map(([component, all]) => ({ component, links: all.toSorted((a, b) => weight(a) - weight(b)) }));
 }
 
+/** Finds the invocations of its component that called it. */
+export function callsFilter({ component, import: name, name: link, target }: LinkView): string {
+  const called = `component:${component} iface:${name.replace(/@.*$/, "")}`;
+  // Where a backend answers, the same interface may be called over other links as well.
+  return target.kind === "backend" ? `${called} link:${link}` : called;
+}
+
 /** `the backend sessions`, `the host`, `component pricing` */
 export function targetWords(target: LinkTarget): string {
   switch (target.kind) {

@@ -6,7 +6,7 @@ import { familyColor, familyOf } from "../activity/interface-family.ts";
 import { ComponentFilter } from "../project/component-filter.tsx";
 import { FixBlock } from "../project/fix-block.tsx";
 import { useRoute, useWorkbench } from "../workbench/workbench-context.ts";
-import { inTrouble, linkGroups, sinceText } from "./link-rows.ts";
+import { callsFilter, inTrouble, linkGroups, sinceText } from "./link-rows.ts";
 import styles from "./links-view.module.css";
 import { useLinks } from "./use-links.ts";
 
@@ -114,9 +114,7 @@ function LinkRow({ link }: { readonly link: LinkView }) {
               type="button"
               className="link"
               title={`Show invocations of ${link.component} that called it`}
-              onClick={() =>
-                route.go(["activity"], { filter: `component:${link.component} iface:${withoutVersion(link.import)}` })
-              }
+              onClick={() => route.go(["activity"], { filter: callsFilter(link) })}
             >
               {count(link.calls)}
             </button>
@@ -178,10 +176,6 @@ const screenOfBackend = {
   blobstore: ["blobs"],
   messaging: ["messages"],
 } as const satisfies Record<(LinkTarget & { readonly kind: "backend" })["backendKind"], readonly string[]>;
-
-function withoutVersion(name: string): string {
-  return name.split("@")[0] ?? name;
-}
 
 function NoLinks({ any }: { readonly any: boolean }) {
   const { route } = useWorkbench();
