@@ -56,7 +56,8 @@ it("lists, copies, moves, removes, and drops a container", async () => {
 it.each([
   [["get", "nowhere", "o"], 2, /no container "nowhere"/],
   [["put", "nowhere", "o"], 2, /no container "nowhere"/],
-  [["put", "nowhere", "o", "/no/such/file"], 2, /\/no\/such\/file/],
+  [["put", "files", "o", "/no/such/file"], 2, /The file \/no\/such\/file cannot be read \(ENOENT\)/],
+  [["put", "files", "o", "/"], 2, /\/ is a folder/],
   [["get", "files"], 2, /Use: blob/],
   [["frobnicate", "files", "o"], 2, /Use: blob/],
   [["cp", "files", "o", "files"], 2, /Use: blob/],

@@ -134,10 +134,13 @@ async function putObject(
 async function fileStream(path: string): Promise<AsyncIterable<Uint8Array>> {
   try {
     const file = await open(path);
-    return file.createReadStream({ highWaterMark: VALUE_CHUNK_BYTES });
+    if (!(await file.stat()).isDirectory()) return file.createReadStream({ highWaterMark: VALUE_CHUNK_BYTES });
+    await file.close();
   } catch (error) {
-    throw new StudioError("usage", `The file ${path} cannot be read.`, { cause: error });
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new StudioError("usage", `The file ${path} cannot be read (${code}).`, { cause: error });
   }
+  throw new StudioError("usage", `${path} is a folder, and an object has the bytes of one file.`);
 }
 
 function print(options: BlobsOptions, json: unknown, text: string): void {
