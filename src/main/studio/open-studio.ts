@@ -231,7 +231,6 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     buildOf: (name) => components.build(name),
     authority: () => triggers?.authority ?? "localhost",
   });
-  const kept = { stateFolder, now };
   const studio = new Studio({
     journal,
     state,
@@ -259,8 +258,8 @@ export async function openStudio(options: OpenStudioOptions): Promise<RunningStu
     }),
     templates: async () => (await import("./import/templates.ts")).listTemplates(entries.resources),
     links: (name) => listLinks(components, journal, name),
-    pinnedCalls: new PinnedCalls({ ...kept, onChange: (calls) => emit("pinned-calls-changed", calls) }),
-    messageTemplates: new MessageTemplates({ ...kept, onChange: (all) => emit("message-templates-changed", all) }),
+    pinnedCalls: new PinnedCalls({ stateFolder, now, onChange: (calls) => emit("pinned-calls-changed", calls) }),
+    messageTemplates: new MessageTemplates({ stateFolder, now, redaction, emit }),
     checkOptions: () => ({ profile: project.manifest.host.profile, transpiler: headStart.transpiler }),
     projectView: () => status.view(),
     onJournalCleared: () => emit("journal-cleared", null),

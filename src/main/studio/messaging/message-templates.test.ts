@@ -8,7 +8,12 @@ import { TempProject } from "../project/testing/temp-project.ts";
 import { MessageTemplates } from "./message-templates.ts";
 
 const open = (folder: TempProject) =>
-  new MessageTemplates({ stateFolder: folder.root, now: () => 5, onChange: () => undefined });
+  new MessageTemplates({
+    stateFolder: folder.root,
+    now: () => 5,
+    redaction: { holdsSecret: (parts) => parts.some((part) => Buffer.from(part).includes("hunter2")) },
+    emit: () => undefined,
+  });
 
 const order: SaveTemplateInput = {
   name: "an order",
@@ -52,6 +57,8 @@ describe("message templates", () => {
     ["no name", { name: " " }, /needs a name/],
     ["a subject that nothing can be sent to", { name: "x", subject: "a..b" }, /"a\.\.b".*empty token/],
     ["a body that is too long", { name: "x", body: new Uint8Array(1024 * 1024 + 1) }, /up to 1 MiB/],
+    ["the value of a secret", { name: "x", body: Buffer.from("is hunter2") }, /value of a secret/],
+    ["the value of a secret in its name", { name: "hunter2" }, /value of a secret/],
     ["an id of its own making", { name: "x", id: "mine" }, /known by the id/],
   ] as const)("refuse %s", (_what, change, message) => {
     using folder = new TempProject();

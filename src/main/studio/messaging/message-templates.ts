@@ -1,10 +1,13 @@
 /** Messages that a person keeps under a name, in a small file beside the journal. */
 import { randomUUID } from "node:crypto";
 
+import type { StudioEvents } from "../../../shared/contract.ts";
 import { StudioError } from "../../../shared/errors.ts";
 import type { MessageTemplate, SaveTemplateInput } from "../../../shared/model.ts";
+import type { EventSink } from "../../../shared/rpc.ts";
 import { subjectFault } from "../../../shared/subject.ts";
 import { KeptList } from "../kept-list.ts";
+import type { StudioRedaction } from "../secrets/redaction.ts";
 
 const MAX_TEMPLATES = 200;
 const MAX_NAME_CHARS = 200;
@@ -17,22 +20,26 @@ export interface MessageTemplatesOptions {
   /** Exists already. */
   readonly stateFolder: string;
   readonly now: () => number;
-  readonly onChange: (templates: readonly MessageTemplate[]) => void;
+  /** Says what has a secret in it, which does not belong into a file. */
+  readonly redaction: Pick<StudioRedaction, "holdsSecret">;
+  readonly emit: EventSink<StudioEvents>;
 }
 
 export class MessageTemplates {
   readonly #now: () => number;
+  readonly #redaction: MessageTemplatesOptions["redaction"];
   readonly #kept: KeptList<MessageTemplate>;
 
-  constructor({ stateFolder, now, onChange }: MessageTemplatesOptions) {
+  constructor({ stateFolder, now, redaction, emit }: MessageTemplatesOptions) {
     this.#now = now;
+    this.#redaction = redaction;
     this.#kept = new KeptList({
       stateFolder,
       name: "message-templates.json",
       maxItems: MAX_TEMPLATES,
       parse: parseTemplate,
       format: ({ body, ...head }) => ({ ...head, body: Buffer.from(body).toString("base64") }),
-      onChange,
+      onChange: (templates) => emit("message-templates-changed", templates),
     });
   }
 
@@ -47,6 +54,12 @@ export class MessageTemplates {
     const fault = faultOf(id, input, others);
     if (fault !== undefined) throw new StudioError("request-invalid", fault);
     const { name, backend, kind, subject, body, replyTo, timeoutMs } = input;
+    if (this.#redaction.holdsSecret([name, subject, body, replyTo ?? ""])) {
+      throw new StudioError(
+        "request-invalid",
+        "The value of a secret stands in it, and templates lie in a file. Leave the value out, and put it in when you send.",
+      );
+    }
     const saved: MessageTemplate = {
       id,
       name,

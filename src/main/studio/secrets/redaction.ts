@@ -44,6 +44,18 @@ export class StudioRedaction implements Redaction {
     return { ...this.value(rest), body: this.#body(body) };
   }
 
+  /** Whether a secret stands in any of these, in any of its forms. */
+  holdsSecret(parts: readonly (string | Uint8Array)[]): boolean {
+    const redactor = this.#redactor;
+    if (redactor === undefined) return false;
+    let found = false;
+    const onFound = () => {
+      found = true;
+    };
+    for (const part of parts) redactor.bytes(typeof part === "string" ? Buffer.from(part) : part, onFound);
+    return found;
+  }
+
   #fields(fields: HttpMessageView["headers"]): HttpMessageView["headers"] {
     return fields.map(([name, value]) => [
       this.text(name),

@@ -225,3 +225,11 @@ async function filesWith(folder: string, texts: readonly string[]): Promise<read
   }
   return found;
 }
+
+it("a message with the value of a secret in it is not kept as a template, in whatever form", async () => {
+  for (const body of [`by hand ${TOKEN}`, base64(`x${PASSWORD}`)].map((text) => new TextEncoder().encode(text))) {
+    const template = { name: "mine", backend: "messaging", kind: "publish", subject: "a", body } as const;
+    await expect(studio.api.saveMessageTemplate(template)).rejects.toThrow("The value of a secret");
+  }
+  expect(await studio.api.messageTemplates()).toEqual([]);
+});
