@@ -1,6 +1,7 @@
 import { encode } from "@msgpack/msgpack";
 
 import { orders } from "./fixtures/orders-project.ts";
+import { putObject } from "./fixtures/put-object.ts";
 import { expect, test } from "./fixtures/studio.ts";
 
 /** {"id": 2^64-1, 1: "one", "1": 1.0, "when": 1(1363896240), "raw": h'dead'} */
@@ -75,4 +76,22 @@ test("bodies in MessagePack and CBOR are shown as what they say, to the last dig
   await messages.choose("a.text");
   await expect(messages.shownAs("JSON")).toHaveAttribute("aria-pressed", "true");
   await expect(messages.shownAs("CBOR")).toHaveCount(0);
+});
+
+test("a key and an object in CBOR are shown so as well, and a key is edited as the bytes it is", async ({
+  open,
+  keep,
+}) => {
+  const studio = await open(await keep(orders()));
+  const { blobs, keyvalue } = studio.window;
+  await studio.window.allReady();
+  const bytes = new Uint8Array(CBOR);
+  await studio.api.setValue({ backend: "keyvalue", bucket: "packed", key: "map", value: bytes });
+  await putObject(studio.api, { backend: "blobstore", container: "packed", name: "map.cbor" }, bytes);
+  await studio.window.visit("/keyvalue/keyvalue/packed?key=map");
+  await expect(keyvalue.value.getByRole("tree", { name: "CBOR" })).toContainText("18446744073709551615");
+  await keyvalue.edit();
+  await expect(keyvalue.editor).toContainText("a5 62 69 64 1b ff ff ff");
+  await studio.window.visit("/blobs/blobstore/packed?object=map.cbor");
+  await expect(blobs.preview.getByRole("tree", { name: "CBOR" })).toContainText("18446744073709551615");
 });

@@ -1,7 +1,7 @@
 import type { BytesPreview } from "../../shared/model.ts";
 import { imageType } from "./image-type.ts";
-import type { PackedValue } from "./packed-value.ts";
-import { type PackedFormat, readPacked } from "./read-packed.ts";
+import { packedFormat } from "./packed-format.ts";
+import type { PackedFormat } from "./read-packed.ts";
 import { decodeUtf8, isPrintable, wholeCharacters } from "./utf8.ts";
 
 export type ViewerKind = "image" | "text" | "json" | "hex" | "number" | PackedFormat;
@@ -55,33 +55,4 @@ export function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** As wide as a number is, or too few to say anything: a counter is as likely. */
-const NUMBER_WIDTHS = [1, 2, 4, 8];
-
-/**
- * The format that a list or a map with something in it is all of these bytes in. None where both would do: whoever
- * knows better chooses by hand.
- */
-function packedFormat(bytes: Uint8Array): PackedFormat | undefined {
-  if (NUMBER_WIDTHS.includes(bytes.length)) return undefined;
-  const fitting = (["messagepack", "cbor"] as const).filter((format) => {
-    if (!startsContainer[format](bytes[0] ?? 0)) return false;
-    const { value, fault } = readPacked(format, bytes);
-    return fault === undefined && value !== undefined && holdsSomething(value);
-  });
-  return fitting.length === 1 ? fitting[0] : undefined;
-}
-
-/** Most bytes are told by their first one, and not read any further. */
-const startsContainer: Readonly<Record<PackedFormat, (first: number) => boolean>> = {
-  messagepack: (first) => (first >= 0x80 && first <= 0x9f) || (first >= 0xdc && first <= 0xdf),
-  cbor: (first) => first >= 0x80 && first <= 0xdb,
-};
-
-function holdsSomething(value: PackedValue): boolean {
-  if (value.t === "list") return value.items.length > 0;
-  if (value.t === "map") return value.entries.length > 0;
-  return value.t === "tagged" && value.value !== undefined && holdsSomething(value.value);
 }

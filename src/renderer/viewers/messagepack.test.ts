@@ -101,7 +101,7 @@ describe.each(["messagepack", "cbor"] as const)("hostile bytes as %s", (format) 
     // Reproducible: a linear congruential generator.
     let state = 42;
     const next = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 24;
-    for (let round = 0; round < 20_000; round += 1) {
+    for (let round = 0; round < 5000; round += 1) {
       const { value, fault } = readPacked(format, Uint8Array.from({ length: 1 + (round % 40) }, next));
       expect(value !== undefined || fault !== undefined).toBe(true);
     }
