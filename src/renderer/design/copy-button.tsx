@@ -7,7 +7,8 @@ interface CopyButtonProps {
   /** What is copied, as the button's name says it: "Copy key". */
   readonly label: string;
   readonly text: () => string;
-  readonly withText?: boolean;
+  /** True: the name stands on the button; or the part of it that does. */
+  readonly withText?: boolean | string;
 }
 
 export function CopyButton({ label, text, withText = false }: CopyButtonProps) {
@@ -24,17 +25,18 @@ export function CopyButton({ label, text, withText = false }: CopyButtonProps) {
       (error: unknown) => toasts.failed("The clipboard is not available.", error),
     );
   };
-  const icon = copied ? <Check size={14} className="ok" aria-hidden /> : <Copy size={14} aria-hidden />;
+  const size = withText === false ? 14 : 12;
+  const icon = copied ? <Check size={size} className="ok" aria-hidden /> : <Copy size={size} aria-hidden />;
   return (
     <button
       type="button"
-      className={withText ? "small" : "quiet icon"}
-      aria-label={withText ? undefined : label}
+      className={withText === false ? "quiet icon" : "small"}
+      aria-label={withText === true ? undefined : label}
       title={label}
       onClick={copy}
     >
       {icon}
-      {withText && label}
+      {withText === true ? label : withText}
     </button>
   );
 }

@@ -170,7 +170,11 @@ function Head({ of, value, editing, onEdit, onRename, onDelete }: HeadProps) {
             >
               <Pencil size={12} aria-hidden /> Edit
             </button>
-            <CopyButton label="Copy value" withText text={() => decodeUtf8(value.bytes) ?? formatHex(value.bytes)} />
+            <CopyButton
+              label="Copy value"
+              withText="Copy"
+              text={() => decodeUtf8(value.bytes) ?? formatHex(value.bytes)}
+            />
             <button type="button" className="small" onClick={() => withWhole((bytes) => download(bytes, of.key))}>
               <Download size={12} aria-hidden /> Download
             </button>
