@@ -47,9 +47,15 @@ test("a view is reached and its rows are walked by keys alone; a change is undon
   await expect(keyvalue.row("entry-000001")).toHaveCount(1);
 });
 
-test("the output of builds is one press away, and one back", async ({ open, keep }) => {
+test("the output of builds is one press away, and one back; so are the settings", async ({ open, keep }) => {
   const { window } = await open(await keep(copyOfGuestbook()));
   const { page, panel } = window;
+  await page.keyboard.press("ControlOrMeta+,");
+  await page.getByRole("dialog", { name: "Settings" }).getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+`");
   await expect(panel.panel.getByRole("tab", { name: "Build output" })).toBeFocused();
   await page.keyboard.press("ControlOrMeta+`");

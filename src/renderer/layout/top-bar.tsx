@@ -1,4 +1,4 @@
-import { Braces, Monitor, Moon, Search, Send, Sun } from "lucide-react";
+import { Braces, Monitor, Moon, Search, Send, Settings, Sun } from "lucide-react";
 import { httpComponents } from "../call/http-draft.ts";
 import { themeChoices } from "../theme/theme.ts";
 import { useStore } from "../store/value-store.ts";
@@ -45,6 +45,15 @@ export function TopBar({ onPalette }: { readonly onPalette: () => void }) {
           onClick={() => workbench.theme.choose(nextTheme)}
         >
           <ThemeIcon size={15} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="quiet icon"
+          aria-label="Settings"
+          title="Settings (Ctrl ,)"
+          onClick={() => workbench.settings.show(true)}
+        >
+          <Settings size={15} aria-hidden />
         </button>
         {project !== undefined && httpComponents(project).length === 0 ? (
           <button type="button" className="primary" onClick={() => workbench.route.resume("exports")}>
