@@ -197,6 +197,7 @@ describe("a request to ourselves", () => {
     expect((await fetch(`${studio.http}${path}`)).status).toBe(502);
     const codes: unknown[] = [];
     for (const { id } of await studio.api.invocations({ limit: 50 })) {
+      await studio.ended(id);
       for (const call of await studio.hostCalls(id)) {
         if (call.function === "future-incoming-response.get") codes.push(JSON.stringify(call.result));
       }
