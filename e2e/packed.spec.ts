@@ -1,5 +1,6 @@
 import { encode } from "@msgpack/msgpack";
 
+import { graveFaults } from "./fixtures/grave-faults.ts";
 import { orders } from "./fixtures/orders-project.ts";
 import { putObject } from "./fixtures/put-object.ts";
 import { expect, test } from "./fixtures/studio.ts";
@@ -23,7 +24,7 @@ test("bodies in MessagePack and CBOR are shown as what they say, to the last dig
   picture,
 }) => {
   const studio = await open(await keep(orders()));
-  const { messages } = studio.window;
+  const { messages, page } = studio.window;
   await studio.window.allReady();
   const publish = (subject: string, body: Uint8Array) =>
     studio.api.publish({ backend: "messaging", subject, body: new Uint8Array(body) });
@@ -69,6 +70,10 @@ test("bodies in MessagePack and CBOR are shown as what they say, to the last dig
   );
   await expect(messages.values.first()).toHaveText("{3}");
   await picture(studio, "broken");
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    expect([...(await graveFaults(page, scheme)).values()]).toEqual([]);
+  }
   await messages.choose("a.deep");
   await messages.shownAs("CBOR").click();
   await expect(messages.body.getByRole("note")).toContainText("nested more than 200 deep");

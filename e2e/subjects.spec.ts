@@ -1,3 +1,4 @@
+import { graveFaults } from "./fixtures/grave-faults.ts";
 import { orders } from "./fixtures/orders-project.ts";
 import { publishAll } from "./fixtures/publish-all.ts";
 import { expect, test } from "./fixtures/studio.ts";
@@ -34,6 +35,10 @@ test("subjects are a tree with counts that grow, and a choice in it is a part of
     /orders\.\*.*worker.*a part of it/,
   ]);
   await picture(studio, "chosen");
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    expect([...(await graveFaults(page, scheme)).values()]).toEqual([]);
+  }
 
   await messages.node(/^orders(?!\.)/).click();
   await expect(messages.rows()).toHaveCount(1);

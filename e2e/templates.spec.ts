@@ -1,3 +1,4 @@
+import { graveFaults } from "./fixtures/grave-faults.ts";
 import { orders } from "./fixtures/orders-project.ts";
 import { expect, LOST_CONNECTION, test } from "./fixtures/studio.ts";
 
@@ -62,4 +63,8 @@ test("a message is kept under a name, outlives the studio, is sent again byte by
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(messages.templates).toHaveText([/^Raw order/, /^Zebra.*say.*more/]);
   await picture(studio, "kept");
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    expect([...(await graveFaults(page, scheme)).values()]).toEqual([]);
+  }
 });
