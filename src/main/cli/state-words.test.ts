@@ -16,7 +16,11 @@ it.each([
 });
 
 it.each([
-  [KEYVALUE, [], /^Use: kv ls \[BUCKET\] \| kv get BUCKET KEY \| kv set BUCKET KEY \[VALUE\] \| kv rm BUCKET KEY…$/],
+  [
+    KEYVALUE,
+    [],
+    /^Use: kv ls \[BUCKET\] \| kv get BUCKET KEY \| kv set BUCKET KEY \[VALUE\] \| kv mv BUCKET KEY KEY \| kv rm BUCKET KEY…$/,
+  ],
   [KEYVALUE, ["rm", "b"], /^Use: kv ls/],
   [KEYVALUE, ["constructor", "b", "k"], /^Use: kv ls/],
   [KEYVALUE, ["set", "b", "k", "two", "words"], /"words".*Use: kv set BUCKET KEY \[VALUE\].*quotes/],
