@@ -1,9 +1,10 @@
-import { Pin, PinOff, RotateCcw, Search } from "lucide-react";
+import { Pin, PinOff, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { OutcomeMark } from "../activity/outcome-mark.tsx";
 import { moment } from "../format/moment.ts";
+import { FindField, KeptList } from "../list/kept-list.tsx";
+import styles from "../list/kept-list.module.css";
 import { useWorkbench } from "../workbench/workbench-context.ts";
-import styles from "./call-history-list.module.css";
 import type { HistoryEntry } from "./history-entry.ts";
 import { type HistoryScope, useCallHistory } from "./use-call-history.ts";
 
@@ -32,43 +33,25 @@ export function CallHistoryList({ scope, label, empty, rowText, onOpen, onAgain 
     <section className={styles["history"]} aria-label="History">
       <div className={styles["caption"]}>
         <span>History</span>
-        <label className={styles["search"]}>
-          <Search size={12} aria-hidden />
-          <input
-            type="search"
-            aria-label={`Find in ${label.toLowerCase()}`}
-            placeholder="Find"
-            spellCheck={false}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
+        <FindField label={`Find in ${label.toLowerCase()}`} value={search} onChange={setSearch} />
       </div>
-      {entries === undefined || entries.length === 0 ? (
-        <p className={error === undefined ? styles["none"] : `${styles["none"]} bad`}>
-          {error ?? (entries === undefined ? "" : search === "" ? empty : "No call has these words.")}
-        </p>
-      ) : (
-        <ol aria-label={label}>
-          {entries.map((entry) => (
-            <Row
-              key={entry.key}
-              entry={entry}
-              text={rowText(entry)}
-              showComponent={scope.component === undefined}
-              onOpen={() => act(entry, "cannot be opened", onOpen)}
-              onAgain={() => act(entry, "was not repeated", onAgain)}
-            />
-          ))}
-          {more !== undefined && (
-            <li className={styles["more"]}>
-              <button type="button" className="link" onClick={more}>
-                Show older ones
-              </button>
-            </li>
-          )}
-        </ol>
-      )}
+      <KeptList
+        label={label}
+        items={entries}
+        error={error}
+        empty={search === "" ? empty : "No call has these words."}
+        row={(entry) => (
+          <Row
+            key={entry.key}
+            entry={entry}
+            text={rowText(entry)}
+            showComponent={scope.component === undefined}
+            onOpen={() => act(entry, "cannot be opened", onOpen)}
+            onAgain={() => act(entry, "was not repeated", onAgain)}
+          />
+        )}
+        onMore={more}
+      />
     </section>
   );
 }

@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
 import { useState } from "react";
-import styles from "../call/call-history-list.module.css";
+import { FindField } from "../list/kept-list.tsx";
+import styles from "../list/kept-list.module.css";
 import { keep, readKept } from "../store/kept-in-browser.ts";
 import { SentMessages } from "./sent-messages.tsx";
 import { TemplateList } from "./template-list.tsx";
@@ -39,17 +39,11 @@ export function KeptMessages() {
             Templates{templates > 0 && <span className="num dim"> {templates}</span>}
           </button>
         </fieldset>
-        <label className={styles["search"]}>
-          <Search size={12} aria-hidden />
-          <input
-            type="search"
-            aria-label={shown === "history" ? "Find in sent messages" : "Find in templates"}
-            placeholder="Find"
-            spellCheck={false}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
+        <FindField
+          label={shown === "history" ? "Find in sent messages" : "Find in templates"}
+          value={search}
+          onChange={setSearch}
+        />
       </div>
       {shown === "history" ? <SentMessages search={search} /> : <TemplateList search={search} />}
     </section>

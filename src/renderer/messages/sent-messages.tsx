@@ -1,9 +1,10 @@
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import type { MessageView } from "../../shared/model.ts";
-import styles from "../call/call-history-list.module.css";
 import { useLoaded, useStudioEvent } from "../connection/use-loaded.ts";
 import { moment } from "../format/moment.ts";
+import { KeptList } from "../list/kept-list.tsx";
+import styles from "../list/kept-list.module.css";
 import { briefBytes } from "../viewers/brief-value.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { editMessage, sendMessageAgain } from "./message-actions.ts";
@@ -33,26 +34,14 @@ export function SentMessages({ search }: { readonly search: string }) {
   const empty =
     search === "" ? "Messages you send are kept with the project, to send them again." : "No message has these words.";
   return (
-    <>
-      {rows === undefined || rows.length === 0 ? (
-        <p className={loaded.error === undefined ? styles["none"] : `${styles["none"]} bad`}>
-          {loaded.error?.message ?? (rows === undefined ? "" : empty)}
-        </p>
-      ) : (
-        <ol aria-label="Sent messages">
-          {rows.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-          {rows.length >= limit && (
-            <li className={styles["more"]}>
-              <button type="button" className="link" onClick={() => setPages(pages + 1)}>
-                Show older ones
-              </button>
-            </li>
-          )}
-        </ol>
-      )}
-    </>
+    <KeptList
+      label="Sent messages"
+      items={rows}
+      error={loaded.error?.message}
+      empty={empty}
+      row={(row) => <Row key={row.id} row={row} />}
+      onMore={rows !== undefined && rows.length >= limit ? () => setPages(pages + 1) : undefined}
+    />
   );
 }
 

@@ -1,8 +1,9 @@
 import { Pencil, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { MessageTemplate } from "../../shared/model.ts";
-import styles from "../call/call-history-list.module.css";
 import { MenuButton } from "../design/menu-button.tsx";
+import { KeptList } from "../list/kept-list.tsx";
+import styles from "../list/kept-list.module.css";
 import { briefBytes } from "../viewers/brief-value.ts";
 import { useWorkbench } from "../workbench/workbench-context.ts";
 import { composeMessage } from "./message-actions.ts";
@@ -25,17 +26,13 @@ export function TemplateList({ search }: { readonly search: string }) {
       : "No template has these words.";
   return (
     <>
-      {rows === undefined || rows.length === 0 ? (
-        <p className={loaded.error === undefined ? styles["none"] : `${styles["none"]} bad`}>
-          {loaded.error?.message ?? (rows === undefined ? "" : empty)}
-        </p>
-      ) : (
-        <ol aria-label="Templates">
-          {rows.map((template) => (
-            <Row key={template.id} template={template} onRename={() => setRenaming(template)} />
-          ))}
-        </ol>
-      )}
+      <KeptList
+        label="Templates"
+        items={rows}
+        error={loaded.error?.message}
+        empty={empty}
+        row={(template) => <Row key={template.id} template={template} onRename={() => setRenaming(template)} />}
+      />
       <RenameTemplateDialog asked={renaming} onClose={() => setRenaming(undefined)} />
     </>
   );

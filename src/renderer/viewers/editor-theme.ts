@@ -12,7 +12,12 @@ export const editorTheme = EditorView.theme({
     backgroundColor: "color-mix(in srgb, var(--accent) 25%, transparent)",
   },
   ".cm-specialChar": { color: "var(--bad)" },
-  ".cm-matchingBracket": { backgroundColor: "var(--chosen)", outline: "none" },
+  // No background: Chromium writes that of what is typed over into the line, where it stays.
+  "&.cm-focused .cm-matchingBracket, .cm-matchingBracket": {
+    backgroundColor: "transparent",
+    outline: "1px solid var(--line-strong)",
+  },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", outline: "1px solid var(--bad)" },
   ".json-name": { color: "var(--ink-2)" },
   ".json-string": { color: "var(--ok)" },
   ".json-number": { color: "var(--f-keyvalue)" },
