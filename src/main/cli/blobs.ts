@@ -138,7 +138,9 @@ async function fileStream(path: string): Promise<AsyncIterable<Uint8Array>> {
     await file.close();
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new StudioError("usage", `The file ${path} cannot be read (${code}).`, { cause: error });
+    throw new StudioError("usage", `The file ${path} cannot be read (${code}). Check its name and its permissions.`, {
+      cause: error,
+    });
   }
   throw new StudioError("usage", `${path} is a folder, and an object has the bytes of one file.`);
 }

@@ -10,7 +10,7 @@ export function naming(ref: KeyRef): string {
 export function noBucket(backend: string, bucket: string): StudioError {
   return new StudioError(
     "state-not-found",
-    `There is no bucket ${JSON.stringify(bucket)} in ${JSON.stringify(backend)}.`,
+    `There is no bucket ${JSON.stringify(bucket)} in ${JSON.stringify(backend)}: correct its name, or write a key to it first.`,
   );
 }
 

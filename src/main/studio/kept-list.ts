@@ -45,7 +45,11 @@ export class KeptList<T> {
       renameSync(unfinished, this.#file);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new StudioError("store-not-writable", `${this.#file} cannot be written: ${why}.`, { cause: error });
+      throw new StudioError(
+        "store-not-writable",
+        `${this.#file} cannot be written: ${why}. Make room on the disk, or its folder writable, and try again.`,
+        { cause: error },
+      );
     }
     this.#items = items;
     this.#options.onChange(items);

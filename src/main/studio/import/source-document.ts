@@ -102,7 +102,10 @@ export function readText(folder: string, file: string): string {
     return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new StudioError("manifest-invalid", `${path} cannot be read: ${why}.`, { cause: error, details: { file } });
+    throw new StudioError("manifest-invalid", `${path} cannot be read: ${why}. Check its permissions.`, {
+      cause: error,
+      details: { file },
+    });
   }
 }
 
